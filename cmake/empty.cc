@@ -1,0 +1,1 @@
+// Keeps a library of a folder without code of its own linkable.

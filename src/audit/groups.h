@@ -1,0 +1,34 @@
+// What checks ask of columns and sensitive groups.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "audit/check.h"
+
+namespace bottega {
+
+std::vector<int> FeatureColumns(const Dataset& data);    // role feature or time
+std::vector<int> SensitiveColumns(const Dataset& data);  // whatever their role
+int TargetIndex(const Dataset& data);                    // -1: none
+bool IsClassTarget(const Dataset& data);                 // there is a target and it is no number
+// Category, binary, and text columns with at most `most` values.
+bool HasCategories(const AuditContext& context, int column, int64_t most = 1000);
+
+// People by one column: its values, or four ranges of equal size where it holds more than ten
+// numbers ("17 to 28").
+struct PeopleGroups {
+  std::vector<std::string> names;
+  std::vector<int32_t> code;   // per row, -1 for missing
+  std::vector<int64_t> count;  // per name
+};
+PeopleGroups GroupsOfColumn(const AuditContext& context, int column);
+
+// Index of the class whose share is reported: the rarer of two. -1 where there are not two.
+int RarerClass(const AuditContext& context);
+
+std::string Percent(double share);            // "12.3 %"
+std::string Quote(const std::string& value);  // 'value', shortened
+
+}  // namespace bottega

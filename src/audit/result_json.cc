@@ -1,0 +1,149 @@
+#include "audit/result_json.h"
+
+#include <arrow/array.h>
+#include <arrow/builder.h>
+#include <arrow/table.h>
+
+#include <map>
+#include <optional>
+
+#include "base/error.h"
+#include "data/arrow_support.h"
+#include "data/io/parquet.h"
+
+namespace bottega {
+namespace {
+
+constexpr const char* kFormat = "bottega audit 1";
+
+Json PlaceToJson(const Place& place) {
+  return {{"file", place.file.empty() ? Json() : Json(place.file)},
+          {"row", place.row < 0 ? Json() : Json(place.row)},
+          {"line", place.line < 0 ? Json() : Json(place.line)},
+          {"column", place.column.empty() ? Json() : Json(place.column)}};
+}
+
+Place PlaceFromJson(const Json& json) {
+  Place place;
+  if (json.at("file").is_string()) place.file = json.at("file").get<std::string>();
+  if (json.at("row").is_number()) place.row = json.at("row").get<int64_t>();
+  if (json.at("line").is_number()) place.line = json.at("line").get<int64_t>();
+  if (json.at("column").is_string()) place.column = json.at("column").get<std::string>();
+  return place;
+}
+
+Json FindingToJson(const Finding& finding) {
+  return {{"id", finding.id},
+          {"check", finding.check},
+          {"severity", SeverityName(finding.severity)},
+          {"confidence", finding.confidence},
+          {"place", PlaceToJson(finding.place)},
+          {"message", finding.message},
+          {"fix", finding.fix},
+          {"detail", finding.detail}};
+}
+
+Finding FindingFromJson(const Json& json) {
+  return {.id = json.at("id").get<std::string>(),
+          .check = json.at("check").get<std::string>(),
+          .severity = ParseSeverity(json.at("severity").get<std::string>()),
+          .confidence = json.at("confidence").get<double>(),
+          .place = PlaceFromJson(json.at("place")),
+          .message = json.at("message").get<std::string>(),
+          .fix = json.at("fix").get<std::string>(),
+          .detail = json.at("detail")};
+}
+
+using Texts = std::vector<std::optional<std::string>>;
+
+std::optional<std::string> UnlessEmpty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::shared_ptr<arrow::Array> PlaceNumbers(const std::vector<Finding>& findings,
+                                           int64_t Place::* member) {
+  arrow::Int64Builder builder;
+  for (const Finding& finding : findings) {
+    const int64_t value = finding.place.*member;
+    CheckArrow(value < 0 ? builder.AppendNull() : builder.Append(value));
+  }
+  return ArrowValue(builder.Finish());
+}
+
+}  // namespace
+
+Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
+  Json checks = Json::array(), findings = Json::array();
+  for (const CheckOutcome& check : result.checks) {
+    checks.push_back({{"name", check.name},
+                      {"ran", check.ran},
+                      {"reason", check.reason.empty() ? Json() : Json(check.reason)},
+                      {"count", check.count}});
+  }
+  std::map<std::string, int64_t> written;
+  for (const Finding& finding : result.findings) {
+    if (written[finding.check]++ < most_per_check) findings.push_back(FindingToJson(finding));
+  }
+  return {{"format", kFormat}, {"rows", result.rows}, {"checks", checks}, {"findings", findings}};
+}
+
+AuditResult AuditFromJson(const Json& json, const std::string& file) {
+  try {
+    if (json.at("format") != kFormat) {
+      throw Error(ErrorKind::kData, "is no audit of a format that this program reads", {file},
+                  "run `bottega audit` again");
+    }
+    AuditResult result{.rows = json.at("rows").get<int64_t>()};
+    for (const Json& check : json.at("checks")) {
+      const Json& reason = check.at("reason");
+      result.checks.push_back({check.at("name").get<std::string>(), check.at("ran").get<bool>(),
+                               reason.is_string() ? reason.get<std::string>() : "",
+                               check.at("count").get<int64_t>()});
+    }
+    for (const Json& finding : json.at("findings")) {
+      result.findings.push_back(FindingFromJson(finding));
+    }
+    return result;
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::kData, std::string("is no audit: ") + error.what(), {file},
+                "run `bottega audit` again");
+  }
+}
+
+void WriteFindings(const std::filesystem::path& path, const AuditResult& result) {
+  Texts id, check, severity, file, column, message, fix, detail;
+  std::vector<double> confidence;
+  for (const Finding& f : result.findings) {
+    id.push_back(f.id);
+    check.push_back(f.check);
+    severity.push_back(std::string(SeverityName(f.severity)));
+    confidence.push_back(f.confidence);
+    file.push_back(UnlessEmpty(f.place.file));
+    column.push_back(UnlessEmpty(f.place.column));
+    message.push_back(f.message);
+    fix.push_back(f.fix);
+    detail.push_back(f.detail.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+  const arrow::FieldVector fields = {
+      arrow::field("id", arrow::utf8()),       arrow::field("check", arrow::utf8()),
+      arrow::field("severity", arrow::utf8()), arrow::field("confidence", arrow::float64()),
+      arrow::field("file", arrow::utf8()),     arrow::field("row", arrow::int64()),
+      arrow::field("line", arrow::int64()),    arrow::field("column", arrow::utf8()),
+      arrow::field("message", arrow::utf8()),  arrow::field("fix", arrow::utf8()),
+      arrow::field("detail", arrow::utf8())};
+  const std::vector<std::shared_ptr<arrow::Array>> columns = {
+      TextArray(id),
+      TextArray(check),
+      TextArray(severity),
+      NumberArray(confidence),
+      TextArray(file),
+      PlaceNumbers(result.findings, &Place::row),
+      PlaceNumbers(result.findings, &Place::line),
+      TextArray(column),
+      TextArray(message),
+      TextArray(fix),
+      TextArray(detail)};
+  WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
+}
+
+}  // namespace bottega

@@ -1,0 +1,20 @@
+// The audit stage: runs the checks that the recipe asks for, and tells how the data fare.
+#pragma once
+
+#include "audit/finding.h"
+#include "base/json.h"
+#include "data/dataset.h"
+#include "split/row_plan.h"
+
+namespace bottega {
+
+// `section` is the resolved `audit` section (audit/audit_section_spec.h). `split` may be null; with
+// it, overlap between its parts is looked for. Findings come in the order of the checks, within a
+// check the gravest first where it says so, and are the same for the same data and settings
+// whatever the number of threads. Errors: kRecipe for a severity or check that does not exist.
+AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* split = nullptr);
+
+// The worst severity found is at least `gate` ("info", "warning", "error"; "none" never is).
+bool FailsGate(const AuditResult& result, const std::string& gate);
+
+}  // namespace bottega

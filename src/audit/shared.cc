@@ -1,0 +1,97 @@
+#include "audit/shared.h"
+
+#include <arrow/table.h>
+
+#include <mutex>
+#include <optional>
+
+#include "data/arrow_support.h"
+#include "data/values.h"
+
+namespace bottega {
+
+struct AuditShared::State {
+  struct PerColumn {
+    std::once_flag codes_once, numbers_once, cells_once;
+    Codes codes;
+    std::vector<int64_t> counts;
+    std::vector<double> numbers;
+    CellColumn cells;
+  };
+
+  explicit State(const Dataset& d) : data(d), columns(d.columns.size()) {}
+
+  const Dataset& data;
+  std::vector<PerColumn> columns;
+  std::once_flag duplicates_once;
+  Duplicates duplicates;
+};
+
+AuditShared::AuditShared(const Dataset& data) : state_(std::make_unique<State>(data)) {}
+AuditShared::~AuditShared() = default;
+
+const Codes& AuditShared::CodesOfColumn(int column) {
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.codes_once, [&] {
+    kept.codes = CodesOf(state_->data, column);
+    kept.counts.assign(kept.codes.values.size(), 0);
+    for (const int32_t code : kept.codes.code) {
+      if (code >= 0) ++kept.counts[static_cast<size_t>(code)];
+    }
+  });
+  return kept.codes;
+}
+
+const std::vector<int64_t>& AuditShared::CountsOfColumn(int column) {
+  CodesOfColumn(column);
+  return state_->columns[static_cast<size_t>(column)].counts;
+}
+
+const std::vector<double>& AuditShared::NumbersOfColumn(int column) {
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.numbers_once, [&] { kept.numbers = NumbersOf(state_->data, column); });
+  return kept.numbers;
+}
+
+const CellColumn& AuditShared::CellsOfColumn(int column) {
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.cells_once, [&] { kept.cells = CellsOf(state_->data, column); });
+  return kept.cells;
+}
+
+const Duplicates& AuditShared::DuplicatesOfData() {
+  std::call_once(state_->duplicates_once,
+                 [&] { state_->duplicates = FindDuplicates(state_->data); });
+  return state_->duplicates;
+}
+
+namespace {
+
+int PictureColumnOf(const Dataset& data) {
+  for (size_t i = 0; i < data.columns.size(); ++i) {
+    if (data.columns[i].type == FeatureType::kPicture) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace
+
+Place PlaceOf(const Dataset& data, int64_t position, int column) {
+  Place place{.file = data.source.filename().string(),
+              .row = data.rows[static_cast<size_t>(position)]};
+  if (column >= 0) place.column = data.columns[static_cast<size_t>(column)].name;
+  const int picture = PictureColumnOf(data);
+  if (picture >= 0) {
+    const std::string cell =
+        TextOfCell(*OneChunk(data.table->column(picture)), position).value_or("");
+    if (!cell.empty() && cell[0] != '#') place.file = cell;
+  }
+  return place;
+}
+
+Place PlaceOfColumn(const Dataset& data, int column) {
+  return {.file = data.source.filename().string(),
+          .column = data.columns[static_cast<size_t>(column)].name};
+}
+
+}  // namespace bottega

@@ -1,0 +1,233 @@
+#include "clean/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/random.h"
+#include "clean/clean_section_spec.h"
+#include "clean/plan_json.h"
+#include "clean/repairs.h"
+#include "clean/steps.h"
+#include "clean/target.h"
+#include "split/test_dataset.h"
+
+namespace bottega {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+Json Section(const std::string& yaml = "{}") {
+  return ResolveSection(CleanSection(), yaml, {RepairSpecs(), StepSpecs()});
+}
+
+// 400 rows with every kind of column; `shift` alters the rows from 300 on.
+Dataset Mixed(double shift = 0) {
+  Random random(5, Purpose::kGenerate);
+  std::vector<double> age, income;
+  TextCells job, member, note, name, label;
+  std::vector<std::optional<int64_t>> day;
+  for (int i = 0; i < 400; ++i) {
+    const bool altered = i >= 300 && shift != 0;
+    age.push_back(random.Chance(0.1) ? kMissing
+                                     : 20 + 50 * random.Uniform() + (altered ? shift : 0));
+    income.push_back(std::exp(2 * random.Normal()) * (altered ? shift : 1));
+    const int64_t k = random.Below(4);
+    job.push_back(altered ? "new" + std::to_string(i % 3) : "job" + std::to_string(k));
+    if (random.Chance(0.1)) job.back() = std::nullopt;
+    member.push_back(altered ? "maybe" : random.Chance(0.5) ? "yes" : "no");
+    note.push_back(altered  ? "entirely other words"
+                   : k == 0 ? "good old friend"
+                            : "new friend here");
+    name.push_back("id" + std::to_string(i));
+    day.push_back((10'000 + random.Below(900) + (altered ? 5000 : 0)) * 86'400'000'000);
+    label.push_back(altered ? "third" : k < 1 ? "bad" : "good");
+  }
+  return TestDataset()
+      .Number("age", age)
+      .Number("income", income)
+      .Text("job", job)
+      .Text("member", member, FeatureType::kBinary)
+      .Text("note", note, FeatureType::kText)
+      .Text("name", name, FeatureType::kIdentifier)
+      .Dates("day", day)
+      .Number("same", std::vector<double>(400, 3))
+      .Text("y", label, FeatureType::kCategory, Role::kTarget)
+      .Make();
+}
+
+std::vector<int64_t> Range(int64_t begin, int64_t end) {
+  std::vector<int64_t> positions;
+  for (int64_t i = begin; i < end; ++i) positions.push_back(i);
+  return positions;
+}
+
+TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
+  const std::vector<int64_t> train = Range(0, 300);
+  const std::vector<std::string> settings = {
+      "{}",
+      "steps: [dates, {words: {method: hash, most: 8}}, {impute: {numbers: mean}}, encode, {scale: "
+      "{method: standard}}]",
+      "steps: [dates, {impute: {numbers: most_frequent, categories: most_frequent}}, {scale: "
+      "{method: robust}}]",
+      "steps: [{impute: {numbers: constant, constant: 7}}, {scale: {method: quantile}}]",
+      "steps: [impute, {encode: {min_rows: 1}}, {encode_numbers: {keep: false}}, {scale: {method: "
+      "log}}]",
+      "steps: [impute, {scale: {method: min_max}}]"};
+  std::set<std::string> used;
+  for (const std::string& yaml : settings) {
+    const Json plan = PlanToJson(FitPlan(Mixed(), train, Section(yaml)));
+    for (double shift : {1e6, -3.0, 1e-9}) {
+      EXPECT_EQ(plan, PlanToJson(FitPlan(Mixed(shift), train, Section(yaml)))) << yaml;
+    }
+    for (const Json& step : plan["steps"]) used.insert(step["step"]);
+  }
+  for (const Spec* spec : StepSpecs()) EXPECT_THAT(used, Contains(spec->name));
+}
+
+TEST(PlanTest, RefusesWithReasons) {
+  const Json refusals = RefusalsOf(FitPlan(Mixed(), Range(0, 300), Section()));
+  std::map<std::string, std::string> why;
+  for (const Json& refusal : refusals) why[refusal["column"]] = refusal["reason"];
+  EXPECT_THAT(why["name"], HasSubstr("identifies rows"));
+  EXPECT_THAT(why["same"], HasSubstr("one value only"));
+  EXPECT_EQ(why.size(), 2u) << refusals.dump(1);
+  const Json bare = RefusalsOf(FitPlan(Mixed(), Range(0, 300), Section("steps: none")));
+  why.clear();
+  for (const Json& refusal : bare) why[refusal["column"]] = refusal["reason"];
+  EXPECT_THAT(why["age"], HasSubstr("missing"));
+  EXPECT_THAT(why["job"], HasSubstr("no step"));
+  EXPECT_THAT(why["day"], HasSubstr("no step"));
+}
+
+TEST(PlanTest, FeaturesAreWhatTheirNamesSay) {
+  const Dataset data = Mixed();
+  const FittedPlan plan = FitPlan(data, Range(0, 300), Section());
+  const Features features = ApplyPlan(plan, data);
+  EXPECT_EQ(features.rows, 400);
+  EXPECT_EQ(features.numbers.size(), 400 * features.number_names.size());
+  EXPECT_THAT(features.number_names, Contains("age"));
+  EXPECT_THAT(features.number_names, Contains("age:missing"));
+  EXPECT_THAT(features.number_names, Contains("income:bin3"));
+  EXPECT_THAT(features.number_names, Contains("day:day"));
+  EXPECT_THAT(features.number_names, Contains("note:friend").Times(0));  // in every row
+  EXPECT_THAT(features.number_names, Contains("note:old"));
+  EXPECT_EQ(features.code_names, (std::vector<std::string>{"job", "member"}));
+  EXPECT_EQ(features.cardinality, (std::vector<int32_t>{6, 3}));  // unknown, four jobs, missing
+  for (float x : features.numbers) EXPECT_TRUE(std::isfinite(x));
+  // Standardized on the training rows.
+  const size_t width = features.number_names.size();
+  const auto age = std::ranges::find(features.number_names, "age") - features.number_names.begin();
+  double sum = 0, squares = 0;
+  for (size_t i = 0; i < 300; ++i) {
+    const double x = features.numbers[i * width + static_cast<size_t>(age)];
+    sum += x;
+    squares += x * x;
+  }
+  EXPECT_NEAR(sum / 300, 0, 1e-5);
+  EXPECT_NEAR(squares / 300, 1, 1e-4);
+  const Features altered = ApplyPlan(plan, Mixed(50));
+  for (size_t i = 300; i < 400; ++i) EXPECT_EQ(altered.codes[2 * i + 1], 0);  // never seen
+}
+
+TEST(PlanTest, JsonCarriesThePlanToTheBit) {
+  const Dataset data = Mixed();
+  const FittedPlan plan = FitPlan(data, Range(0, 300), Section());
+  const std::string text = PlanToJson(plan).dump(2);
+  const FittedPlan back = PlanFromJson(ParseJson(text, "plan.json"), "plan.json");
+  EXPECT_EQ(PlanToJson(back).dump(2), text);
+  EXPECT_EQ(ApplyPlan(plan, data).numbers, ApplyPlan(back, data).numbers);
+  EXPECT_EQ(ApplyPlan(plan, data).codes, ApplyPlan(back, data).codes);
+}
+
+TEST(PlanTest, DamagedPlansAreErrorsThatNameTheFile) {
+  const Json good = PlanToJson(FitPlan(Mixed(), Range(0, 300), Section()));
+  const auto fails = [](const Json& json) {
+    try {
+      PlanFromJson(json, "run/plan.json");
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kData);
+      EXPECT_EQ(error.place().file, "run/plan.json");
+      return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(fails(good));
+  int altered = 0;
+  // Every value of the plan's state, made another type or taken away.
+  const Json flat = good.flatten();
+  for (const auto& [pointer, value] : flat.items()) {
+    if (pointer.find("/state/") == std::string::npos && pointer.rfind("/steps", 0) == 0) continue;
+    if (pointer.rfind("/reading", 0) == 0) continue;
+    Json bad = good;
+    bad[Json::json_pointer(pointer)] = value.is_object() ? Json(1) : Json::object();
+    EXPECT_TRUE(fails(bad)) << pointer;
+    ++altered;
+  }
+  EXPECT_GT(altered, 100);
+  EXPECT_TRUE(fails(Json::array()));
+  EXPECT_TRUE(fails({{"format", 99}}));
+}
+
+TEST(PlanTest, TargetsAreLabelsOrScaledValues) {
+  const Dataset data = Mixed(1);
+  const FittedPlan plan = FitPlan(data, Range(0, 300), Section());
+  EXPECT_EQ(plan.task, "classification");
+  EXPECT_EQ(plan.classes, (std::vector<std::string>{"bad", "good"}));
+  EXPECT_EQ(plan.positive, 0);  // the rarer
+  const std::vector<int32_t> labels = LabelsOf(plan, data);
+  EXPECT_EQ(labels[399], -1);  // "third" was never seen in training
+  const Dataset numbers = TestDataset().Number("y", {1, 2, 3, 4, kMissing}, Role::kTarget).Make();
+  const FittedPlan regression = FitPlan(numbers, {0, 1, 2, 3, 4}, Section());
+  EXPECT_EQ(regression.task, "regression");
+  EXPECT_DOUBLE_EQ(regression.target_mean, 2.5);
+  EXPECT_DOUBLE_EQ(regression.target_scale, std::sqrt(1.25));
+  EXPECT_TRUE(std::isnan(ValuesOf(regression, numbers)[4]));
+  FittedPlan other = plan;
+  SetPositive(&other, "good");
+  EXPECT_EQ(other.positive, 1);
+  EXPECT_THROW(SetPositive(&other, "nobody"), Error);
+}
+
+TEST(PlanTest, ATargetWithOneClassIsAnError) {
+  try {
+    FitPlan(Mixed(), {}, Section());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kData);
+  }
+  const Dataset one = TestDataset()
+                          .Number("x", {1, 2, 3})
+                          .Text("y", {"a", "a", "a"}, FeatureType::kCategory, Role::kTarget)
+                          .Make();
+  EXPECT_THROW(FitPlan(one, {0, 1, 2}, Section()), Error);
+}
+
+TEST(PlanTest, AMissingColumnOrAnotherTypeIsAnError) {
+  const FittedPlan plan = FitPlan(Mixed(), Range(0, 300), Section());
+  Dataset renamed = Mixed();
+  renamed.columns[0].name = "years";
+  EXPECT_THROW(ApplyPlan(plan, renamed), Error);
+  const Dataset text = WithColumn(Mixed(), 0, TextArray(std::vector<std::string>(400, "x")));
+  EXPECT_THROW(ApplyPlan(plan, text), Error);
+}
+
+TEST(PlanTest, AGapThatTrainingDidNotHaveIsFilledOrAnError) {
+  std::vector<double> x = {1, 2, 3, 4, kMissing};
+  const Dataset data =
+      TestDataset()
+          .Number("x", x)
+          .Text("y", {"a", "b", "a", "b", "a"}, FeatureType::kCategory, Role::kTarget)
+          .Make();
+  const Features filled = ApplyPlan(FitPlan(data, {0, 1, 2, 3}, Section("steps: impute")), data);
+  EXPECT_EQ(filled.numbers[4], 2.5f);
+  const FittedPlan bare = FitPlan(data, {0, 1, 2, 3}, Section("steps: [scale]"));
+  EXPECT_THROW(ApplyPlan(bare, data), Error);
+}
+
+}  // namespace
+}  // namespace bottega

@@ -1,0 +1,162 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <list>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "spec/page.h"
+#include "spec/resolve.h"
+
+namespace bottega {
+
+namespace {
+
+std::string FlagName(const Param& param) { return "--" + Replace(param.name, "_", "-"); }
+
+bool IsList(const Param& param) {
+  return param.type == ParamType::kTextList || param.type == ParamType::kIntList ||
+         param.type == ParamType::kFloatList;
+}
+
+SourceNode ScalarNode(const std::string& text, const std::string& origin) {
+  return {.kind = SourceNode::Kind::kScalar, .text = text, .origin = origin};
+}
+
+// One option of the CLI11 parser and where its words go.
+struct Slot {
+  const Param* param;
+  CLI::Option* option = nullptr;
+  std::vector<std::string> words;
+  bool on = false;
+};
+
+void AddOption(CLI::App* app, Slot* slot) {
+  const Param& param = *slot->param;
+  if (param.positional) {
+    slot->option = app->add_option(param.name, slot->words);
+  } else if (param.type == ParamType::kBool) {
+    const std::string flag = FlagName(param);
+    slot->option = app->add_flag(flag + ",!--no-" + flag.substr(2), slot->on);
+    return;
+  } else {
+    const std::string letter = param.letter == 0 ? "" : std::string(",-") + param.letter;
+    slot->option = app->add_option(FlagName(param) + letter, slot->words);
+  }
+  const int most = IsList(param) ? -1 : 1;
+  slot->option->type_size(1)
+      ->expected(1, most < 0 ? 1 << 20 : 1)
+      ->allow_extra_args(IsList(param) && param.positional);
+  if (IsList(param)) slot->option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+SourceNode NodeOf(const Slot& slot) {
+  const std::string origin = slot.param->positional ? slot.param->name : FlagName(*slot.param);
+  if (slot.param->type == ParamType::kBool) return ScalarNode(slot.on ? "true" : "false", origin);
+  if (!IsList(*slot.param)) return ScalarNode(slot.words.back(), origin);
+  SourceNode list{.kind = SourceNode::Kind::kList, .origin = origin};
+  for (const std::string& word : slot.words) list.items.push_back(ScalarNode(word, origin));
+  return list;
+}
+
+// Words that no option took; CLI11 counts the `--` before positional words among them.
+std::vector<std::string> Extras(const CLI::App& app) {
+  std::vector<std::string> extra = app.remaining();
+  std::erase(extra, "--");
+  return extra;
+}
+
+[[noreturn]] void FailParse(const Spec& verb, const CLI::App& app, const std::string& what) {
+  std::vector<std::string> flags = {"--help", "--json", "--quiet", "--set"};
+  for (const Param& param : verb.params) {
+    if (!param.positional) flags.push_back(FlagName(param));
+  }
+  const std::vector<std::string> extra = Extras(app);
+  std::string message = what;
+  if (!extra.empty()) {
+    message = (extra[0].starts_with("-") ? "unknown flag '" : "unexpected word '") + extra[0] + "'";
+    const std::vector<std::string> near = NearestNames(extra[0], flags);
+    if (extra[0].starts_with("-") && !near.empty()) message += "; did you mean " + near[0] + "?";
+  }
+  throw Error(ErrorKind::kUsage, message, {}, "bottega " + verb.name + " --help");
+}
+
+}  // namespace
+
+Invocation ParseCommandLine(const Catalog& catalog, const Spec& verb,
+                            const std::vector<std::string>& words, GlobalFlags* global) {
+  Invocation invocation;
+  CLI::App app;
+  app.set_help_flag();
+  app.add_flag("-h,--help", global->help);
+  app.add_flag("-q,--quiet", global->quiet);
+  app.add_flag("--json", global->json);
+  app.add_option("-C,--folder", global->folder)->type_size(1);
+  app.add_option("--set", invocation.sets)->type_size(1)->allow_extra_args(false);
+  app.allow_extras();
+  std::list<Slot> slots;
+  for (const Param& param : verb.params) AddOption(&app, &slots.emplace_back(Slot{&param}));
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app.parse(reversed);
+  } catch (const CLI::ParseError& e) {
+    FailParse(verb, app, e.what());
+  }
+  if (global->help) return invocation;
+  // The "--" that ends flags stays among the extras.
+  const std::vector<std::string> extras = app.remaining();
+  if (std::ranges::any_of(extras, [](const std::string& word) { return word != "--"; })) {
+    FailParse(verb, app, "");
+  }
+  SourceNode source{.kind = SourceNode::Kind::kMap};
+  for (const Slot& slot : slots) {
+    if (slot.option->count() > 0) source.fields.emplace_back(slot.param->name, NodeOf(slot));
+  }
+  Resolved resolved = Resolve(catalog, verb, source, "the command line");
+  for (Problem& problem : resolved.problems) problem.place = {};
+  ThrowProblems(resolved.problems, ErrorKind::kUsage, "bottega " + verb.name + " --help");
+  invocation.args = std::move(resolved.value);
+  invocation.catalog = &catalog;
+  return invocation;
+}
+
+std::string VerbHelp(const Spec& verb, int width) {
+  std::string usage = "usage: bottega " + verb.name;
+  std::string arguments, flags;
+  const auto row = [&](const std::string& name, const std::string& what) {
+    const std::string left = "  " + name;
+    const size_t column = 26;
+    std::string first = left + std::string(left.size() < column ? column - left.size() : 1, ' ');
+    return first + Wrap(what, width, static_cast<int>(column), false);
+  };
+  for (const Param& param : verb.params) {
+    std::string what = param.what;
+    if (!param.choices.empty()) what += ": " + Join(param.choices, ", ");
+    if (!param.fallback.is_null() && param.type != ParamType::kBool) {
+      what += " (default " + ValueText(param.fallback) + ")";
+    }
+    if (param.positional) {
+      usage += param.required ? " " + param.name : " [" + param.name + "]";
+      arguments += row(param.name, what);
+    } else {
+      std::string name = FlagName(param);
+      if (param.letter != 0) name = std::string("-") + param.letter + ", " + name;
+      if (param.type != ParamType::kBool) name += param.unit.empty() ? " VALUE" : " " + param.unit;
+      flags += row(name, what);
+    }
+  }
+  std::string help = usage + " [flags]\n\n" + Wrap(verb.one_line + ".", width, 0);
+  if (!verb.text.empty()) help += "\n" + Wrap(verb.text, width, 0);
+  if (!arguments.empty()) help += "\nArguments\n" + arguments;
+  help += "\nFlags\n" + flags;
+  help += row("--set PATH=VALUE", "override a value of the recipe, as in --set train.epochs=5");
+  help += row("-C, --folder DIR", "work as if started in DIR");
+  help += row("--json", "print the result as JSON");
+  help += row("-q, --quiet", "no progress");
+  if (!verb.examples.empty()) help += "\nExamples\n";
+  for (const std::string& example : verb.examples) help += "  " + example + "\n";
+  return help;
+}
+
+}  // namespace bottega

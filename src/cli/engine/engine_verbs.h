@@ -1,0 +1,17 @@
+// Verbs that need libtorch, one file each.
+#pragma once
+
+#include "cli/verb.h"
+
+namespace bottega {
+
+Json RunTrain(Invocation& call);
+Json RunEvaluate(Invocation& call);
+Json RunPredict(Invocation& call);
+Json RunRun(Invocation& call);
+Json RunDemo(Invocation& call);
+
+// All verbs: those of TorchFreeVerbs() and these.
+VerbTable EngineVerbs();
+
+}  // namespace bottega

@@ -1,0 +1,48 @@
+// The stages that need libtorch, over a run folder. `train`, `evaluate`, `run` and `demo` share
+// them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cli/project.h"
+#include "run/run_folder.h"
+#include "train/train_stage.h"
+
+namespace bottega {
+
+// A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
+// split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
+// ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none.
+RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices = "");
+
+// What a run was made from, read again. Errors: kData when the source changed since; kMissing when
+// it is gone.
+struct RunData {
+  Recipe recipe;
+  Dataset data;  // repaired
+  RowPlan split;
+  FittedPlan plan;
+};
+RunData LoadRunData(const RunFolder& run);
+
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data);
+
+// predictions.parquet, metrics.json, fairness.json; returns the metrics.
+Json EvaluateRun(const RunFolder& run, const RunData& data);
+
+// report.html, then the manifest with the hashes of all outputs. Returns the summary for the
+// terminal.
+std::string FinishRun(const RunFolder& run);
+
+// Checks the gates of the resolved `recipe` that name metrics, fairness or the audit; Error kGate
+// lists what failed.
+void EnforceGates(const RunFolder& run, const Json& recipe);
+
+// The first half of the journey: audit and its gate (if `with_audit`), clean, split, a new run.
+RunFolder StartJourney(Project& project, const std::string& typed, bool with_audit);
+// The second half: train, evaluate, report, or the rest of it `from` a stage on ("", "audit",
+// "train", "evaluate", "report"). Returns the summary for the terminal.
+std::string FinishJourney(const RunFolder& run, const std::string& from);
+
+}  // namespace bottega

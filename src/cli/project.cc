@@ -1,0 +1,142 @@
+#include "cli/project.h"
+
+#include <map>
+#include <set>
+
+#include "audit/result_json.h"
+#include "audit/run_audit.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/progress.h"
+#include "base/version.h"
+#include "data/open.h"
+
+namespace bottega {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Sections that a stage's result depends on.
+const std::map<std::string, std::vector<std::string>>& StageSections() {
+  static const std::map<std::string, std::vector<std::string>> kSections = {
+      {"audit", {"data", "audit"}},
+      {"clean", {"data", "clean", "audit"}},
+      {"split", {"data", "clean", "audit", "split"}}};
+  return kSections;
+}
+
+}  // namespace
+
+Project::Project(fs::path folder, Recipe recipe)
+    : folder_(std::move(folder)), recipe_(std::move(recipe)), store_(folder_) {
+  for (const Problem& remark : recipe_.remarks) {
+    Note("note: " + remark.place.ToString() + ": " + remark.message);
+  }
+}
+
+Project Project::Open(const std::vector<std::string>& sets) {
+  return Project(".", LoadRecipe(kRecipeName, sets));
+}
+
+const SourceDigest& Project::digest() {
+  if (!digest_) {
+    data();  // says what is wrong with a source that cannot be used
+    const fs::path source = recipe_["data"]["source"].get<std::string>();
+    digest_ = store_.DigestSource(source.is_absolute() ? source : folder_ / source);
+  }
+  return *digest_;
+}
+
+const Dataset& Project::data() {
+  if (!data_) data_ = OpenDataset(recipe_["data"], folder_);
+  return *data_;
+}
+
+const Duplicates& Project::duplicates() {
+  if (!duplicates_) duplicates_ = FindDuplicates(data());
+  return *duplicates_;
+}
+
+std::string Project::StageDigest(const std::string& stage) {
+  Json parts = {{"source", digest().sha256}, {"version", kVersion}};
+  for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
+  if (stage == "split" && !undone().empty()) parts["undone"] = undone();
+  return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
+}
+
+fs::path Project::StageFolder(const std::string& stage) {
+  return folder_ / ".bottega" / stage / StageDigest(stage);
+}
+
+const AuditResult& Project::audit() {
+  if (audit_) return *audit_;
+  const fs::path folder = StageFolder("audit");
+  audit_ = RunAudit(data(), recipe_["audit"]);
+  WriteFindings(folder / "findings.parquet", *audit_);
+  WriteJson(folder / "audit.json", AuditToJson(*audit_));
+  return *audit_;
+}
+
+const RepairPlan& Project::repairs() {
+  if (repairs_) return *repairs_;
+  const fs::path file = StageFolder("clean") / "repairs.json";
+  std::error_code ignored;
+  if (fs::exists(file, ignored)) {
+    repairs_ = ReadRepairs(file);
+  } else {
+    // Only setting suspicious labels aside needs an audit; the rest looks for itself.
+    const bool needs_audit = recipe_["clean"]["labels"] != "keep";
+    repairs_ =
+        PlanRepairs(data(), needs_audit ? audit() : AuditResult{}, recipe_["clean"], &duplicates());
+    WriteRepairs(file, *repairs_);
+    WriteQuarantine(file.parent_path() / "quarantine", data(), *repairs_);
+  }
+  return *repairs_;
+}
+
+const std::vector<int64_t>& Project::undone() {
+  if (undone_) return *undone_;
+  const fs::path file = StageFolder("clean") / "undone.json";
+  std::error_code ignored;
+  undone_.emplace();
+  if (fs::exists(file, ignored)) undone_ = ReadJson(file).get<std::vector<int64_t>>();
+  return *undone_;
+}
+
+void Project::Undo(const std::vector<int64_t>& numbers) {
+  const int64_t count = static_cast<int64_t>(repairs().repairs.size());
+  std::set<int64_t> all(undone().begin(), undone().end());
+  if (numbers.empty()) all.clear();
+  for (const int64_t number : numbers) {
+    if (number >= count) {
+      throw Error(ErrorKind::kUsage,
+                  "there is no repair " + std::to_string(number) + "; there are " +
+                      std::to_string(count) + ", numbered from 0",
+                  {}, "bottega clean --list");
+    }
+    all.insert(number);
+  }
+  undone_.emplace(all.begin(), all.end());
+  WriteJson(StageFolder("clean") / "undone.json", *undone_);
+  repaired_.reset();
+  split_.reset();
+}
+
+const Dataset& Project::repaired() {
+  if (repaired_) return *repaired_;
+  repaired_ =
+      undone().empty() ? ApplyRepairs(data(), repairs()) : UndoRepairs(data(), repairs(), undone());
+  return *repaired_;
+}
+
+const SplitOutcome& Project::split() {
+  if (split_) return *split_;
+  const Duplicates duplicates = FindDuplicates(repaired());
+  split_ = MakeSplitOutcome(repaired(), recipe_["split"], &duplicates);
+  WriteRowPlan(StageFolder("split") / "split.parquet", split_->plan);
+  return *split_;
+}
+
+}  // namespace bottega

@@ -1,0 +1,62 @@
+// A project (the folder with bottega.yaml) and its stages that need no tensors. Each stage reuses
+// what it finds under .bottega/<stage>/<digest>/, where the digest covers the inputs' hashes and
+// the recipe sections that the stage depends on.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/finding.h"
+#include "clean/repairs.h"
+#include "cli/recipe.h"
+#include "data/dataset.h"
+#include "profile/duplicates.h"
+#include "run/store.h"
+#include "split/make_split.h"
+
+namespace bottega {
+
+class Project {
+ public:
+  // `folder` holds the recipe `recipe.yaml`, already resolved into `recipe`.
+  Project(std::filesystem::path folder, Recipe recipe);
+  // Reads ./bottega.yaml with the overrides.
+  static Project Open(const std::vector<std::string>& sets);
+
+  const Recipe& recipe() const { return recipe_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  const SourceDigest& digest();
+
+  const Dataset& data();           // as read
+  const Duplicates& duplicates();  // of data()
+  const RepairPlan& repairs();
+  const Dataset& repaired();
+  // Numbers of repairs that a person took back; kept in the stage folder, so later stages see it.
+  const std::vector<int64_t>& undone();
+  // Adds to them; an empty list forgets all.
+  void Undo(const std::vector<int64_t>& repairs);
+  const SplitOutcome& split();  // of repaired()
+  // Runs the checks, or reads a fresh enough result of the same data and settings.
+  const AuditResult& audit();
+
+  std::filesystem::path StageFolder(const std::string& stage);
+
+ private:
+  std::string StageDigest(const std::string& stage);
+
+  std::filesystem::path folder_;
+  Recipe recipe_;
+  Store store_;
+  std::optional<SourceDigest> digest_;
+  std::optional<Dataset> data_, repaired_;
+  std::optional<Duplicates> duplicates_;
+  std::optional<RepairPlan> repairs_;
+  std::optional<std::vector<int64_t>> undone_;
+  std::optional<SplitOutcome> split_;
+  std::optional<AuditResult> audit_;
+};
+
+}  // namespace bottega

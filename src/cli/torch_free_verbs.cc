@@ -1,0 +1,23 @@
+#include "cli/verb.h"
+#include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/verbs.h"
+
+namespace bottega {
+
+const VerbTable& TorchFreeVerbs() {
+  static const VerbTable kVerbs = {
+      {InitSpec, RunInit},     {AuditSpec, RunAuditVerb},
+      {CleanSpec, RunClean},   {SplitVerbSpec, RunSplit},
+      {ReportSpec, RunReport}, {ListSpec, RunList},
+      {RunsSpec, RunRuns},     {RecipeVerbSpec, RunRecipe},
+      {DoctorSpec, RunDoctor}, {CompletionSpec, RunCompletion},
+  };
+  return kVerbs;
+}
+
+SpecList EngineVerbSpecs() {
+  return {&TrainVerbSpec(), &EvaluateVerbSpec(), &PredictVerbSpec(), &RunVerbSpec(),
+          &DemoVerbSpec()};
+}
+
+}  // namespace bottega

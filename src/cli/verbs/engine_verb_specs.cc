@@ -1,0 +1,137 @@
+#include "cli/verbs/engine_verb_specs.h"
+
+namespace bottega {
+
+namespace {
+
+Param RunParam() {
+  return {.name = "run",
+          .what = "a run: its id, a part of it, its folder, or latest",
+          .fallback = "latest",
+          .positional = true};
+}
+
+}  // namespace
+
+const Spec& TrainVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "train",
+      .one_line = "fit the steps, train the model of bottega.yaml; can be stopped and resumed",
+      .text =
+          "Makes or reuses the clean and split stages, writes runs/<id>/. Ctrl-C saves and exits "
+          "with 130; `bottega train --resume` continues to the bit.",
+      .params = {{.name = "run",
+                  .what = "with --resume: which run (default: the newest unfinished)",
+                  .positional = true},
+                 {.name = "resume",
+                  .type = ParamType::kBool,
+                  .what = "continue the newest unfinished run, or start one",
+                  .fallback = false},
+                 {.name = "choices",
+                  .what = "replay the choices of a choices.json (precision, "
+                          "threads, ...)",
+                  .unit = "FILE"}},
+      .examples = {"bottega train", "bottega train --set train.epochs=5",
+                   "bottega train --resume"}};
+  return spec;
+}
+
+const Spec& EvaluateVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "evaluate",
+      .one_line = "measure a trained run on its parts, with intervals and per group",
+      .params = {RunParam()},
+      .examples = {"bottega evaluate latest"}};
+  return spec;
+}
+
+const Spec& PredictVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "predict",
+      .one_line = "use a trained run on new rows or pictures",
+      .text =
+          "Columns are matched by name, else by position (which is said). If the input has the "
+          "target, the answers are scored too.",
+      .params = {{.name = "run",
+                  .what = "a run: its id, a part of it, its folder, or latest",
+                  .required = true,
+                  .positional = true},
+                 {.name = "input",
+                  .what = "a table, a folder of pictures, or IDX files",
+                  .required = true,
+                  .positional = true},
+                 {.name = "out",
+                  .what = "where to write the predictions (.csv or .parquet)",
+                  .fallback = "predictions.csv",
+                  .unit = "FILE",
+                  .letter = 'o'}},
+      .examples = {"bottega predict latest new.csv",
+                   "bottega predict latest photos/ -o answers.csv"}};
+  return spec;
+}
+
+const Spec& RunVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "run",
+      .one_line = "the whole journey: init, audit, clean, split, train, evaluate, report",
+      .text =
+          "Given data, a recipe is written if there is none here. Gates of the recipe are checked "
+          "on the way: a failed one exits with 3.",
+      .params = {{.name = "source",
+                  .what = "data, or a recipe (default: bottega.yaml here)",
+                  .positional = true},
+                 {.name = "target",
+                  .what = "the column to predict, where a recipe is written",
+                  .unit = "COLUMN"},
+                 {.name = "from",
+                  .type = ParamType::kChoice,
+                  .what = "start at this stage, with the newest run's earlier results",
+                  .choices = {"audit", "train", "evaluate", "report"},
+                  .unit = "STAGE"}},
+      .examples = {"bottega run photos/", "bottega run table.csv --target price", "bottega run",
+                   "bottega run --from evaluate"}};
+  return spec;
+}
+
+const Spec& DemoVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "demo",
+      .one_line = "the whole journey on data with planted mistakes, made here and offline",
+      .text =
+          "Draws the data, audits, cleans, trains and reports in ./bottega-demo-NAME/, and says "
+          "which of the planted mistakes were found.",
+      .params = {{.name = "name",
+                  .type = ParamType::kChoice,
+                  .what = "fruit (pictures) or loans (a table)",
+                  .fallback = "fruit",
+                  .choices = {"fruit", "loans"},
+                  .positional = true},
+                 {.name = "data_only", .what = "write just the data to DIR", .unit = "DIR"},
+                 {.name = "unbalanced",
+                  .type = ParamType::kBool,
+                  .what = "fruit: 500 apples, 50 bananas, 50 cherries beside the balanced set",
+                  .fallback = false},
+                 {.name = "wrong_labels",
+                  .type = ParamType::kFloat,
+                  .what = "share of labels that are wrong",
+                  .fallback = 0.02,
+                  .min = 0,
+                  .max = 0.4,
+                  .unit = "FRACTION"},
+                 {.name = "seed",
+                  .type = ParamType::kInt,
+                  .what = "of the drawn data",
+                  .fallback = 7,
+                  .min = 0,
+                  .unit = "N"}},
+      .examples = {"bottega demo", "bottega demo loans", "bottega demo fruit --unbalanced",
+                   "bottega demo loans --data-only here"}};
+  return spec;
+}
+
+}  // namespace bottega

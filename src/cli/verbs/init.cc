@@ -1,0 +1,60 @@
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "cli/recipe.h"
+#include "cli/verbs/verbs.h"
+#include "data/open.h"
+
+namespace bottega {
+
+const Spec& InitSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "init",
+      .one_line = "look at data and write a commented recipe, bottega.yaml",
+      .text =
+          "Infers format, column types, roles and the task, and proposes sensitive columns. The "
+          "recipe starts with its purpose: what stays empty there shows as an open question in "
+          "every report.",
+      .params = {{.name = "data",
+                  .what = "a table (CSV, TSV, JSON Lines, Parquet), a folder of "
+                          "pictures, or IDX files",
+                  .required = true,
+                  .positional = true},
+                 {.name = "target",
+                  .what = "the column to predict: a name, a number from 1, or -1 for "
+                          "the last",
+                  .unit = "COLUMN"},
+                 {.name = "force",
+                  .type = ParamType::kBool,
+                  .what = "overwrite an existing bottega.yaml",
+                  .fallback = false}},
+      .examples = {"bottega init loans.csv --target approved", "bottega init photos/"}};
+  return spec;
+}
+
+Json RunInit(Invocation& call) {
+  std::error_code ignored;
+  if (std::filesystem::exists(kRecipeName, ignored) && !call.Flag("force")) {
+    throw Error(ErrorKind::kUsage, "there is a recipe here already", {.file = kRecipeName},
+                call.typed + " --force");
+  }
+  const Inference inference = InferDataset(call.Text("data"), call.Text("target"));
+  RequireTwoClasses(inference);
+  const std::string text = InitialRecipe(inference, call.Text("data"));
+  ResolveRecipe(text, kRecipeName, {});
+  WriteFileAtomic(kRecipeName, text);
+  if (!call.json) {
+    *call.out << "wrote " << kRecipeName << "\n";
+    for (const std::string& remark : inference.remarks) *call.out << "  " << remark << "\n";
+    *call.out << "next: fill in `use:` in " << kRecipeName << ", then: bottega run\n";
+  }
+  return {{"recipe", kRecipeName},          {"rows", inference.data.size()},
+          {"task", inference.task},         {"target", inference.target},
+          {"positive", inference.positive}, {"sensitive", inference.sensitive},
+          {"remarks", inference.remarks}};
+}
+
+}  // namespace bottega

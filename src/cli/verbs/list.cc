@@ -1,0 +1,101 @@
+#include "base/error.h"
+#include "base/terminal.h"
+#include "base/text.h"
+#include "cli/print.h"
+#include "cli/verbs/verbs.h"
+#include "spec/page.h"
+
+namespace bottega {
+
+const Spec& ListSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "list",
+      .one_line = "show the models, checks, optimizers and other components, and what they take",
+      .params = {{.name = "kind", .what = "kind of component", .positional = true},
+                 {.name = "name", .what = "one component, by name or synonym", .positional = true},
+                 {.name = "markdown",
+                  .type = ParamType::kBool,
+                  .what = "print the page as Markdown, as in doc/reference",
+                  .fallback = false}},
+      .examples = {"bottega list", "bottega list optimizer", "bottega list model resnet18"}};
+  return spec;
+}
+
+namespace {
+
+// "models" and "model" are the same kind.
+std::string KindOf(const Catalog& catalog, std::string kind) {
+  const std::vector<std::string> kinds = catalog.Kinds();
+  if (std::ranges::count(kinds, kind) > 0) return kind;
+  if (kind.ends_with("s") && std::ranges::count(kinds, kind.substr(0, kind.size() - 1)) > 0) {
+    return kind.substr(0, kind.size() - 1);
+  }
+  if (kind == "losses") return "loss";
+  const std::vector<std::string> near = NearestNames(kind, kinds);
+  throw Error(ErrorKind::kUsage, "there is no kind '" + kind + "'; known are " + Join(kinds, ", "),
+              {}, near.empty() ? "bottega list" : "bottega list " + near[0]);
+}
+
+Json SpecJson(const Spec& spec) {
+  Json params = Json::array();
+  for (const Param& param : spec.params) {
+    params.push_back({{"name", param.name},
+                      {"type", TypeText(param)},
+                      {"default", param.fallback},
+                      {"range", RangeText(param)},
+                      {"what", param.what}});
+  }
+  return {{"kind", spec.kind}, {"name", spec.name},         {"one_line", spec.one_line},
+          {"text", spec.text}, {"synonyms", spec.synonyms}, {"source", spec.source},
+          {"params", params}};
+}
+
+Json ListKinds(Invocation& call) {
+  std::vector<std::vector<std::string>> rows = {{"kind", "components"}};
+  Json result = Json::object();
+  for (const std::string& kind : call.catalog->Kinds()) {
+    const std::vector<std::string> names = call.catalog->Names(kind);
+    rows.push_back({kind, Join(names, ", ")});
+    result[kind] = names;
+  }
+  if (!call.json) {
+    for (size_t i = 1; i < rows.size(); ++i) {
+      *call.out << rows[i][0] << "\n" << Wrap(rows[i][1], TerminalWidth(1), 4);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Json RunList(Invocation& call) {
+  if (call.Text("kind").empty()) return ListKinds(call);
+  const std::string kind = KindOf(*call.catalog, call.Text("kind"));
+  if (call.Text("name").empty()) {
+    std::vector<std::vector<std::string>> rows = {{kind, "what it is"}};
+    Json result = Json::array();
+    for (const Spec* spec : call.catalog->Of(kind)) {
+      rows.push_back({spec->name, spec->one_line});
+      result.push_back(SpecJson(*spec));
+    }
+    if (!call.json) PrintTable(*call.out, rows, 10000);
+    return result;
+  }
+  const Spec* spec = call.catalog->Find(kind, call.Text("name"));
+  if (spec == nullptr) {
+    const std::vector<std::string> names = call.catalog->Names(kind);
+    const std::vector<std::string> near = NearestNames(call.Text("name"), names);
+    throw Error(
+        ErrorKind::kUsage,
+        "there is no " + kind + " '" + call.Text("name") + "'; known are " + Join(names, ", "), {},
+        "bottega list " + kind + (near.empty() ? "" : " " + near[0]));
+  }
+  if (!call.json) {
+    *call.out << (call.Flag("markdown") ? SpecMarkdown(*spec)
+                                        : SpecPage(*spec, std::min(TerminalWidth(1), 100)));
+  }
+  return SpecJson(*spec);
+}
+
+}  // namespace bottega

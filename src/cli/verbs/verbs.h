@@ -1,0 +1,29 @@
+// The verbs that need no tensors, one file each.
+#pragma once
+
+#include "cli/verb.h"
+
+namespace bottega {
+
+const Spec& InitSpec();
+Json RunInit(Invocation& call);
+const Spec& AuditSpec();
+Json RunAuditVerb(Invocation& call);
+const Spec& CleanSpec();
+Json RunClean(Invocation& call);
+const Spec& SplitVerbSpec();
+Json RunSplit(Invocation& call);
+const Spec& ReportSpec();
+Json RunReport(Invocation& call);
+const Spec& ListSpec();
+Json RunList(Invocation& call);
+const Spec& RunsSpec();
+Json RunRuns(Invocation& call);
+const Spec& RecipeVerbSpec();
+Json RunRecipe(Invocation& call);
+const Spec& DoctorSpec();
+Json RunDoctor(Invocation& call);
+const Spec& CompletionSpec();
+Json RunCompletion(Invocation& call);
+
+}  // namespace bottega

@@ -1,0 +1,10 @@
+// The recipe's `data` section.
+#pragma once
+
+#include "spec/spec.h"
+
+namespace bottega {
+
+const Spec& DataSection();
+
+}  // namespace bottega

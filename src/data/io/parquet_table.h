@@ -1,0 +1,16 @@
+// A Parquet file of the user's as a RawTable.
+#pragma once
+
+#include <filesystem>
+
+#include "base/json.h"
+#include "data/io/raw_table.h"
+
+namespace bottega {
+
+// Integers (up to 2^53 in size), floats and decimals become float64; larger integers, booleans
+// ("true", "false"), texts, dictionaries and nested values utf8; dates and timestamps
+// timestamp[us]. Structs become "outer.inner" columns.
+RawTable ReadParquetTable(const std::filesystem::path& path, const Json& settings);
+
+}  // namespace bottega

@@ -1,0 +1,219 @@
+#include "data/open.h"
+
+#include <arrow/chunked_array.h>
+#include <arrow/table.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "data/assemble.h"
+#include "data/infer/roles.h"
+#include "data/io/folder.h"
+#include "data/io/idx.h"
+#include "data/io/source_bytes.h"
+
+namespace bottega {
+namespace fs = std::filesystem;
+namespace {
+
+std::string TextSetting(const Json& section, const char* key) {
+  const auto at = section.find(key);
+  return at != section.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+Json MapSetting(const Json& section, const char* key) {
+  const auto at = section.find(key);
+  return at != section.end() && at->is_object() ? *at : Json::object();
+}
+
+std::string DecimalSetting(const Json& section) {
+  const std::string decimal = TextSetting(section, "decimal");
+  return decimal.empty() ? "auto" : decimal;
+}
+
+// A source with its columns looked at.
+Assembled ReadAny(const fs::path& source, const Json& section) {
+  const std::string format = TextSetting(section, "format");
+  const bool automatic = format.empty() || format == "auto";
+  Assembled result;
+  if (format == "idx" || (automatic && LooksLikeIdx(source))) {
+    result.data = ReadIdx(source, section);
+  } else if (format == "pictures" || (automatic && LooksLikePictureFolder(source))) {
+    RequireExists(source);
+    result.data = ReadPictureFolder(source, section);
+  } else {
+    return Assemble(ReadRaw(source, section), MapSetting(section, "types"),
+                    DecimalSetting(section));
+  }
+  for (int i = 0; i < result.data.table->num_columns(); ++i) {
+    result.looks.push_back(LookAt(*result.data.table->column(i)));
+  }
+  return result;
+}
+
+// A second copy of the target among the features would give every label away.
+void RejectRepeatedTarget(const Dataset& data, const std::string& target) {
+  for (const ReadIssue& issue : data.issues) {
+    if (issue.kind != "duplicate_column" || !issue.place.column.starts_with(target + "_")) continue;
+    if (!ParseInteger(issue.place.column.substr(target.size() + 1))) continue;
+    throw Error(ErrorKind::kData, "the target '" + target + "' is the name of more than one column",
+                {.file = data.source.string(), .line = 1, .column = target},
+                "`head -n 1 " + ShellQuote(data.source.string()) +
+                    "` shows the names; give one of them another name");
+  }
+}
+
+// Names and positions of the target, its task and type, the positive class; roles of the rest.
+void Understand(const std::string& target, const std::string& task, Assembled* read,
+                Inference* inference) {
+  Dataset& data = read->data;
+  const std::string file = data.source.string();
+  int index = data.RoleIndex(Role::kTarget);
+  std::string why = "as the folders say";
+  if (!target.empty()) {
+    index = FindTarget(data.columns, target, file);
+    why = "as given";
+  } else if (index < 0) {
+    index = ProposeTarget(data.columns, read->looks);
+    why = "by its name or its few values; choose another with --target COLUMN";
+  }
+  const auto at = static_cast<size_t>(index);
+  const ColumnLook& look = read->looks[at];
+  if (look.filled == 0) {
+    throw Error(ErrorKind::kData,
+                "the target '" + data.columns[at].name + "' has no value in any row",
+                {.file = file, .column = data.columns[at].name},
+                "bottega init " + ShellQuote(file) + " --target COLUMN --force");
+  }
+  inference->target = data.columns[at].name;
+  RejectRepeatedTarget(data, inference->target);
+  inference->remarks.push_back("target '" + inference->target + "': " + why);
+  const TaskGuess guess = GuessTask(inference->target, data.columns[at].type, look);
+  inference->task = task.empty() || task == "auto" ? guess.task : task;
+  inference->remarks.push_back(inference->task + ": " +
+                               (inference->task == guess.task ? guess.why : "as the recipe says"));
+  const FeatureType type = data.columns[at].type;
+  const std::string typed = "the target of a " + inference->task;
+  if (inference->task == "regression" && type != FeatureType::kNumber &&
+      type != FeatureType::kDate) {
+    Retype(index, FeatureType::kNumber, typed, &data);
+  } else if (inference->task == "classification" && type != FeatureType::kBinary &&
+             type != FeatureType::kCategory) {
+    Retype(index, look.distinct == 2 ? FeatureType::kBinary : FeatureType::kCategory, typed, &data);
+  }
+  if (inference->task == "classification") inference->positive = GuessPositive(look);
+  // Readers of pictures set roles themselves.
+  std::vector<Column> before = data.columns;
+  ProposeRoles(index, read->looks, &data.columns, &inference->remarks);
+  for (size_t i = 0; i < before.size(); ++i) {
+    if (before[i].role != Role::kFeature && before[i].role != Role::kTarget) {
+      data.columns[i].role = before[i].role;
+    }
+  }
+}
+
+void DescribeReading(const Dataset& data, std::vector<std::string>* remarks) {
+  const Json& reading = data.reading;
+  std::string line =
+      FormatCount(data.size()) + " rows and " + std::to_string(data.columns.size()) + " columns";
+  if (reading.contains("delimiter")) {
+    const std::string delimiter = reading["delimiter"];
+    line += ", separated by '" + (delimiter == "\t" ? "tab" : delimiter) + "', " +
+            (reading["header"] == true ? "with" : "without") + " a line of names (" +
+            reading.value("header_why", "") + ")";
+  }
+  if (reading.contains("encoding") && reading["encoding"] != "utf-8") {
+    line += ", encoded in " + reading["encoding"].get<std::string>();
+  }
+  remarks->push_back(line);
+  if (!data.issues.empty()) {
+    remarks->push_back(FormatCount(static_cast<int64_t>(data.issues.size())) +
+                       " things were odd while reading; `bottega audit` lists them");
+  }
+}
+
+void DescribeTypes(const Dataset& data, std::vector<std::string>* remarks) {
+  size_t described = 0;
+  for (const Column& column : data.columns) {
+    if (++described > 60) {
+      remarks->push_back("... and " + std::to_string(data.columns.size() - 60) + " more columns");
+      return;
+    }
+    remarks->push_back("'" + column.name + "' is " + std::string(FeatureTypeName(column.type)) +
+                       ": " + column.why);
+  }
+}
+
+int RequireColumn(const Dataset& data, const std::string& name, const std::string& where) {
+  const int index = data.Find(name);
+  if (index >= 0) return index;
+  std::vector<std::string> names;
+  for (const Column& column : data.columns) names.push_back(column.name);
+  const std::vector<std::string> near = NearestNames(name, names);
+  throw Error(ErrorKind::kRecipe, where + " names '" + name + "', which is no column of the data",
+              {.file = data.source.string()},
+              near.empty() ? "the columns are " + Join(names, ", ")
+                           : "did you mean '" + Join(near, "' or '") + "'?");
+}
+
+void ApplyDeclarations(const Json& section, Dataset* data) {
+  const Json roles = MapSetting(section, "roles");
+  for (const auto& [name, role] : roles.items()) {
+    const int index = RequireColumn(*data, name, "data.roles");
+    if (!role.is_string()) {
+      throw Error(ErrorKind::kRecipe, "the role of '" + name + "' must be a name",
+                  {.column = name});
+    }
+    data->columns[static_cast<size_t>(index)].role = ParseRole(role.get<std::string>());
+  }
+  if (section.contains("ignore") && section["ignore"].is_array()) {
+    for (const Json& name : section["ignore"]) {
+      const int index = RequireColumn(*data, name.get<std::string>(), "data.ignore");
+      data->columns[static_cast<size_t>(index)].role = Role::kIgnored;
+    }
+  }
+  if (section.contains("sensitive") && section["sensitive"].is_array()) {
+    for (Column& column : data->columns) column.sensitive = false;
+    for (const Json& name : section["sensitive"]) {
+      const int index = RequireColumn(*data, name.get<std::string>(), "data.sensitive");
+      data->columns[static_cast<size_t>(index)].sensitive = true;
+    }
+  }
+}
+
+}  // namespace
+
+Inference InferDataset(const fs::path& source, const std::string& target) {
+  Assembled read = ReadAny(source, Json::object());
+  read.data.source = source;
+  Inference inference;
+  DescribeReading(read.data, &inference.remarks);
+  Understand(target, "", &read, &inference);
+  DescribeTypes(read.data, &inference.remarks);
+  for (const Column& column : read.data.columns) {
+    if (column.sensitive) inference.sensitive.push_back(column.name);
+  }
+  inference.data = std::move(read.data);
+  return inference;
+}
+
+Dataset OpenDataset(const Json& section, const fs::path& folder) {
+  const fs::path named = TextSetting(section, "source");
+  const fs::path source = named.is_absolute() || folder.empty() ? named : folder / named;
+  Assembled read = ReadAny(source, section);
+  read.data.source = source;
+  std::string target = TextSetting(section, "target");
+  if (section.contains("target") && section["target"].is_number_integer()) {
+    target = std::to_string(section["target"].get<int64_t>());
+  }
+  const Json roles = MapSetting(section, "roles");
+  for (const auto& [name, role] : roles.items()) {
+    if (role == "target" && target.empty()) target = name;
+  }
+  Inference inference;
+  Understand(target, TextSetting(section, "task"), &read, &inference);
+  ApplyDeclarations(section, &read.data);
+  return std::move(read.data);
+}
+
+}  // namespace bottega

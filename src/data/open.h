@@ -1,0 +1,38 @@
+// From the recipe's data section to a typed Dataset.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "data/dataset.h"
+
+namespace bottega {
+
+// What `init` infers about a source: format, columns with types and roles, the task.
+struct Inference {
+  Dataset data;      // read and typed, roles proposed
+  std::string task;  // "classification", "regression"
+  std::string target;
+  std::string positive;                // binary tasks: the rarer class
+  std::vector<std::string> sensitive;  // proposed by name and content
+  std::vector<std::string> remarks;    // one line for each inference, for the recipe's comments
+};
+
+// `target`: a name, a number from 1, -1 for the last column, or "" to be inferred.
+Inference InferDataset(const std::filesystem::path& source, const std::string& target);
+
+// Reads `section` (the resolved `data:` section of the recipe; paths relative to `folder`):
+// source, format settings, declared types and roles win over inference. Errors: kMissing when the
+// source does not exist, kData when nothing usable is in it, kRecipe for names that do not exist.
+Dataset OpenDataset(const Json& section, const std::filesystem::path& folder);
+
+// Reads `source` as more rows of the kind that `columns` describes (a training set's columns):
+// maps by name, else by position (noted in Dataset::issues), else Error kData. The target may be
+// missing; its labels are normalized to `classes` when they differ only in case, space or a final
+// full stop (noted as well).
+Dataset OpenLike(const std::filesystem::path& source, const std::vector<Column>& columns,
+                 const std::vector<std::string>& classes, const Json& reading);
+
+}  // namespace bottega

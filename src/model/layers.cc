@@ -1,0 +1,43 @@
+#include "model/layers.h"
+
+namespace bottega {
+
+Linear::Linear(int64_t in, int64_t out, Initializer& initializer)
+    : weight_(AddParameter("weight", initializer.Uniform({out, in}, 1 / std::sqrt(double(in))))),
+      bias_(AddParameter("bias", initializer.Uniform({out}, 1 / std::sqrt(double(in))))) {}
+
+at::Tensor Linear::Forward(const at::Tensor& x) const { return at::linear(x, weight_, bias_); }
+
+Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
+               Initializer& initializer)
+    : weight_(AddParameter("weight", initializer.KaimingFanOut({out, in, kernel, kernel}))),
+      stride_(stride),
+      padding_(padding) {}
+
+at::Tensor Conv2d::Forward(const at::Tensor& x) const {
+  return at::conv2d(x, weight_, {}, {stride_, stride_}, {padding_, padding_});
+}
+
+BatchNorm::BatchNorm(int64_t channels, double momentum, double epsilon)
+    : weight_(AddParameter("weight", at::ones({channels}))),
+      bias_(AddParameter("bias", at::zeros({channels}))),
+      mean_(AddBuffer("running_mean", at::zeros({channels}))),
+      variance_(AddBuffer("running_var", at::ones({channels}))),
+      batches_(AddBuffer("num_batches_tracked", at::zeros({}, at::kLong))),
+      momentum_(momentum),
+      epsilon_(epsilon) {}
+
+at::Tensor BatchNorm::Forward(const at::Tensor& x, bool training) const {
+  if (training) batches_.add_(1);
+  return at::batch_norm(x, weight_, bias_, mean_, variance_, training, momentum_, epsilon_,
+                        at::globalContext().userEnabledCuDNN());
+}
+
+Embedding::Embedding(int64_t cardinality, int64_t width, Initializer& initializer)
+    : weight_(AddParameter("weight", initializer.Normal({cardinality, width}, 1))) {}
+
+at::Tensor Embedding::Forward(const at::Tensor& codes) const {
+  return at::embedding(weight_, codes);
+}
+
+}  // namespace bottega

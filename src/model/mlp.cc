@@ -1,0 +1,77 @@
+#include "model/mlp.h"
+
+#include "model/dropout.h"
+
+namespace bottega {
+
+namespace {
+
+at::Tensor Activate(const std::string& name, const at::Tensor& x) {
+  if (name == "relu") return at::relu(x);
+  if (name == "gelu") return at::gelu(x);
+  if (name == "silu") return at::silu(x);
+  return at::tanh(x);
+}
+
+}  // namespace
+
+int64_t EmbeddingWidth(int64_t cardinality) { return std::min<int64_t>(50, (cardinality + 1) / 2); }
+
+Mlp::Mlp(const MlpSettings& settings, const ModelInput& input)
+    : settings_(settings), numbers_(input.numbers) {
+  Initializer initializer(input.seed);
+  int64_t width = input.numbers;
+  for (const int64_t cardinality : input.cardinality) {
+    const int64_t columns =
+        settings.embedding > 0 ? settings.embedding : EmbeddingWidth(cardinality);
+    embeddings_.push_back(Add("embeddings." + std::to_string(embeddings_.size()),
+                              std::make_shared<Embedding>(cardinality, columns, initializer)));
+    width += columns;
+  }
+  for (const int64_t hidden : settings.hidden) {
+    const std::string index = std::to_string(linears_.size());
+    linears_.push_back(
+        Add("layers." + index, std::make_shared<Linear>(width, hidden, initializer)));
+    if (settings.batch_norm) {
+      norms_.push_back(Add("norms." + index, std::make_shared<BatchNorm>(hidden)));
+    }
+    width = hidden;
+  }
+  linears_.push_back(Add("head", std::make_shared<Linear>(width, input.outputs, initializer)));
+}
+
+at::Tensor Mlp::Forward(const Batch& batch, const StepContext& context) {
+  std::vector<at::Tensor> parts;
+  if (numbers_ > 0) parts.push_back(batch.numbers);
+  if (!embeddings_.empty()) {
+    const std::vector<at::Tensor> codes = batch.codes.unbind(1);
+    for (size_t i = 0; i < embeddings_.size(); ++i) {
+      parts.push_back(embeddings_[i]->Forward(codes[i]));
+    }
+  }
+  at::Tensor h = parts.size() == 1 ? parts[0] : at::cat(parts, 1);
+  for (size_t i = 0; i + 1 < linears_.size(); ++i) {
+    h = linears_[i]->Forward(h);
+    if (settings_.batch_norm) h = norms_[i]->Forward(h, context.training);
+    h = Activate(settings_.activation, h);
+    h = Dropout(h, settings_.dropout, static_cast<uint32_t>(i), context);
+  }
+  return linears_.back()->Forward(h);
+}
+
+std::shared_ptr<Model> MakeMlp(const Json& json, const ModelInput& input) {
+  if (input.picture_size > 0 ||
+      input.numbers + static_cast<int64_t>(input.cardinality.size()) == 0) {
+    throw Error(ErrorKind::kRecipe, "model 'mlp' needs a table with at least one feature column",
+                {}, "use --set model.name=auto");
+  }
+  MlpSettings settings;
+  settings.hidden = json.at("hidden").get<std::vector<int64_t>>();
+  settings.dropout = json.at("dropout").get<double>();
+  settings.batch_norm = json.at("batch_norm").get<bool>();
+  settings.activation = json.at("activation").get<std::string>();
+  if (!json.at("embedding").is_null()) settings.embedding = json.at("embedding").get<int64_t>();
+  return std::make_shared<Mlp>(settings, input);
+}
+
+}  // namespace bottega

@@ -1,0 +1,48 @@
+// Multi-layer perceptron over a table's numbers and category codes.
+//
+//   h0 = [numbers, E_1[code_1], ..., E_k[code_k]]
+//   h_i = dropout(act(norm(W_i h_{i-1} + b_i))),  logits = W h_n + b
+//
+// Parameters: embeddings.I.weight, layers.I.{weight,bias}, norms.I.{weight,bias},
+// head.{weight,bias}. Embeddings of categories: Guo and Berkhahn 2016, arXiv:1604.06737.
+#pragma once
+
+#include "base/json.h"
+#include "model/layers.h"
+#include "model/module.h"
+
+namespace bottega {
+
+struct MlpSettings {
+  std::vector<int64_t> hidden;
+  double dropout = 0;
+  bool batch_norm = false;
+  std::string activation;  // "relu", "gelu", "silu", "tanh"
+  int64_t embedding = 0;   // width of every embedding; 0: by the rule EmbeddingWidth
+};
+
+// min(50, ceil(cardinality / 2)): fast.ai's rule.
+int64_t EmbeddingWidth(int64_t cardinality);
+
+class Mlp : public Model {
+ public:
+  Mlp(const MlpSettings& settings, const ModelInput& input);
+  at::Tensor Forward(const Batch& batch, const StepContext& context) override;
+
+  const MlpSettings& settings() const { return settings_; }
+  const std::vector<std::shared_ptr<Embedding>>& embeddings() const { return embeddings_; }
+  // Hidden layers, then the head.
+  const std::vector<std::shared_ptr<Linear>>& linears() const { return linears_; }
+  int64_t numbers() const { return numbers_; }
+
+ private:
+  MlpSettings settings_;
+  int64_t numbers_;
+  std::vector<std::shared_ptr<Embedding>> embeddings_;
+  std::vector<std::shared_ptr<Linear>> linears_;
+  std::vector<std::shared_ptr<BatchNorm>> norms_;
+};
+
+std::shared_ptr<Model> MakeMlp(const Json& settings, const ModelInput& input);
+
+}  // namespace bottega

@@ -1,0 +1,62 @@
+#include "model/models_specs.h"
+
+namespace bottega {
+
+const Spec& MlpSpec() {
+  static const Spec spec = {
+      .kind = "model",
+      .name = "mlp",
+      .one_line = "multi-layer perceptron for tables, with embeddings of the categories",
+      .text =
+          "Numbers (imputed and scaled) and one learned vector per category are joined and go "
+          "through fully connected layers, each followed by batch normalization if asked, an "
+          "activation and dropout. A good first model for tables; gradient boosted trees are "
+          "the usual rival.",
+      .params =
+          {
+              {.name = "hidden",
+               .type = ParamType::kIntList,
+               .what = "units of each hidden layer, in order",
+               .fallback = Json::array({128, 64}),
+               .min = 1,
+               .max = 65536,
+               .unit = "units",
+               .larger = "fits finer structure, and noise; slower",
+               .smaller = "smoother, faster; may miss structure"},
+              {.name = "dropout",
+               .type = ParamType::kFloat,
+               .what = "share of hidden units set to zero at random in training",
+               .fallback = 0.1,
+               .min = 0,
+               .max = 0.95,
+               .larger = "less overfitting, slower learning",
+               .smaller = "faster learning, more overfitting",
+               .source = "Srivastava et al. 2014, JMLR 15"},
+              {.name = "batch_norm",
+               .type = ParamType::kBool,
+               .what = "normalize each hidden layer over the micro-batch",
+               .fallback = false,
+               .source = "Ioffe and Szegedy 2015, arXiv:1502.03167"},
+              {.name = "activation",
+               .type = ParamType::kChoice,
+               .what = "function after each hidden layer",
+               .fallback = "relu",
+               .choices = {"relu", "gelu", "silu", "tanh"},
+               .source = "gelu: Hendrycks and Gimpel 2016, arXiv:1606.08415"},
+              {.name = "embedding",
+               .type = ParamType::kInt,
+               .what = "width of each category's vector; not set: half the number of categories, "
+                       "at most 50",
+               .fallback = nullptr,
+               .min = 1,
+               .max = 4096,
+               .larger = "more detail per category",
+               .smaller = "fewer parameters",
+               .source = "Guo and Berkhahn 2016, arXiv:1604.06737; the rule is fast.ai's"},
+          },
+      .synonyms = {"multilayer perceptron", "feed-forward network", "neural network", "dense"},
+      .source = "Rumelhart, Hinton and Williams 1986, Nature 323"};
+  return spec;
+}
+
+}  // namespace bottega

@@ -1,0 +1,56 @@
+// Residual networks for pictures: He et al. 2015, "Deep residual learning for image recognition",
+// arXiv:1512.03385, with names and numerics of torchvision.models.resnet (stride in the 3x3
+// convolution of a bottleneck, "v1.5"), so that state dicts move both ways:
+// conv1, bn1, layer1.0.conv1, layer2.0.downsample.0, fc ...
+#pragma once
+
+#include "base/json.h"
+#include "model/layers.h"
+#include "model/module.h"
+
+namespace bottega {
+
+struct ResnetShape {
+  std::vector<int64_t> blocks;  // residual blocks of each stage
+  int64_t width = 64;           // channels of the first stage; each further stage doubles
+  bool bottleneck = false;      // 1x1, 3x3, 1x1 (four times as wide at the end), else two 3x3
+  int64_t stem_kernel = 7;
+  int64_t stem_stride = 2;
+  bool stem_pool = true;        // 3x3 max pooling of stride 2 after the stem
+  double dropout = 0;           // before fc
+  bool zero_last_norm = false;  // weight of each block's last norm starts at 0
+};
+
+class ResidualBlock : public Module {
+ public:
+  ResidualBlock(int64_t in, int64_t width, int64_t stride, const ResnetShape& shape,
+                Initializer& initializer);
+  at::Tensor Forward(const at::Tensor& x, bool training) const;
+
+ private:
+  std::vector<std::shared_ptr<Conv2d>> convs_;
+  std::vector<std::shared_ptr<BatchNorm>> norms_;
+  std::shared_ptr<Conv2d> shortcut_conv_;
+  std::shared_ptr<BatchNorm> shortcut_norm_;
+};
+
+class Resnet : public Model {
+ public:
+  Resnet(const ResnetShape& shape, const ModelInput& input);
+  at::Tensor Forward(const Batch& batch, const StepContext& context) override;
+
+ private:
+  ResnetShape shape_;
+  std::shared_ptr<Conv2d> conv1_;
+  std::shared_ptr<BatchNorm> bn1_;
+  std::vector<std::shared_ptr<ResidualBlock>> blocks_;
+  std::shared_ptr<Linear> fc_;
+};
+
+std::shared_ptr<Model> MakeResnet18(const Json& settings, const ModelInput& input);
+std::shared_ptr<Model> MakeResnet34(const Json& settings, const ModelInput& input);
+std::shared_ptr<Model> MakeResnet50(const Json& settings, const ModelInput& input);
+// Three stages behind a 3x3 stem, for pictures of 28 to about 96 px.
+std::shared_ptr<Model> MakeResnetSmall(const Json& settings, const ModelInput& input);
+
+}  // namespace bottega

@@ -1,0 +1,34 @@
+// Losses with their gradients over plain arrays, for step engines; the formulas of optim/losses.h.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/json.h"
+#include "feed/batch.h"
+
+namespace bottega {
+
+class RowLoss {
+ public:
+  // Empty for a loss that has no plain form. `settings` is a resolved loss.
+  static std::optional<RowLoss> Make(const Json& settings);
+
+  // Returns sum(w_i l_i) over `batch` and writes its gradient by the logits, times `scale`.
+  // logits and gradient: [B, outputs] row-major; may not overlap.
+  double Apply(const Batch& batch, const float* logits, int64_t outputs, float scale,
+               float* gradient) const;
+
+ private:
+  enum class Kind { kCrossEntropy, kMse, kL1, kHuber };
+  Kind kind_ = Kind::kCrossEntropy;
+  float smoothing_ = 0;
+  float delta_ = 1;
+  std::vector<float> class_weights_;
+
+  float CrossEntropy(const float* logits, int64_t classes, int64_t label, float weight,
+                     float* gradient) const;
+  float Regression(float difference, float* slope) const;
+};
+
+}  // namespace bottega

@@ -1,0 +1,169 @@
+#include "model/step_engine.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "engine/blas.h"
+#include "engine/reference_formula.h"
+#include "model/models.h"
+
+namespace bottega {
+namespace {
+
+Json MlpSettings(double dropout, bool norm = false) {
+  return {{"name", "mlp"},      {"hidden", {64, 64}},   {"dropout", dropout},
+          {"batch_norm", norm}, {"activation", "relu"}, {"embedding", nullptr}};
+}
+
+const Json kCrossEntropy = {
+    {"name", "cross_entropy"}, {"label_smoothing", 0.1}, {"class_weights", nullptr}};
+
+Batch TableBatch(int64_t rows) {
+  Batch batch;
+  batch.rows.resize(static_cast<size_t>(rows));
+  std::iota(batch.rows.begin(), batch.rows.end(), 100);
+  const at::Tensor index = at::arange(rows);
+  batch.numbers = Formula("numbers", {rows, 14}) * 4;
+  batch.codes = at::stack({index.remainder(5), index.remainder(9)}, 1);
+  batch.labels = index.remainder(3);
+  batch.values = Formula("values", {rows}) * 3;
+  batch.weights = Formula("weights", {rows}) + 1;
+  return batch;
+}
+
+Batch Part(const Batch& all, int64_t begin, int64_t count) {
+  Batch part;
+  part.rows.assign(all.rows.begin() + begin, all.rows.begin() + begin + count);
+  part.numbers = all.numbers.narrow(0, begin, count);
+  part.codes = all.codes.narrow(0, begin, count);
+  part.labels = all.labels.narrow(0, begin, count);
+  part.values = all.values.narrow(0, begin, count);
+  part.weights = all.weights.narrow(0, begin, count);
+  return part;
+}
+
+ModelInput Input(int64_t outputs) {
+  return {.numbers = 14, .cardinality = {5, 9}, .outputs = outputs, .seed = 3};
+}
+
+// The same loss through autograd, written out.
+at::Tensor AutogradLoss(const Json& loss, const at::Tensor& z, const Batch& batch) {
+  const std::string name = loss.at("name").get<std::string>();
+  at::Tensor each;
+  if (name == "cross_entropy") {
+    each = at::cross_entropy_loss(z, batch.labels, {}, at::Reduction::None, -100,
+                                  loss.at("label_smoothing").get<double>());
+  } else {
+    const at::Tensor d = z.squeeze(1) - batch.values;
+    each = name == "mse"  ? d.square()
+           : name == "l1" ? d.abs()
+                          : at::huber_loss(z.squeeze(1), batch.values, at::Reduction::None, 0.5);
+  }
+  return (each * batch.weights).sum();
+}
+
+void CompareWithAutograd(const Json& loss, double dropout, int64_t outputs) {
+  const auto plain = MakeModel(MlpSettings(dropout), Input(outputs));
+  const auto fused = MakeModel(MlpSettings(dropout), Input(outputs));
+  const auto engine = MakeStepEngine(fused, loss);
+  ASSERT_TRUE(engine);
+  const Batch batch = TableBatch(50);
+  for (int epoch = 0; epoch < 10; ++epoch) {
+    StepContext context = {.training = true, .seed = 8, .epoch = epoch, .rows = batch.rows};
+    for (auto [name, p] : plain->Parameters()) p.mutable_grad() = at::Tensor();
+    const at::Tensor logits = plain->Forward(batch, context);
+    const at::Tensor sum = AutogradLoss(loss, logits, batch);
+    (sum / 50).backward();
+    engine->ZeroGradients();
+    const double ours = engine->ForwardBackward(batch, context, 50);
+    EXPECT_NEAR(ours, sum.item<double>(), 1e-5 * std::abs(sum.item<double>()));
+    EXPECT_TRUE(at::allclose(engine->Logits(), logits, 1e-5, 1e-5));
+    const NamedTensors a = plain->Parameters(), b = fused->Parameters();
+    const at::NoGradGuard no_grad;
+    for (size_t i = 0; i < a.size(); ++i) {
+      EXPECT_TRUE(at::allclose(a[i].second.grad(), b[i].second.grad(), 1e-4, 1e-6)) << a[i].first;
+      at::Tensor(a[i].second).sub_(a[i].second.grad(), 0.1);
+      at::Tensor(b[i].second).sub_(b[i].second.grad(), 0.1);
+    }
+  }
+}
+
+TEST(StepEngine, EqualsAutogradOverTenSteps) {
+  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
+  CompareWithAutograd(kCrossEntropy, 0, 3);
+  CompareWithAutograd(kCrossEntropy, 0.3, 3);
+  CompareWithAutograd({{"name", "mse"}}, 0.1, 1);
+  CompareWithAutograd({{"name", "l1"}}, 0.1, 1);
+  CompareWithAutograd({{"name", "huber"}, {"delta", 0.5}}, 0.1, 1);
+}
+
+TEST(StepEngine, MicroBatchesAddUp) {
+  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
+  const auto model = MakeModel(MlpSettings(0.2), Input(3));
+  const auto engine = MakeStepEngine(model, kCrossEntropy);
+  const Batch batch = TableBatch(48);
+  engine->ZeroGradients();
+  const double whole = engine->ForwardBackward(
+      batch, {.training = true, .seed = 1, .epoch = 2, .rows = batch.rows}, 48);
+  std::vector<at::Tensor> expected;
+  for (const auto& [name, p] : model->Parameters()) expected.push_back(p.grad().clone());
+  engine->ZeroGradients();
+  double sum = 0;
+  for (const auto& [begin, count] : {std::pair{0, 16}, {16, 31}, {47, 1}}) {
+    const Batch part = Part(batch, begin, count);
+    sum += engine->ForwardBackward(
+        part, {.training = true, .seed = 1, .epoch = 2, .rows = part.rows}, 48);
+  }
+  EXPECT_NEAR(sum, whole, 1e-4);
+  const NamedTensors parameters = model->Parameters();
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    EXPECT_TRUE(at::allclose(parameters[i].second.grad(), expected[i], 1e-4, 1e-6));
+  }
+}
+
+TEST(StepEngine, SurvivesGradientsThatWereTakenAway) {
+  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
+  const auto model = MakeModel(MlpSettings(0), Input(3));
+  const auto engine = MakeStepEngine(model, kCrossEntropy);
+  const Batch batch = TableBatch(8);
+  engine->ForwardBackward(batch, {.training = true, .rows = batch.rows}, 8);
+  const at::Tensor first = model->Parameters()[0].second.grad().clone();
+  for (auto [name, p] : model->Parameters()) p.mutable_grad() = at::Tensor();
+  engine->ForwardBackward(batch, {.training = true, .rows = batch.rows}, 8);
+  EXPECT_TRUE(at::equal(model->Parameters()[0].second.grad(), first));
+}
+
+TEST(StepEngine, NullWhereItDoesNotApply) {
+  EXPECT_FALSE(MakeStepEngine(MakeModel(MlpSettings(0, true), Input(3)), kCrossEntropy));
+  const Json resnet = {{"name", "resnet18"}, {"dropout", 0.0}, {"zero_last_norm", false}};
+  EXPECT_FALSE(
+      MakeStepEngine(MakeModel(resnet, {.picture_size = 32, .outputs = 3}), kCrossEntropy));
+}
+
+TEST(Blas, ProductsOfAllOrientations) {
+  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
+  const at::Tensor a = Formula("a", {3, 5}), b = Formula("b", {5, 4});
+  for (const bool ta : {false, true}) {
+    for (const bool tb : {false, true}) {
+      const at::Tensor left = ta ? a.t().contiguous() : a, right = tb ? b.t().contiguous() : b;
+      at::Tensor c = at::ones({3, 4});
+      Multiply({.transpose_a = ta,
+                .transpose_b = tb,
+                .m = 3,
+                .n = 4,
+                .k = 5,
+                .a = left.const_data_ptr<float>(),
+                .lda = ta ? 3 : 5,
+                .b = right.const_data_ptr<float>(),
+                .ldb = tb ? 5 : 4,
+                .beta = 2,
+                .c = c.mutable_data_ptr<float>(),
+                .ldc = 4});
+      EXPECT_TRUE(at::allclose(c, a.mm(b) + 2));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace bottega

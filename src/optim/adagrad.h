@@ -1,0 +1,15 @@
+// AdaGrad: Duchi, Hazan and Singer 2011, JMLR 12. Equal to torch.optim.Adagrad.
+//
+//   g += weight_decay w,   s += g^2
+//   w -= lr / (1 + (t - 1) lr_decay) g / (sqrt(s) + eps)
+//
+// Slot: sum, which starts at `initial`.
+#pragma once
+
+#include "optim/optimizer.h"
+
+namespace bottega {
+
+std::unique_ptr<Optimizer> MakeAdagrad(const Json& settings, const NamedTensors& parameters);
+
+}  // namespace bottega

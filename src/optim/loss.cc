@@ -1,0 +1,78 @@
+#include "optim/loss.h"
+
+#include "optim/losses.h"
+
+namespace bottega {
+
+namespace {
+
+at::Tensor CrossEntropy(const Json& settings, const at::Tensor& logits, const Batch& batch) {
+  const double smoothing = settings.at("label_smoothing").get<double>();
+  const at::Tensor log_p = at::log_softmax(logits, 1, at::kFloat);
+  const at::Tensor picked = -log_p.gather(1, batch.labels.unsqueeze(1)).squeeze(1);
+  if (smoothing == 0) return picked;
+  return picked * (1 - smoothing) - log_p.mean(1) * smoothing;
+}
+
+at::Tensor Difference(const at::Tensor& logits, const Batch& batch) {
+  return logits.to(at::kFloat).squeeze(1) - batch.values;
+}
+
+at::Tensor Mse(const Json&, const at::Tensor& logits, const Batch& batch) {
+  return Difference(logits, batch).square();
+}
+
+at::Tensor L1(const Json&, const at::Tensor& logits, const Batch& batch) {
+  return Difference(logits, batch).abs();
+}
+
+at::Tensor Huber(const Json& settings, const at::Tensor& logits, const Batch& batch) {
+  return at::huber_loss(logits.to(at::kFloat).squeeze(1), batch.values, at::Reduction::None,
+                        settings.at("delta").get<double>());
+}
+
+// w_i, or undefined when all are 1.
+at::Tensor SampleWeights(const Json& settings, const Batch& batch) {
+  if (!settings.contains("class_weights") || settings.at("class_weights").is_null()) {
+    return batch.weights;
+  }
+  const auto values = settings.at("class_weights").get<std::vector<float>>();
+  const at::Tensor table = at::tensor(values).to(batch.labels.device());
+  if (batch.labels.numel() > 0 &&
+      batch.labels.max().item<int64_t>() >= static_cast<int64_t>(values.size())) {
+    throw Error(ErrorKind::kRecipe, "loss.class_weights has fewer numbers than there are classes");
+  }
+  const at::Tensor weights = table.index_select(0, batch.labels);
+  return batch.weights.defined() ? weights * batch.weights : weights;
+}
+
+}  // namespace
+
+const std::vector<LossFunction>& LossFunctions() {
+  static const std::vector<LossFunction> losses = {
+      {"cross_entropy", CrossEntropy}, {"mse", Mse}, {"l1", L1}, {"huber", Huber}};
+  return losses;
+}
+
+at::Tensor LossSum(const Json& settings, const at::Tensor& logits, const Batch& batch) {
+  const std::string name = settings.at("name").get<std::string>();
+  for (const LossFunction& loss : LossFunctions()) {
+    if (loss.name != name) continue;
+    const at::Tensor each = loss.each(settings, logits, batch);
+    const at::Tensor weights = SampleWeights(settings, batch);
+    return weights.defined() ? (each * weights).sum() : each.sum();
+  }
+  throw Error(ErrorKind::kRecipe, "unknown loss '" + name + "'", {}, "bottega list losses");
+}
+
+double LossWeight(const Json& settings, const Batch& batch) {
+  const at::Tensor weights = SampleWeights(settings, batch);
+  return weights.defined() ? weights.sum(at::kDouble).item<double>()
+                           : static_cast<double>(batch.size());
+}
+
+at::Tensor Loss(const Json& settings, const at::Tensor& logits, const Batch& batch) {
+  return LossSum(settings, logits, batch) / LossWeight(settings, batch);
+}
+
+}  // namespace bottega

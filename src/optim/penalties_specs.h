@@ -1,0 +1,13 @@
+// Names and help of the penalties on weights; free of libtorch.
+#pragma once
+
+#include "spec/spec.h"
+
+namespace bottega {
+
+const Spec& L1PenaltySpec();
+const Spec& L2PenaltySpec();
+
+SpecList PenaltySpecs();
+
+}  // namespace bottega

@@ -1,0 +1,275 @@
+#include "profile/near_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <mutex>
+#include <numeric>
+#include <string>
+#include <unordered_map>
+
+#include "base/interrupt.h"
+#include "base/text.h"
+#include "base/threads.h"
+
+namespace bottega {
+namespace {
+
+constexpr size_t kGroups = 6;
+constexpr size_t kWindow = 8;         // neighbours compared within a block
+constexpr double kNumberBits = 6.6;   // two numbers within 1 % of the scale: about 1 in 100
+constexpr double kChangeRate = 0.03;  // share of fields that differ between true duplicates
+
+enum class Likeness { kEqual, kClose, kDifferent };
+
+// What comparing two cells of one column needs.
+struct Comparer {
+  const CellColumn* cells = nullptr;
+  std::vector<int32_t> folded;        // per code; equal: spelling differs at most
+  std::vector<std::string> spelling;  // per folded code
+  std::vector<double> bits;           // per code
+  double missing_bits = 0;
+  double scale = 0;        // deviation of a number column
+  double differ_bits = 0;  // evidence against, when the cells differ
+  int64_t rare = 0;        // at most this many rows: may be a slip
+};
+
+void FoldColumn(const CellColumn& column, Comparer* out) {
+  out->folded.resize(column.count.size());
+  std::unordered_map<std::string, int32_t> seen;
+  for (size_t code = 0; code < column.text.size(); ++code) {
+    std::string folded = FoldText(column.text[code]);
+    if (folded.empty()) folded = column.text[code];
+    const auto [at, added] = seen.emplace(std::move(folded), static_cast<int32_t>(seen.size()));
+    if (added) out->spelling.push_back(at->first);
+    out->folded[code] = at->second;
+  }
+}
+
+double Deviation(const CellColumn& column) {
+  double n = 0, sum = 0, squares = 0;
+  for (size_t i = 0; i < column.number.size(); ++i) {
+    const double count = static_cast<double>(column.count[i]);
+    n += count;
+    sum += count * column.number[i];
+    squares += count * column.number[i] * column.number[i];
+  }
+  return n < 2 ? 0 : std::sqrt(std::max(0.0, squares / n - (sum / n) * (sum / n)));
+}
+
+Comparer MakeComparer(const CellColumn& column) {
+  Comparer out{.cells = &column};
+  if (column.is_number()) {
+    out.folded.resize(column.count.size());
+    std::iota(out.folded.begin(), out.folded.end(), 0);
+    out.scale = Deviation(column);
+  } else {
+    FoldColumn(column, &out);
+  }
+  const double rows = static_cast<double>(column.code.size());
+  double same = 0;
+  for (size_t code = 0; code < column.count.size(); ++code) {
+    const double share = static_cast<double>(column.count[code]) / rows;
+    out.bits.push_back(-std::log2(share));
+    same += share * share;
+  }
+  out.missing_bits = BitsOf(column, -1);
+  out.differ_bits = std::min(0.0, std::log2(kChangeRate / std::max(1e-9, 1 - same)));
+  out.rare = std::max<int64_t>(3, static_cast<int64_t>(0.002 * rows));
+  return out;
+}
+
+bool CloseTexts(const Comparer& column, int32_t a, int32_t b) {
+  const std::string& x =
+      column.spelling[static_cast<size_t>(column.folded[static_cast<size_t>(a)])];
+  const std::string& y =
+      column.spelling[static_cast<size_t>(column.folded[static_cast<size_t>(b)])];
+  const std::vector<int64_t>& count = column.cells->count;
+  if (std::min(count[static_cast<size_t>(a)], count[static_cast<size_t>(b)]) > column.rare) {
+    return false;
+  }
+  const size_t length = std::min(x.size(), y.size());
+  if (length < 4) return false;
+  const int limit = std::max(1, static_cast<int>(length / 8));
+  return EditDistance(x, y, limit) <= limit;
+}
+
+// Likeness of two cells and the evidence in bits that they speak for one origin.
+Likeness Compare(const Comparer& column, int32_t a, int32_t b, double* bits) {
+  const auto bits_of = [&](int32_t code) {
+    return code < 0 ? column.missing_bits : column.bits[static_cast<size_t>(code)];
+  };
+  if (a == b) {
+    *bits += bits_of(a);
+    return Likeness::kEqual;
+  }
+  if (a < 0 || b < 0) return Likeness::kClose;
+  const double lesser = std::min(bits_of(a), bits_of(b));
+  if (column.folded[static_cast<size_t>(a)] == column.folded[static_cast<size_t>(b)]) {
+    *bits += lesser;
+    return Likeness::kClose;
+  }
+  bool close = false;
+  if (column.cells->is_number()) {
+    const double x = column.cells->number[static_cast<size_t>(a)];
+    const double y = column.cells->number[static_cast<size_t>(b)];
+    close = std::abs(x - y) <= 0.01 * column.scale;
+  } else {
+    close = CloseTexts(column, a, b);
+  }
+  *bits += close ? std::min(lesser, kNumberBits) : column.differ_bits;
+  return close ? Likeness::kClose : Likeness::kDifferent;
+}
+
+class Matcher {
+ public:
+  Matcher(const std::vector<CellColumn>& cells, const std::vector<int64_t>& same, double difference)
+      : same_(same), rows_(static_cast<int64_t>(same.size())) {
+    comparers_.resize(cells.size());
+    ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
+      comparers_[static_cast<size_t>(i)] = MakeComparer(cells[static_cast<size_t>(i)]);
+    });
+    const double columns = static_cast<double>(cells.size());
+    most_different_ = std::max(columns >= 5 ? 1 : 0, static_cast<int>(difference * columns));
+    most_close_ = std::max(1, static_cast<int>(columns / 2));
+    enough_ = 2 * std::log2(static_cast<double>(std::max<int64_t>(rows_, 2))) + 4;
+  }
+
+  std::vector<DuplicatePair> Match();
+
+ private:
+  uint64_t Hash(int64_t row, const std::vector<size_t>& columns) const;
+  void MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed);
+  void Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const;
+  std::vector<double> Project(uint64_t direction) const;
+  void MatchProjections();
+
+  const std::vector<int64_t>& same_;
+  const int64_t rows_;
+  std::vector<Comparer> comparers_;
+  int most_different_ = 0, most_close_ = 0;
+  double enough_ = 0;
+  std::mutex mutex_;
+  std::vector<DuplicatePair> pairs_;
+};
+
+uint64_t Matcher::Hash(int64_t row, const std::vector<size_t>& columns) const {
+  uint64_t hash = 0x9e3779b97f4a7c15ULL;
+  for (const size_t c : columns) {
+    const Comparer& column = comparers_[c];
+    const int32_t code = column.cells->code[static_cast<size_t>(row)];
+    const int32_t folded = code < 0 ? -1 : column.folded[static_cast<size_t>(code)];
+    hash = (hash ^ static_cast<uint32_t>(folded)) * 0xff51afd7ed558ccdULL;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+void Matcher::Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const {
+  double bits = 0;
+  int different = 0, close = 0;
+  for (const Comparer& column : comparers_) {
+    const Likeness likeness = Compare(column, column.cells->code[static_cast<size_t>(a)],
+                                      column.cells->code[static_cast<size_t>(b)], &bits);
+    different += likeness == Likeness::kDifferent;
+    close += likeness == Likeness::kClose;
+    if (different > most_different_ || close > most_close_) return;
+  }
+  if (bits < enough_ || different + close == 0) return;
+  const double columns = static_cast<double>(comparers_.size());
+  const double similarity = 1 - (different + 0.25 * close) / columns;
+  found->push_back({std::min(a, b), std::max(a, b), similarity, false, bits});
+}
+
+// Rows with equal keys are one block; within a block each is compared with the next few.
+void Matcher::MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed) {
+  std::sort(keyed.begin(), keyed.end());
+  const int64_t n = static_cast<int64_t>(keyed.size());
+  ParallelFor(n, 1 << 14, [&](int64_t begin, int64_t end) {
+    ThrowIfInterrupted();
+    std::vector<DuplicatePair> found;
+    for (int64_t i = begin; i < end; ++i) {
+      const auto& [key, row] = keyed[static_cast<size_t>(i)];
+      for (int64_t j = i + 1; j < n && j <= i + static_cast<int64_t>(kWindow); ++j) {
+        if (keyed[static_cast<size_t>(j)].first != key) break;
+        Verify(row, keyed[static_cast<size_t>(j)].second, &found);
+      }
+    }
+    const std::lock_guard lock(mutex_);
+    pairs_.insert(pairs_.end(), found.begin(), found.end());
+  });
+}
+
+// Numbers as one number: each column scaled to deviation 1 with a sign from `direction`.
+std::vector<double> Matcher::Project(uint64_t direction) const {
+  std::vector<double> out(static_cast<size_t>(rows_), 0);
+  for (const Comparer& column : comparers_) {
+    if (!column.cells->is_number() || column.scale <= 0) continue;
+    direction = direction * 6364136223846793005ULL + 1442695040888963407ULL;
+    const double weight = (static_cast<double>(direction >> 40) / (1 << 24) * 2 - 1) / column.scale;
+    for (size_t i = 0; i < out.size(); ++i) {
+      const int32_t code = column.cells->code[i];
+      if (code >= 0) out[i] += weight * column.cells->number[static_cast<size_t>(code)];
+    }
+  }
+  return out;
+}
+
+void Matcher::MatchProjections() {
+  std::vector<size_t> texts;
+  for (size_t c = 0; c < comparers_.size(); ++c) {
+    if (!comparers_[c].cells->is_number()) texts.push_back(c);
+  }
+  if (texts.size() == comparers_.size()) return;
+  for (uint64_t direction = 1; direction <= 3; ++direction) {
+    const std::vector<double> projected = Project(direction);
+    std::vector<std::pair<std::pair<uint64_t, double>, int64_t>> keyed;
+    for (int64_t i = 0; i < rows_; ++i) {
+      if (same_[static_cast<size_t>(i)] != i) continue;
+      keyed.push_back({{Hash(i, texts), projected[static_cast<size_t>(i)]}, i});
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::vector<DuplicatePair> found;
+    for (size_t i = 0; i < keyed.size(); ++i) {
+      for (size_t j = i + 1; j < keyed.size() && j <= i + kWindow / 2; ++j) {
+        if (keyed[j].first.first != keyed[i].first.first) break;
+        Verify(keyed[i].second, keyed[j].second, &found);
+      }
+    }
+    pairs_.insert(pairs_.end(), found.begin(), found.end());
+  }
+}
+
+std::vector<DuplicatePair> Matcher::Match() {
+  const size_t groups = std::min(kGroups, comparers_.size());
+  if (groups < 2) return {};
+  const size_t dropped = groups >= 4 ? 2 : 1;
+  for (size_t x = 0; x < groups; ++x) {
+    for (size_t y = dropped == 2 ? x + 1 : x; y < (dropped == 2 ? groups : x + 1); ++y) {
+      std::vector<size_t> kept;
+      for (size_t c = 0; c < comparers_.size(); ++c) {
+        if (c % groups != x && c % groups != y) kept.push_back(c);
+      }
+      std::vector<std::pair<uint64_t, int64_t>> keyed;
+      for (int64_t i = 0; i < rows_; ++i) {
+        if (same_[static_cast<size_t>(i)] == i) keyed.push_back({Hash(i, kept), i});
+      }
+      MatchBlocks(std::move(keyed));
+    }
+  }
+  MatchProjections();
+  const auto key = [](const DuplicatePair& p) { return std::pair(p.first, p.second); };
+  std::ranges::sort(pairs_, {}, key);
+  const auto repeated = std::ranges::unique(pairs_, {}, key);
+  pairs_.erase(repeated.begin(), repeated.end());
+  return std::move(pairs_);
+}
+
+}  // namespace
+
+std::vector<DuplicatePair> FindNearRows(const std::vector<CellColumn>& cells,
+                                        const std::vector<int64_t>& same, double row_difference) {
+  return Matcher(cells, same, row_difference).Match();
+}
+
+}  // namespace bottega

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "clean/repairs.h"
+#include "metric/predictions.h"
+#include "report/report.h"
+#include "report/score.h"
+#include "report/worst.h"
+
+namespace bottega {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostResiduals = 2000, kMostRepairExamples = 3;
+
+std::string_view ActionName(RepairAction action) {
+  if (action == RepairAction::kCell) return "cells";
+  return action == RepairAction::kSetAside ? "set aside" : "columns";
+}
+
+// One entry a kind of repair: how much it changed, with examples.
+Json RepairFacts(const RepairPlan& plan) {
+  std::map<std::string, Json> by_name;
+  std::vector<std::string> order;
+  for (const Repair& repair : plan.repairs) {
+    const std::string key = repair.repair + " " + std::string(ActionName(repair.action));
+    Json& entry = by_name[key];
+    if (entry.is_null()) {
+      entry = {{"repair", repair.repair},
+               {"action", ActionName(repair.action)},
+               {"rows", 0},
+               {"columns", Json::array()},
+               {"examples", Json::array()}};
+      order.push_back(key);
+    }
+    entry["rows"] = entry["rows"].get<int64_t>() + static_cast<int64_t>(repair.rows.size());
+    Json& columns = entry["columns"];
+    if (!repair.column.empty() &&
+        std::find(columns.begin(), columns.end(), repair.column) == columns.end()) {
+      columns.push_back(repair.column);
+    }
+    if (entry["examples"].size() < kMostRepairExamples) {
+      entry["examples"].push_back({{"before", repair.before.value_or("")},
+                                   {"after", repair.after.value_or("")},
+                                   {"reason", repair.reason}});
+    }
+  }
+  Json list = Json::array();
+  for (const std::string& key : order) list.push_back(by_name[key]);
+  return list;
+}
+
+// What the fitted steps would not take, from plan.json.
+Json Refusals(const Json& plan) {
+  Json refused = Json::array();
+  for (const Json& step : Member(plan, "steps")) {
+    for (const Json& refusal : Member(step, "refused")) refused.push_back(refusal);
+  }
+  return refused;
+}
+
+Json Curve(const RunFolder& run) {
+  Json curve = Json::array();
+  for (const std::string& line : Split(ReadFile(run.File("log.jsonl")), '\n')) {
+    if (Trim(line).empty()) continue;
+    const Json record = ParseJson(line, run.File("log.jsonl").string());
+    if (record.value("event", "") == "epoch") curve.push_back(record);
+  }
+  return curve;
+}
+
+Json Residuals(const Predictions& p) {
+  Json residuals = Json::array();
+  const size_t n = static_cast<size_t>(p.size());
+  const size_t step = std::max<size_t>(1, n / kMostResiduals);
+  for (size_t i = 0; i < n; i += step) {
+    const double error = p.predicted_value[i] - p.value[i];
+    if (std::isfinite(error)) residuals.push_back(error);
+  }
+  return residuals;
+}
+
+// Absolute, and without the slash that may have been typed behind it.
+fs::path FolderOf(const RunFolder& run) {
+  const fs::path path = fs::absolute(run.path()).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+void AddPredictions(const RunFolder& run, Json* facts) {
+  const Predictions predictions = ReadPredictions(run.File("predictions.parquet"));
+  const std::string part = JudgedPart((*facts)["metrics"]);
+  const fs::path project = FolderOf(run).parent_path().parent_path();
+  (*facts)["worst"] = WorstFacts(predictions, part, (*facts)["recipe"], project);
+  if (predictions.task == Task::kRegression) {
+    (*facts)["residuals"] = Residuals(OfPart(predictions, part));
+  }
+}
+
+Json Gather(const RunFolder& run) {
+  Json facts = {{"run", FolderOf(run).filename().string()}};
+  for (const char* name :
+       {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices", "profile"}) {
+    const std::string file = std::string(name) + ".json";
+    if (run.Has(file)) facts[name] = run.Read(file);
+  }
+  if (facts.contains("manifest")) {
+    facts["recipe"] = facts["manifest"].at("recipe");
+    facts["manifest"].erase("recipe");
+  }
+  if (run.Has("model/config.json")) facts["model"] = run.Read("model/config.json");
+  if (facts.contains("plan")) facts["refused"] = Refusals(facts["plan"]);
+  if (facts.contains("plan")) facts["plan"].erase("steps");
+  if (run.Has("repairs.json")) {
+    facts["repairs"] = RepairFacts(ReadRepairs(run.File("repairs.json")));
+  }
+  if (run.Has("log.jsonl")) facts["curve"] = Curve(run);
+  const bool can_show =
+      run.Has("predictions.parquet") && facts.contains("metrics") && facts.contains("recipe");
+  if (can_show) AddPredictions(run, &facts);
+  return facts;
+}
+
+}  // namespace
+
+Json GatherFacts(const RunFolder& run) {
+  try {
+    return Gather(run);
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::kData, std::string("a file of the run is damaged: ") + error.what(),
+                {.file = run.path().string()}, "bottega run --from evaluate");
+  }
+}
+
+}  // namespace bottega

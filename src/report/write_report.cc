@@ -1,0 +1,15 @@
+#include "base/files.h"
+#include "report/report.h"
+#include "run/manifest.h"
+
+namespace bottega {
+
+Json WriteReport(const RunFolder& run) {
+  const FolderLock lock = run.Lock();
+  Json facts = GatherFacts(run);
+  WriteFileAtomic(run.File("report.html"), RenderReport(facts));
+  SealManifest(run, run.Read("manifest.json"));
+  return facts;
+}
+
+}  // namespace bottega

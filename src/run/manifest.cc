@@ -1,0 +1,71 @@
+#include "run/manifest.h"
+
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/threads.h"
+#include "base/version.h"
+
+namespace bottega {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string ProcessorName() {
+  std::ifstream file("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(file, line)) {
+    if (line.starts_with("model name")) return std::string(Trim(line.substr(line.find(':') + 1)));
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Json DescribeMachine() {
+  utsname system{};
+  uname(&system);
+  const int64_t memory = sysconf(_SC_PHYS_PAGES) * static_cast<int64_t>(sysconf(_SC_PAGESIZE));
+  return {{"processor", ProcessorName()},
+          {"processors", AvailableProcessors()},
+          {"memory_bytes", memory},
+          {"system", std::string(system.sysname) + " " + system.release + " " + system.machine}};
+}
+
+Json NewManifest(const std::string& command, const Json& recipe, const SourceDigest& source,
+                 const std::string& libtorch_version) {
+  return {{"format", kManifestFormat},
+          {"created", NowUtc()},
+          {"command", command},
+          {"program", {{"name", "bottega"}, {"version", kVersion}, {"build", BuildId()}}},
+          {"libtorch", libtorch_version},
+          {"seed", recipe.value("split", Json::object()).value("seed", Json())},
+          {"machine", DescribeMachine()},
+          {"inputs",
+           {{"source", recipe["data"]["source"]},
+            {"sha256", source.sha256},
+            {"files", source.files},
+            {"bytes", source.bytes}}},
+          {"recipe", recipe}};
+}
+
+void SealManifest(const RunFolder& run, Json manifest) {
+  Json outputs = Json::object();
+  for (const fs::path& file : ListFiles(run.path())) {
+    const std::string name = file.string();
+    if (name == "manifest.json" || name.starts_with("checkpoints/")) continue;
+    outputs[name] = {{"sha256", Sha256OfFile(run.File(name))},
+                     {"bytes", static_cast<int64_t>(fs::file_size(run.File(name)))}};
+  }
+  manifest["outputs"] = outputs;
+  run.Write("manifest.json", manifest);
+}
+
+}  // namespace bottega

@@ -1,0 +1,39 @@
+#include "spec/catalog.h"
+
+#include <algorithm>
+
+namespace bottega {
+
+void Catalog::Add(const SpecList& specs) {
+  for (const Spec* spec : specs) by_kind_[spec->kind].push_back(spec);
+}
+
+std::vector<std::string> Catalog::Kinds() const {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, specs] : by_kind_) kinds.push_back(kind);
+  return kinds;
+}
+
+const SpecList& Catalog::Of(const std::string& kind) const {
+  static const SpecList kNone;
+  const auto it = by_kind_.find(kind);
+  return it == by_kind_.end() ? kNone : it->second;
+}
+
+const Spec* Catalog::Find(const std::string& kind, const std::string& name) const {
+  for (const Spec* spec : Of(kind)) {
+    if (spec->name == name) return spec;
+  }
+  for (const Spec* spec : Of(kind)) {
+    if (std::ranges::count(spec->synonyms, name) > 0) return spec;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Catalog::Names(const std::string& kind) const {
+  std::vector<std::string> names;
+  for (const Spec* spec : Of(kind)) names.push_back(spec->name);
+  return names;
+}
+
+}  // namespace bottega

@@ -1,0 +1,25 @@
+// Catalog: all Specs by kind; what validation, help, `list` and completion look things up in.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "spec/spec.h"
+
+namespace bottega {
+
+class Catalog {
+ public:
+  void Add(const SpecList& specs);
+  std::vector<std::string> Kinds() const;
+  const SpecList& Of(const std::string& kind) const;  // empty for an unknown kind
+  // By name or synonym; nullptr if there is none.
+  const Spec* Find(const std::string& kind, const std::string& name) const;
+  std::vector<std::string> Names(const std::string& kind) const;
+
+ private:
+  std::map<std::string, SpecList> by_kind_;
+};
+
+}  // namespace bottega

@@ -1,0 +1,62 @@
+#include "spec/spec.h"
+
+#include <cmath>
+
+#include "base/text.h"
+
+namespace bottega {
+
+const Param* Spec::Find(const std::string& param) const {
+  for (const Param& p : params) {
+    if (p.name == param) return &p;
+  }
+  return nullptr;
+}
+
+std::string TypeText(const Param& param) {
+  switch (param.type) {
+    case ParamType::kBool:
+      return "true or false";
+    case ParamType::kInt:
+      return "whole number";
+    case ParamType::kFloat:
+      return "number";
+    case ParamType::kText:
+      return "text";
+    case ParamType::kChoice:
+      return "one of " + Join(param.choices, ", ");
+    case ParamType::kIntList:
+      return "list of whole numbers";
+    case ParamType::kFloatList:
+      return "list of numbers";
+    case ParamType::kTextList:
+      return "list of texts";
+    case ParamType::kComponent:
+      return "name of a component of kind " + param.component;
+    case ParamType::kComponentList:
+      return "list of components of kind " + param.component;
+    case ParamType::kMap:
+      return "mapping";
+    case ParamType::kSection:
+      return "section";
+  }
+  return "";
+}
+
+std::string RangeText(const Param& param) {
+  const bool has_min = std::isfinite(param.min), has_max = std::isfinite(param.max);
+  const std::string min = FormatNumber(param.min, 10), max = FormatNumber(param.max, 10);
+  if (has_min && has_max) return (param.min_open ? "above " : "") + min + " to " + max;
+  if (has_min) return param.min_open ? "above " + min : "at least " + min;
+  return has_max ? "at most " + max : "";
+}
+
+std::string ValueText(const Json& value) {
+  if (value.is_null()) return "not set";
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return FormatNumber(value.get<double>(), 10);
+  if (value.is_object() && value.contains("name")) return value["name"].get<std::string>();
+  return value.dump();
+}
+
+}  // namespace bottega

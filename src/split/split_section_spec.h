@@ -1,0 +1,10 @@
+// The recipe's `split` section.
+#pragma once
+
+#include "spec/spec.h"
+
+namespace bottega {
+
+const Spec& SplitSection();
+
+}  // namespace bottega

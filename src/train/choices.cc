@@ -1,0 +1,44 @@
+#include "train/choices.h"
+
+#include "base/error.h"
+
+namespace bottega {
+
+namespace {
+
+constexpr int kFormat = 1;
+
+}  // namespace
+
+Json ChoicesToJson(const Choices& choices) {
+  return {{"format", kFormat},           {"precision", choices.precision},
+          {"layout", choices.layout},    {"threads", choices.threads},
+          {"workers", choices.workers},  {"micro_batch", choices.micro_batch},
+          {"measured", choices.measured}};
+}
+
+Choices ChoicesFromJson(const Json& json, const std::string& file) {
+  try {
+    if (json.at("format").get<int>() != kFormat) {
+      throw Error(ErrorKind::kData, "choices of a format that this version does not know",
+                  {.file = file});
+    }
+    Choices choices;
+    choices.precision = json.at("precision").get<std::string>();
+    choices.layout = json.at("layout").get<std::string>();
+    choices.threads = json.at("threads").get<int>();
+    choices.workers = json.at("workers").get<int>();
+    choices.micro_batch = json.at("micro_batch").get<int64_t>();
+    choices.measured = json.value("measured", Json::object());
+    const bool known = (choices.precision == "fp32" || choices.precision == "bf16") &&
+                       (choices.layout == "contiguous" || choices.layout == "channels_last");
+    if (!known || choices.threads < 1 || choices.workers < 1 || choices.micro_batch < 1) {
+      throw Error(ErrorKind::kData, "choices hold a value that makes no sense", {.file = file});
+    }
+    return choices;
+  } catch (const Json::exception&) {
+    throw Error(ErrorKind::kData, "not a choices.json", {.file = file});
+  }
+}
+
+}  // namespace bottega

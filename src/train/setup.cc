@@ -1,0 +1,234 @@
+#include "train/setup.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "data/io/folder.h"
+#include "model/models_specs.h"
+#include "optim/losses_specs.h"
+#include "train/class_weights.h"
+
+namespace bottega {
+
+namespace {
+
+constexpr int64_t kLargestTableBatch = 128, kSmallestTableBatch = 16, kPictureBatch = 32;
+constexpr int64_t kStepsWanted = 50;  // in an epoch of a small table
+constexpr int64_t kEpochs = 30, kFewestEpochs = 8;
+constexpr int64_t kPicturesWanted = 70'000;  // over all epochs
+constexpr int64_t kLargestSide = 64, kSmallestSide = 16;
+constexpr size_t kSidesLookedAt = 256;
+constexpr int64_t kEvaluationRows = 1024;
+
+// Median of the shorter sides, within what a small machine can train on.
+int64_t OwnSide(const PictureSource& pictures, const std::vector<std::string>& cells,
+                const std::vector<int64_t>& positions) {
+  const size_t step = std::max<size_t>(1, positions.size() / kSidesLookedAt);
+  std::vector<int64_t> sides;
+  for (size_t i = 0; i < positions.size(); i += step) {
+    try {
+      const PictureInfo info = pictures.Info(cells[static_cast<size_t>(positions[i])]);
+      sides.push_back(std::min(info.width, info.height));
+    } catch (const Error&) {
+      continue;  // the feed reports it
+    }
+  }
+  if (sides.empty()) return kLargestSide;
+  std::nth_element(sides.begin(), sides.begin() + static_cast<int64_t>(sides.size() / 2),
+                   sides.end());
+  return std::clamp(sides[sides.size() / 2], kSmallestSide, kLargestSide);
+}
+
+int64_t DefaultBatch(bool pictures, int64_t rows) {
+  if (pictures) return kPictureBatch;
+  int64_t batch = kLargestTableBatch;
+  while (batch > kSmallestTableBatch && rows / batch < kStepsWanted) batch /= 2;
+  return batch;
+}
+
+int64_t DefaultEpochs(bool pictures, int64_t rows) {
+  return pictures ? std::clamp(kPicturesWanted / rows, kFewestEpochs, kEpochs) : kEpochs;
+}
+
+void FillSettings(TrainSetup* setup) {
+  Json& settings = setup->settings;
+  const bool pictures = setup->has_pictures();
+  settings["loss"] = ResolveLoss(settings.at("loss"), setup->targets.classification);
+  const int64_t rows = static_cast<int64_t>(setup->train.size());
+  if (settings.at("epochs").is_null()) settings["epochs"] = DefaultEpochs(pictures, rows);
+  if (settings.at("batch").is_null()) settings["batch"] = DefaultBatch(pictures, rows);
+  if (pictures && settings.at("picture_size").is_null()) {
+    settings["picture_size"] = OwnSide(*setup->pictures, *setup->cells, setup->train);
+  }
+}
+
+void FillConfig(TrainSetup* setup) {
+  const FittedPlan& plan = *setup->inputs->plan;
+  ModelConfig& config = setup->config;
+  config.task = plan.task;
+  config.classes = plan.classes;
+  config.positive = plan.positive;
+  config.input.outputs = setup->targets.outputs();
+  config.input.seed = setup->settings.at("seed").get<uint64_t>();
+  if (setup->has_pictures()) {
+    config.input.picture_size = setup->settings.at("picture_size").get<int64_t>();
+    config.mean = PictureFeedOptions{}.mean;
+    config.deviation = PictureFeedOptions{}.deviation;
+  } else {
+    config.input.numbers = static_cast<int64_t>(setup->features->number_names.size());
+    config.input.cardinality.assign(setup->features->cardinality.begin(),
+                                    setup->features->cardinality.end());
+  }
+  config.settings = ResolveModel(setup->inputs->recipe.at("model"), config.input);
+}
+
+// Row weights times class weights, scaled to a mean of 1 over the training rows; empty if all 1.
+std::vector<float> TrainWeights(const TrainSetup& setup) {
+  const Targets& targets = setup.targets;
+  const bool balance =
+      targets.classification && setup.settings.at("balance").get<std::string>() == "weights";
+  std::vector<double> weights = targets.weight;
+  if (balance) {
+    std::vector<int32_t> labels;
+    for (const int64_t p : setup.train) labels.push_back(targets.labels[static_cast<size_t>(p)]);
+    const std::vector<double> of_class = ClassWeights(labels, targets.classes);
+    for (size_t i = 0; i < weights.size(); ++i) {
+      if (targets.labels[i] >= 0) weights[i] *= of_class[static_cast<size_t>(targets.labels[i])];
+    }
+  }
+  double sum = 0;
+  bool all_one = true;
+  for (const int64_t p : setup.train) {
+    sum += weights[static_cast<size_t>(p)];
+    all_one &= weights[static_cast<size_t>(p)] == 1;
+  }
+  if (all_one) return {};
+  if (sum <= 0) throw Error(ErrorKind::kData, "all training rows have the weight 0");
+  const double scale = static_cast<double>(setup.train.size()) / sum;
+  std::vector<float> scaled;
+  for (const double w : weights) scaled.push_back(static_cast<float>(w * scale));
+  return scaled;
+}
+
+void FillColumns(TrainSetup* setup) {
+  const Targets& targets = setup->targets;
+  FeedColumns columns{.rows = setup->inputs->data->rows};
+  if (targets.classification) {
+    columns.labels = targets.labels;
+  } else {
+    columns.values = targets.values;
+  }
+  FeedColumns train = columns;
+  train.weights = TrainWeights(*setup);
+  const bool weighted = std::any_of(targets.weight.begin(), targets.weight.end(),
+                                    [](double weight) { return weight != 1; });
+  if (weighted) columns.weights.assign(targets.weight.begin(), targets.weight.end());
+  setup->train_columns = std::make_shared<const FeedColumns>(std::move(train));
+  setup->plain_columns = std::make_shared<const FeedColumns>(std::move(columns));
+}
+
+void FillParts(TrainSetup* setup) {
+  const TrainInputs& inputs = *setup->inputs;
+  setup->train = KnownOnly(setup->targets, PositionsOf(*inputs.data, *inputs.split, Part::kTrain));
+  setup->validation =
+      KnownOnly(setup->targets, PositionsOf(*inputs.data, *inputs.split, Part::kValidation));
+  if (setup->train.size() < 2) {
+    throw Error(ErrorKind::kData, "there are fewer than 2 rows to train on",
+                {.file = inputs.data->source.string()}, "bottega split --set split.train=0.7");
+  }
+}
+
+void FillInputs(TrainSetup* setup) {
+  const Dataset& data = *setup->inputs->data;
+  const FittedPlan& plan = *setup->inputs->plan;
+  if (plan.picture_column.empty()) {
+    setup->features = std::make_shared<const Features>(ApplyPlan(plan, data));
+    return;
+  }
+  setup->pictures = OpenPictures(data);
+  std::vector<std::string> cells;
+  for (auto& cell : TextsOf(data, data.Find(plan.picture_column)))
+    cells.push_back(cell.value_or(""));
+  setup->cells = std::make_shared<const std::vector<std::string>>(std::move(cells));
+}
+
+std::string Digest(const TrainSetup& setup) {
+  Json settings = setup.settings;
+  // These may differ between sittings; what the clock chose stands in choices.json.
+  for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
+                           "workers", "micro_batch", "device"}) {
+    settings.erase(free);
+  }
+  const Json all = {{"train", settings},
+                    {"augment", setup.inputs->recipe.at("augment")},
+                    {"model", setup.config.settings},
+                    {"plan", PlanToJson(*setup.inputs->plan)},
+                    {"rows", setup.train},
+                    {"validation", setup.validation}};
+  return Sha256Hex(CanonicalJson(all));
+}
+
+}  // namespace
+
+TrainSetup MakeSetup(const TrainInputs& inputs) {
+  TrainSetup setup{.inputs = &inputs, .settings = inputs.recipe.at("train")};
+  setup.targets = MakeTargets(*inputs.plan, *inputs.data);
+  FillParts(&setup);
+  FillInputs(&setup);
+  FillSettings(&setup);
+  FillConfig(&setup);
+  FillColumns(&setup);
+  setup.digest = Digest(setup);
+  return setup;
+}
+
+namespace {
+
+PictureFeedOptions PictureOptions(const TrainSetup& setup, const Choices& choices) {
+  PictureFeedOptions options;
+  options.picture_size = static_cast<int>(setup.config.input.picture_size);
+  options.seed = setup.seed();
+  options.augment = setup.inputs->recipe.at("augment");
+  options.mean = setup.config.mean;
+  options.deviation = setup.config.deviation;
+  options.channels_last = choices.layout == "channels_last";
+  options.workers = choices.workers;
+  return options;
+}
+
+}  // namespace
+
+std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choices) {
+  if (!setup.has_pictures()) {
+    return MakeTableFeed(setup.features, setup.train_columns, setup.train,
+                         {.batch = choices.micro_batch, .smallest_batch = 2});
+  }
+  PictureFeedOptions options = PictureOptions(setup, choices);
+  options.training = true;
+  options.batch = choices.micro_batch;
+  options.smallest_batch = 2;
+  return MakePictureFeed(setup.pictures, setup.cells, setup.train_columns, setup.train, options);
+}
+
+std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choices,
+                                    const std::vector<int64_t>& positions) {
+  if (!setup.has_pictures()) {
+    return MakeTableFeed(setup.features, setup.plain_columns, positions,
+                         {.batch = kEvaluationRows});
+  }
+  return MakePictureFeed(setup.pictures, setup.cells, setup.plain_columns, positions,
+                         PictureOptions(setup, choices));
+}
+
+std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {
+  const int64_t n = static_cast<int64_t>(setup.train.size());
+  const bool oversample = setup.targets.classification &&
+                          setup.settings.at("balance").get<std::string>() == "oversample";
+  if (!oversample) return ShuffledOrder(n, setup.seed(), epoch);
+  std::vector<int32_t> labels;
+  for (const int64_t p : setup.train)
+    labels.push_back(setup.targets.labels[static_cast<size_t>(p)]);
+  return WeightedOrder(BalancedWeights(labels, setup.targets.classes), n, setup.seed(), epoch);
+}
+
+}  // namespace bottega

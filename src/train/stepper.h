@@ -1,0 +1,50 @@
+// One optimizer step over an effective batch.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "base/json.h"
+#include "feed/batch.h"
+#include "model/module.h"
+#include "optim/optimizer.h"
+
+namespace bottega {
+
+struct StepSums {
+  double loss = 0;      // sum of w_i l_i, before the step
+  double weight = 0;    // sum of w_i
+  int64_t correct = 0;  // classification: rows whose largest logit is their label's
+  int64_t rows = 0;
+};
+
+struct StepSettings {
+  Json loss;                       // resolved {name: cross_entropy, ...}
+  Json penalties = Json::array();  // resolved [{name: l2, strength: 1e-4}, ...]
+  double clip_norm = 0;            // 0: none
+  bool bf16 = false;
+  uint64_t seed = 0;
+  at::Device device = at::kCPU;
+};
+
+class Stepper {
+ public:
+  virtual ~Stepper() = default;
+  // Gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together, penalties, clipping,
+  // update at learning rate `lr`.
+  virtual StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) = 0;
+  virtual Optimizer& optimizer() = 0;
+};
+
+// `optimizer` is a resolved {name: adamw, lr: ...}. Uses the model's own step engine where it has
+// one (model/step_engine.h), else autograd.
+std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
+                                     const StepSettings& settings);
+
+// Forward and backward of one micro-batch through autograd: adds the gradient of
+// sum(w_i l_i) / denominator to the parameters'. `weight` of the result is not filled in. Shared
+// with the probe, which must not step.
+StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominator,
+                    const StepSettings& settings);
+
+}  // namespace bottega

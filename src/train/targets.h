@@ -1,0 +1,35 @@
+// What the rows of a Dataset are to be learned as, and which of them belong to each part.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "clean/plan.h"
+#include "data/dataset.h"
+#include "split/row_plan.h"
+
+namespace bottega {
+
+// One entry per position of the Dataset.
+struct Targets {
+  bool classification = true;
+  int64_t classes = 0;
+  std::vector<int32_t> labels;  // classification: -1 where unknown
+  std::vector<float> values;    // regression: scaled, NaN where unknown
+  std::vector<double> weight;   // of the weight column, else 1
+
+  bool Known(int64_t position) const;
+  int64_t outputs() const { return classification ? classes : 1; }
+};
+
+// Errors: kData for a weight that is negative or not finite.
+Targets MakeTargets(const FittedPlan& plan, const Dataset& data);
+
+// Positions of the rows of `part`, in the Dataset's order. Rows of the plan that the Dataset lacks
+// are an Error (kData): split and data do not belong together.
+std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part);
+
+// Those of `positions` whose target is known.
+std::vector<int64_t> KnownOnly(const Targets& targets, const std::vector<int64_t>& positions);
+
+}  // namespace bottega

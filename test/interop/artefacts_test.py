@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Our files in the tools that users have: weights, predictions, splits, events, schema, SARIF."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import jsonschema
+import numpy
+import pandas
+import pyarrow.parquet
+import safetensors
+import safetensors.torch
+import sklearn.metrics
+import torch
+import yaml
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from suite import bottega, metrics, newest_run, run_suite
+
+WORK = tempfile.TemporaryDirectory()
+FOLDER = pathlib.Path(WORK.name)
+RUN = None
+
+
+def setUpModule():
+    """One run on the loans data; everything below reads what it left."""
+    global RUN
+    bottega("demo", "loans", "--data-only", "loans", cwd=FOLDER)
+    bottega("run", "loans/loans.csv", "--set", "train.epochs=4", cwd=FOLDER)
+    RUN = newest_run(FOLDER)
+
+
+def tearDownModule():
+    WORK.cleanup()
+
+
+class Weights(unittest.TestCase):
+    def test_safetensors_opens_in_both_readers(self):
+        path = RUN / "model" / "model.safetensors"
+        loaded = safetensors.torch.load_file(path)
+        self.assertGreater(len(loaded), 0)
+        for name, tensor in loaded.items():
+            self.assertTrue(torch.isfinite(tensor.float()).all(), name)
+        with safetensors.safe_open(path, framework="np") as file:
+            self.assertEqual(set(file.keys()), set(loaded))
+            self.assertIsInstance(file.metadata() or {}, dict)
+
+    def test_names_and_shapes_load_into_a_pytorch_mlp(self):
+        """Linear layers are (out, in) with a bias, as torch.nn.Linear has them, and chain up."""
+        loaded = safetensors.torch.load_file(RUN / "model" / "model.safetensors")
+        linear = [name for name, t in loaded.items() if name.endswith(".weight") and t.dim() == 2
+                  and name.removesuffix("weight") + "bias" in loaded]
+        self.assertGreaterEqual(len(linear), 2)
+        for name in linear:
+            weight, bias = loaded[name], loaded[name.removesuffix("weight") + "bias"]
+            torch.nn.Linear(weight.shape[1], weight.shape[0]).load_state_dict({"weight": weight, "bias": bias})
+
+    def test_config_is_json(self):
+        config = json.loads((RUN / "model" / "config.json").read_text())
+        self.assertIn("model_type", config)
+
+
+class Predictions(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        table = pandas.read_parquet(RUN / "predictions.parquet")
+        cls.all = table
+        cls.table = table[(table["part"] == "test") & table["target"].notna()]
+        cls.classes = [c.removeprefix("p.") for c in table.columns if c.startswith("p.")]
+        cls.ours = metrics(RUN)["test"]
+        data = yaml.safe_load((RUN / "recipe.resolved.yaml").read_text())["data"]
+        cls.positive = str(data["positive"])
+        cls.weight = cls.table["weight"].to_numpy()
+
+    def check(self, name, theirs, tolerance=1e-6):
+        self.assertIn(name, self.ours)
+        self.assertAlmostEqual(self.ours[name]["value"], theirs, delta=tolerance, msg=name)
+        self.assertLessEqual(self.ours[name]["low"], self.ours[name]["value"] + 1e-12, name)
+        self.assertGreaterEqual(self.ours[name]["high"], self.ours[name]["value"] - 1e-12, name)
+
+    def test_columns(self):
+        for name in ("row", "part", "fold", "weight", "target", "predicted"):
+            self.assertIn(name, self.all.columns)
+        self.assertEqual(len(self.classes), 2)
+        self.assertTrue(any(c.startswith("group.") for c in self.all.columns), "no group.<sensitive column>")
+        self.assertTrue(self.all["row"].is_unique)
+
+    def test_probabilities_sum_to_one_and_predict(self):
+        p = self.table[["p." + c for c in self.classes]].to_numpy(dtype=numpy.float64)
+        numpy.testing.assert_allclose(p.sum(axis=1), 1, atol=1e-5)
+        best = numpy.array(self.classes)[p.argmax(axis=1)]
+        self.assertGreaterEqual((best == self.table["predicted"].astype(str)).mean(), 0.999)
+
+    def test_accuracy_and_f1(self):
+        y, p = self.table["target"].astype(str), self.table["predicted"].astype(str)
+        score = sklearn.metrics
+        w = self.weight
+        self.check("accuracy", score.accuracy_score(y, p, sample_weight=w))
+        self.check("f1", score.f1_score(y, p, pos_label=self.positive, sample_weight=w))
+        self.check("precision", score.precision_score(y, p, pos_label=self.positive, sample_weight=w))
+        self.check("recall", score.recall_score(y, p, pos_label=self.positive, sample_weight=w))
+        self.check("f1_macro", score.f1_score(y, p, average="macro", sample_weight=w))
+        self.check("f1_weighted", score.f1_score(y, p, average="weighted", sample_weight=w))
+
+    def test_roc_auc_and_log_loss(self):
+        y = self.table["target"].astype(str)
+        p = self.table["p." + self.positive].to_numpy(dtype=numpy.float64)
+        self.check("roc_auc", sklearn.metrics.roc_auc_score(y == self.positive, p, sample_weight=self.weight))
+        self.check("log_loss", sklearn.metrics.log_loss(y == self.positive, p, sample_weight=self.weight), 1e-5)
+
+
+class Split(unittest.TestCase):
+    def test_split_opens_and_joins(self):
+        split = pyarrow.parquet.read_table(RUN / "split.parquet").to_pandas()
+        self.assertEqual(list(split.columns)[:4], ["row", "part", "fold", "group"])
+        self.assertEqual(set(split["part"]), {"train", "validation", "test"})
+        self.assertTrue(split["row"].is_unique)
+        predictions = pandas.read_parquet(RUN / "predictions.parquet")
+        joined = predictions.merge(split, on="row", suffixes=("", "_split"))
+        self.assertEqual(len(joined), len(predictions))
+        self.assertTrue((joined["part"] == joined["part_split"]).all())
+
+
+class Events(unittest.TestCase):
+    def test_tensorboard_reads_the_curves(self):
+        from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+        files = list(RUN.rglob("events.out.tfevents.*"))
+        self.assertEqual(len(files), 1)
+        events = EventAccumulator(str(files[0].parent))
+        events.Reload()
+        tags = events.Tags()["scalars"]
+        self.assertTrue(any("loss" in tag for tag in tags), tags)
+        log = [json.loads(line) for line in (RUN / "log.jsonl").read_text().splitlines()]
+        self.assertTrue(log)
+        for tag in tags:
+            steps = [event.step for event in events.Scalars(tag)]
+            self.assertEqual(steps, sorted(set(steps)), tag)
+
+    def test_every_record_has_its_checksum(self):
+        from tensorboard.backend.event_processing.event_file_loader import EventFileLoader
+        for file in RUN.rglob("events.out.tfevents.*"):
+            self.assertGreaterEqual(sum(1 for _ in EventFileLoader(str(file)).Load()), 2)
+
+
+class Recipe(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.schema = json.loads(bottega("recipe", "schema", cwd=FOLDER)[0])
+
+    def test_schema_is_a_schema_and_accepts_our_recipes(self):
+        jsonschema.Draft202012Validator.check_schema(self.schema)
+        for name in (FOLDER / "bottega.yaml", RUN / "recipe.resolved.yaml"):
+            jsonschema.validate(yaml.safe_load(name.read_text()), self.schema)
+
+    def test_schema_refuses_what_we_refuse(self):
+        recipe = yaml.safe_load((FOLDER / "bottega.yaml").read_text())
+        for section, key, value in (("train", "epohcs", 3), ("train", "epochs", "many"), ("split", "train", 7)):
+            wrong = json.loads(json.dumps(recipe, default=str))
+            wrong[section] = dict(wrong.get(section) or {}, **{key: value})
+            with self.assertRaises(jsonschema.ValidationError):
+                jsonschema.validate(wrong, self.schema)
+
+    def test_resolved_recipe_is_plain_yaml(self):
+        resolved = yaml.safe_load((RUN / "recipe.resolved.yaml").read_text())
+        self.assertEqual(resolved["train"]["epochs"], 4)
+
+
+class Audit(unittest.TestCase):
+    def test_audit_json(self):
+        audit = json.loads((RUN / "audit.json").read_text())
+        names = {check["name"] for check in audit["checks"]}
+        self.assertGreaterEqual(len(names), 10)
+        for finding in audit["findings"]:
+            self.assertIn(finding["severity"], ("info", "warning", "error"))
+            self.assertIn(finding["check"], names)
+
+    def test_findings_parquet_holds_them_all(self):
+        found = list(RUN.rglob("findings.parquet")) + list(FOLDER.glob(".bottega/audit/*/findings.parquet"))
+        self.assertTrue(found)
+        audit = json.loads((RUN / "audit.json").read_text())
+        self.assertEqual(len(pandas.read_parquet(found[0])), sum(check["count"] for check in audit["checks"]))
+
+    def test_sarif_is_sarif(self):
+        """The parts of SARIF 2.1.0 that its readers insist on."""
+        sarif = list(RUN.rglob("*.sarif")) + list(FOLDER.glob(".bottega/audit/*/*.sarif"))
+        if not sarif:
+            self.skipTest("this version writes no SARIF")
+        content = json.loads(sarif[0].read_text())
+        self.assertEqual(content["version"], "2.1.0")
+        rules = {rule["id"] for rule in content["runs"][0]["tool"]["driver"]["rules"]}
+        for result in content["runs"][0]["results"]:
+            self.assertIn(result["ruleId"], rules)
+            self.assertIn(result["level"], ("none", "note", "warning", "error"))
+            self.assertTrue(result["message"]["text"])
+
+
+class Manifest(unittest.TestCase):
+    def test_every_digest_is_what_sha256sum_says(self):
+        manifest = json.loads((RUN / "manifest.json").read_text())
+        outputs = manifest["outputs"]
+        entries = outputs.items() if isinstance(outputs, dict) else [(o["path"], o) for o in outputs]
+        checked = 0
+        for name, entry in entries:
+            digest = entry["sha256"] if isinstance(entry, dict) else entry
+            said = subprocess.run(["sha256sum", RUN / name], capture_output=True, text=True, check=True).stdout
+            self.assertEqual(said.split()[0], digest, name)
+            checked += 1
+        self.assertGreaterEqual(checked, 5)
+
+
+run_suite()
