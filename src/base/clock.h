@@ -10,6 +10,7 @@ double MonotonicSeconds();
 int64_t NowUnixSeconds();
 std::string NowUtc();  // 2026-11-23T22:41:07Z
 std::string FormatUtc(int64_t unix_seconds);
-std::string NewRunId();  // YYYYMMDD-HHMMSS-xxxx (UTC; xxxx: 1/65536 of the second, so that ids sort by age)
+std::string
+NewRunId();  // YYYYMMDD-HHMMSS-xxxx (UTC; xxxx: 1/65536 of the second, so that ids sort by age)
 
 }  // namespace bottega

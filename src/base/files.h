@@ -52,8 +52,9 @@ class AppendFile {
 };
 
 // Exclusive lock of a folder (flock on `folder/.lock`), released on destruction or death. Throws
-// kUsage with `busy_hint` when another process holds it. Only its holder writes below the folder, so
-// AtomicFile's temporary files that it finds there were left by killed processes: it removes them.
+// kUsage with `busy_hint` when another process holds it. Only its holder writes below the folder,
+// so AtomicFile's temporary files that it finds there were left by killed processes: it removes
+// them.
 class FolderLock {
  public:
   FolderLock(const std::filesystem::path& folder, const std::string& busy_hint);

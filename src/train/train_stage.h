@@ -17,7 +17,7 @@ struct TrainInputs {
   const Dataset* data = nullptr;  // repaired; rows of all parts
   const RowPlan* split = nullptr;
   const FittedPlan* plan = nullptr;
-  Json recipe;                // the whole resolved recipe
+  Json recipe;  // the whole resolved recipe
   // Run folder; checkpoints found there are continued, a choices.json is obeyed.
   std::filesystem::path run;
 };

@@ -144,9 +144,7 @@ Json EvaluateRun(const RunFolder& run, const RunData& data) {
   return metrics;
 }
 
-std::string FinishRun(const RunFolder& run) {
-  return SummaryText(WriteReport(run));
-}
+std::string FinishRun(const RunFolder& run) { return SummaryText(WriteReport(run)); }
 
 void EnforceGates(const RunFolder& run, const Json& recipe) {
   const auto read = [&](const char* name) { return run.Has(name) ? run.Read(name) : Json(); };
