@@ -79,6 +79,33 @@ void AddClasses(const Predictions& p, const Tally& tally, const std::vector<doub
   if (!tally.bin_weight.empty()) (*part)["calibration"] = Calibration(tally, p);
 }
 
+// A share of 0 or 1 has no spread in any resample, yet `count` rows do not prove it: then the
+// interval of Clopper and Pearson (Biometrika 26, 1934), which has a closed form there.
+Interval WidenedIfCertain(double value, Interval interval, double count, double level) {
+  if (interval.low != interval.high || count <= 0) return interval;
+  const double open = std::pow((1 - level) / 2, 1 / count);
+  if (value == 1) return {open, 1};
+  if (value == 0) return {0, 1 - open};
+  return interval;
+}
+
+// For the quantities that are shares of rows: accuracy, precision and recall of a class.
+void WidenCertain(const Tally& tally, double level, const std::vector<const MetricKind*>& kinds,
+                  const std::vector<double>& numbers, std::vector<Interval>* intervals) {
+  const auto widen = [&](size_t at, double count) {
+    (*intervals)[at] = WidenedIfCertain(numbers[at], (*intervals)[at], count, level);
+  };
+  for (size_t m = 0; m < kinds.size(); ++m) {
+    if (kinds[m]->spec->name == "accuracy") widen(m, tally.weight);
+  }
+  constexpr size_t kEach = std::size(kClassMetrics);
+  for (int c = 0; c < tally.classes; ++c) {
+    const size_t at = kinds.size() + kEach * static_cast<size_t>(c);
+    widen(at, tally.Predicted(c));
+    widen(at + 1, tally.Support(c));
+  }
+}
+
 Json EvaluatePart(const Predictions& p, const Baseline& baseline, const Json& section) {
   const Tallier tallier(p, {.bins = section.at("bins")});
   const std::vector<const MetricKind*> kinds = KindsOf(p.task);
@@ -87,10 +114,11 @@ Json EvaluatePart(const Predictions& p, const Baseline& baseline, const Json& se
   const BootstrapOptions options{.resamples = section.at("resamples"),
                                  .level = section.at("level"),
                                  .seed = section.at("seed")};
-  const std::vector<Interval> intervals = Bootstrap(
+  std::vector<Interval> intervals = Bootstrap(
       tallier, numbers.size(),
       [&](const Tally& t, std::vector<double>* values) { *values = NumbersOfTally(t, kinds); },
       options);
+  WidenCertain(tally, options.level, kinds, numbers, &intervals);
   Json part = {{"rows", tallier.size()}, {"weight", NumberJson(tally.weight)}};
   for (size_t m = 0; m < kinds.size(); ++m) {
     part[kinds[m]->spec->name] = ValueJson(numbers[m], intervals[m]);

@@ -55,6 +55,18 @@ TEST(EvaluateTest, PartsMetricsAndIntervals) {
   }
 }
 
+// scipy.stats.binomtest(40, 40).proportion_ci(method="exact"): low 0.91190, and as many rows.
+TEST(EvaluateTest, NoMistakeInFewRowsIsNoCertainty) {
+  Predictions p = Made(80, 0.5, {"test"});
+  for (int64_t i = 0; i < 80; ++i) p.predicted[i] = p.label[i] = i % 2;
+  const Json test = EvaluateAll(p, Section()).at("test");
+  EXPECT_EQ(test.at("per_class").at("a").at("recall").at("value"), 1);
+  EXPECT_NEAR(test.at("per_class").at("a").at("recall").at("low").get<double>(), 0.91190, 1e-5);
+  EXPECT_NEAR(test.at("per_class").at("b").at("precision").at("low").get<double>(), 0.91190, 1e-5);
+  EXPECT_NEAR(test.at("accuracy").at("low").get<double>(), 0.95493, 1e-5);
+  EXPECT_EQ(test.at("accuracy").at("high"), 1);
+}
+
 TEST(EvaluateTest, BaselineAnswersTheTrainingMajority) {
   const Json metrics = EvaluateAll(Made(1000, 0.9, {"train", "test"}), Section());
   EXPECT_EQ(metrics.at("primary"), "balanced_accuracy");
