@@ -6,6 +6,7 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "profile/association.h"
+#include "profile/value_groups.h"
 
 namespace bottega {
 namespace {
@@ -52,7 +53,7 @@ const char* kFix =
     "per group (the report of a run shows them)";
 
 // Codes of groups with fewer than `rows` rows become -1.
-std::vector<int32_t> LargeGroups(const PeopleGroups& groups, int64_t rows) {
+std::vector<int32_t> LargeGroups(const ValueGroups& groups, int64_t rows) {
   std::vector<int32_t> code = groups.code;
   for (int32_t& c : code) {
     if (c >= 0 && groups.count[static_cast<size_t>(c)] < rows) c = -1;
@@ -90,7 +91,7 @@ Gap WidestGap(const Contingency& table, int64_t label) {
   return gap;
 }
 
-Json SharesToJson(const PeopleGroups& groups, const Contingency& table, int64_t label,
+Json SharesToJson(const ValueGroups& groups, const Contingency& table, int64_t label,
                   double level) {
   Json out = Json::object();
   double n = 0;
@@ -103,7 +104,7 @@ Json SharesToJson(const PeopleGroups& groups, const Contingency& table, int64_t 
   return out;
 }
 
-void CompareClasses(const AuditContext& context, int column, const PeopleGroups& groups,
+void CompareClasses(const AuditContext& context, int column, const ValueGroups& groups,
                     const std::vector<int32_t>& code, Findings& findings) {
   const Dataset& data = context.data;
   const Codes& classes = context.shared.CodesOfColumn(TargetIndex(data));
@@ -144,7 +145,7 @@ void CompareClasses(const AuditContext& context, int column, const PeopleGroups&
                     {"groups", SharesToJson(groups, table, gap.label, context.level)}};
 }
 
-void CompareMeans(const AuditContext& context, int column, const PeopleGroups& groups,
+void CompareMeans(const AuditContext& context, int column, const ValueGroups& groups,
                   const std::vector<int32_t>& code, Findings& findings) {
   const Dataset& data = context.data;
   const std::vector<double>& values = context.shared.NumbersOfColumn(TargetIndex(data));
@@ -187,7 +188,7 @@ void Run(const AuditContext& context, Findings& findings) {
   }
   for (const int column : columns) {
     if (column == TargetIndex(data)) continue;
-    const PeopleGroups groups = GroupsOfColumn(context, column);
+    const ValueGroups groups = ValueGroupsOf(context.data, column);
     const std::vector<int32_t> code =
         LargeGroups(groups, context.settings.at("rows").get<int64_t>());
     if (IsClassTarget(data)) {

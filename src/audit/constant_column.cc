@@ -30,10 +30,6 @@ const Spec& ConstantColumnSpec() {
   return spec;
 }
 
-std::string ValueOf(const CellColumn& cells, size_t code) {
-  return cells.is_number() ? FormatNumber(cells.number[code], 6) : cells.text[code];
-}
-
 void Run(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
   if (data.size() < 2) {
@@ -54,7 +50,7 @@ void Run(const AuditContext& context, Findings& findings) {
     const size_t top =
         static_cast<size_t>(std::ranges::max_element(cells.count) - cells.count.begin());
     const double share = static_cast<double>(cells.count[top]) / static_cast<double>(data.size());
-    const std::string value = Quote(ValueOf(cells, top));
+    const std::string value = Quote(CellText(cells, static_cast<int32_t>(top)));
     if (cells.distinct() == 1) {
       findings.Add(Severity::kWarning, PlaceOfColumn(data, column),
                    "'" + described.name + "' holds nothing but " + value, fix);

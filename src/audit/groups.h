@@ -16,15 +16,6 @@ bool IsClassTarget(const Dataset& data);                 // there is a target an
 // Category, binary, and text columns with at most `most` values.
 bool HasCategories(const AuditContext& context, int column, int64_t most = 1000);
 
-// People by one column: its values, or four ranges of equal size where it holds more than ten
-// numbers ("17 to 28").
-struct PeopleGroups {
-  std::vector<std::string> names;
-  std::vector<int32_t> code;   // per row, -1 for missing
-  std::vector<int64_t> count;  // per name
-};
-PeopleGroups GroupsOfColumn(const AuditContext& context, int column);
-
 // Index of the class whose share is reported: the rarer of two. -1 where there are not two.
 int RarerClass(const AuditContext& context);
 

@@ -44,8 +44,7 @@ std::string Differences(const AuditContext& context, int64_t a, int64_t b) {
     }
     const auto text = [&](int32_t code) {
       if (code < 0) return std::string("nothing");
-      const size_t i = static_cast<size_t>(code);
-      return cells.is_number() ? FormatNumber(cells.number[i], 8) : Quote(cells.text[i]);
+      return cells.is_number() ? CellText(cells, code) : Quote(CellText(cells, code));
     };
     parts.push_back(context.data.columns[static_cast<size_t>(column)].name + " (" + text(x) + ", " +
                     text(y) + ")");

@@ -6,6 +6,7 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "profile/association.h"
+#include "profile/value_groups.h"
 
 namespace bottega {
 namespace {
@@ -55,7 +56,7 @@ std::string NameThin(std::vector<Thin> thin, Json* detail) {
 
 std::string GroupsWord(size_t n) { return std::to_string(n) + (n == 1 ? " group" : " groups"); }
 
-void AddThin(const AuditContext& context, int column, const PeopleGroups& groups,
+void AddThin(const AuditContext& context, int column, const ValueGroups& groups,
              Findings& findings) {
   const Dataset& data = context.data;
   const std::string& name = data.columns[static_cast<size_t>(column)].name;
@@ -95,7 +96,7 @@ void AddThin(const AuditContext& context, int column, const PeopleGroups& groups
   }
 }
 
-void AddMissingClasses(const AuditContext& context, int column, const PeopleGroups& groups,
+void AddMissingClasses(const AuditContext& context, int column, const ValueGroups& groups,
                        Findings& findings) {
   const Dataset& data = context.data;
   if (!IsClassTarget(data)) return;
@@ -125,7 +126,7 @@ void AddMissingClasses(const AuditContext& context, int column, const PeopleGrou
 }
 
 void AddCombinations(const AuditContext& context, const std::vector<int>& columns,
-                     const std::vector<PeopleGroups>& groups, Findings& findings) {
+                     const std::vector<ValueGroups>& groups, Findings& findings) {
   const Dataset& data = context.data;
   const int64_t fewest = context.settings.at("rows").get<int64_t>();
   for (size_t a = 0; a < columns.size(); ++a) {
@@ -169,9 +170,9 @@ void Run(const AuditContext& context, Findings& findings) {
     findings.Skip("no column is sensitive (data.sensitive in the recipe)");
     return;
   }
-  std::vector<PeopleGroups> groups;
+  std::vector<ValueGroups> groups;
   for (const int column : columns) {
-    groups.push_back(GroupsOfColumn(context, column));
+    groups.push_back(ValueGroupsOf(context.data, column));
     AddThin(context, column, groups.back(), findings);
     AddMissingClasses(context, column, groups.back(), findings);
     const int64_t missing = std::ranges::count(groups.back().code, -1);

@@ -48,6 +48,11 @@ std::string DateText(int64_t microseconds) {
   return text;
 }
 
+std::string DayText(double days) {
+  constexpr double kMicrosecondsOfDay = 86'400e6;
+  return DateText(std::llround(days * kMicrosecondsOfDay));
+}
+
 std::optional<std::string> TextOfCell(const arrow::Array& array, int64_t index) {
   if (array.IsNull(index)) return std::nullopt;
   switch (array.type_id()) {

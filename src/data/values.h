@@ -13,6 +13,8 @@ namespace bottega {
 std::string NumberText(double value);
 // 2024-01-31, or 2024-01-31T12:30:00[.ffffff] when it has a time of day (UTC).
 std::string DateText(int64_t microseconds);
+// The same of days since 1970, as NumbersOf gives a date.
+std::string DayText(double days);
 // One cell of a utf8, float64, timestamp[us], int64, int32 or bool array; nullopt where it is null.
 std::optional<std::string> TextOfCell(const arrow::Array& array, int64_t index);
 

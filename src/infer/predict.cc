@@ -8,6 +8,7 @@
 #include "engine/device.h"
 #include "infer/infer_stage.h"
 #include "model/models.h"
+#include "profile/value_groups.h"
 #include "train/forward.h"
 #include "train/model_folder.h"
 
@@ -135,7 +136,10 @@ void AddGroups(const Dataset& rows, Predictions* out) {
   for (size_t i = 0; i < rows.columns.size(); ++i) {
     if (!rows.columns[i].sensitive) continue;
     std::vector<std::string>& values = out->group[rows.columns[i].name];
-    for (auto& value : TextsOf(rows, static_cast<int>(i))) values.push_back(value.value_or(""));
+    const ValueGroups groups = ValueGroupsOf(rows, static_cast<int>(i));
+    for (const int32_t code : groups.code) {
+      values.push_back(code < 0 ? "" : groups.names[static_cast<size_t>(code)]);
+    }
   }
 }
 

@@ -14,8 +14,10 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/threads.h"
 #include "data/arrow_support.h"
+#include "data/values.h"
 
 namespace bottega {
 namespace {
@@ -104,6 +106,13 @@ std::vector<int> ComparedColumns(const Dataset& data) {
     if (feature && column.type != FeatureType::kIdentifier) columns.push_back(static_cast<int>(i));
   }
   return columns;
+}
+
+std::string CellText(const CellColumn& column, int32_t code) {
+  const size_t i = static_cast<size_t>(code);
+  if (!column.is_number()) return column.text[i];
+  return column.type == FeatureType::kDate ? DayText(column.number[i])
+                                           : FormatNumber(column.number[i], 8);
 }
 
 double BitsOf(const CellColumn& column, int32_t code) {

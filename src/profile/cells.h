@@ -29,6 +29,9 @@ CellColumn CellsOf(const Dataset& data, int column);
 // Several columns, in parallel.
 std::vector<CellColumn> CellsOf(const Dataset& data, const std::vector<int>& columns);
 
+// The cell of a code as a person reads it: numbers to eight digits, dates as dates.
+std::string CellText(const CellColumn& column, int32_t code);
+
 // Columns in which duplicates are looked for: features and time, without identifiers.
 std::vector<int> ComparedColumns(const Dataset& data);
 
