@@ -22,14 +22,12 @@ const Spec& SuspiciousLabelsSpec() {
       .one_line = "labels that rows like it contradict",
       .text =
           "Each label is judged by other rows only: by the votes of the nearest neighbours and by "
-          "a "
-          "linear probe fitted on other folds, over gradients and colours for pictures and over "
+          "a linear probe fitted on other folds, over gradients and colours for pictures and over "
           "encoded columns for tables. Copies of a row have no say in it. A label is reported when "
           "both give it less than `doubt` and another class at least `sure`. Severity: warning; "
           "info, and only the `few` clearest, where the judgement itself is right in less than "
           "`accuracy` of the rows (mean over classes): then the columns do not determine the "
-          "label, "
-          "and unusual rows are no mistakes.",
+          "label, and unusual rows are often no mistakes.",
       .params = {{.name = "neighbors",
                   .type = ParamType::kInt,
                   .what = "nearest rows that vote",
@@ -57,15 +55,21 @@ const Spec& SuspiciousLabelsSpec() {
                   .min = 0,
                   .max = 1},
                  {.name = "few",
-                  .type = ParamType::kInt,
-                  .what = "findings at most where it is not trusted",
-                  .fallback = 20,
-                  .min = 0}},
+                  .type = ParamType::kFloat,
+                  .what = "share of the rows, and 20 rows in any case, that it reports at most "
+                          "where it is not trusted",
+                  .fallback = 0.02,
+                  .min = 0,
+                  .max = 1,
+                  .larger = "finds more of the mistakes, with more false alarms",
+                  .smaller = "names only the clearest"}},
       .synonyms = {"wrong_labels", "label_noise", "confident_learning"},
       .source = "Northcutt, Jiang & Chuang, Confident Learning, JAIR 2021 (the idea)",
   };
   return spec;
 }
+
+constexpr size_t kFewest = 20;
 
 struct Judged {
   std::vector<int64_t> positions;
@@ -183,7 +187,9 @@ void Run(const AuditContext& context, Findings& findings) {
   const LabelScores scores = ScoreLabels(judged.features, judged.label, k, judged.group, options);
   const bool trusted = scores.balanced_accuracy >= context.settings.at("accuracy").get<double>();
   std::vector<Suspect> suspects = SuspectsOf(context, judged, scores);
-  const size_t few = context.settings.at("few").get<size_t>();
+  const double share = context.settings.at("few").get<double>();
+  const size_t few =
+      std::max(kFewest, static_cast<size_t>(share * static_cast<double>(judged.positions.size())));
   if (!trusted && suspects.size() > few) suspects.resize(few);
   for (const Suspect& suspect : suspects) {
     Report(context, classes, judged, scores, suspect, trusted, findings);
