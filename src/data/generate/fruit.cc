@@ -151,7 +151,7 @@ void DrawItem(const FruitOptions& options, int64_t first_index, Item* item) {
   item->ripeness = scene.ripeness;
   item->size = scene.size;
   item->pieces = scene.pieces;
-  item->group = scene.session * 3 + item->kind;
+  item->group = scene.session;
   item->background = scene.background;
 }
 
