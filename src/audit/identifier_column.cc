@@ -31,6 +31,8 @@ const Spec& IdentifierColumnSpec() {
   return spec;
 }
 
+constexpr int64_t kFewest = 20;  // filled cells that can tell names from values
+
 // Whole numbers, all different, that leave few gaps: a counter.
 bool IsCounter(const CellColumn& cells) {
   double low = cells.number[0], high = low;
@@ -49,7 +51,7 @@ bool MayBeLearned(const Column& column) {
 
 void Run(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
-  if (data.size() < 20) {
+  if (data.size() < kFewest) {
     findings.Skip("there are fewer than 20 rows");
     return;
   }
@@ -61,13 +63,13 @@ void Run(const AuditContext& context, Findings& findings) {
     }
     const CellColumn& cells = context.shared.CellsOfColumn(column);
     const int64_t filled = data.size() - cells.missing;
-    if (filled == 0) continue;
+    const bool typed = type == FeatureType::kIdentifier;
+    if (filled == 0 || (filled < kFewest && !typed)) continue;
     const double unique = static_cast<double>(cells.distinct()) / static_cast<double>(filled);
     const bool counter = cells.is_number() && cells.distinct() == filled && IsCounter(cells);
     const bool texts = !cells.is_number() && type != FeatureType::kText &&
                        unique >= context.settings.at("share").get<double>();
-    if (type != FeatureType::kIdentifier && !counter && !texts) continue;
-    const bool typed = type == FeatureType::kIdentifier;
+    if (!typed && !counter && !texts) continue;
     const std::string what = counter ? "counts the rows"
                                      : "has " + FormatCount(cells.distinct()) +
                                            " different values in " + CountOf(data, filled);

@@ -45,7 +45,9 @@ bool LooksMissing(const std::string& value) {
       "missing", "empty",   "void", "unk",         "not available", "not known",     "not given",
       "unknwon", "no data", "tbd",  "unspecified", "blank",         "not specified", "undefined"};
   const std::string folded = FoldText(value);
-  return folded.empty() ? !value.empty() : words.contains(folded);
+  // Other signs mean something: '+', '<', '%'.
+  if (folded.empty()) return !value.empty() && value.find_first_not_of("-._?*/# ") == value.npos;
+  return words.contains(folded);
 }
 
 // "; it is missing in 30.1 % of 'a' but 2.0 % of 'b'" when the classes truly differ.
@@ -106,10 +108,11 @@ void AddStandIns(const AuditContext& context, int column, Findings& findings) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   if (cells.text.empty() || cells.distinct() > 100'000) return;
   const std::string& name = data.columns[static_cast<size_t>(column)].name;
+  const bool signs = std::ranges::find(cells.text, "+") != cells.text.end();
   for (size_t code = 0; code < cells.text.size(); ++code) {
     const std::string& value = cells.text[code];
     const int64_t count = cells.count[code];
-    if (value.size() > 20 || !LooksMissing(value)) continue;
+    if (value.size() > 20 || !LooksMissing(value) || (signs && value == "-")) continue;
     const double share = static_cast<double>(count) / static_cast<double>(data.size());
     const bool warn = share > context.settings.at("some").get<double>();
     Finding& finding = findings.Add(

@@ -34,6 +34,7 @@ const Kind& KindOf(const std::string& name) {
        "correct the record in the file: quote fields that hold the delimiter or a line break"},
       {"invalid_utf8", Severity::kWarning,
        "save the file as UTF-8, or name its encoding in the recipe (data.encoding)"},
+      {"nul_bytes", Severity::kWarning, "remove the NUL bytes, or name the file's encoding"},
       {"mixed_type", Severity::kWarning,
        "correct the cell, or declare the column's type in the recipe (data.types)"},
       {"infinite", Severity::kWarning, "replace infinities by real values or leave them empty"},

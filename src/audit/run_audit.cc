@@ -109,6 +109,22 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* sp
   return result;
 }
 
+void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan& split,
+                     AuditResult* result) {
+  constexpr const char* kName = "split_overlap";
+  Json only = section;
+  std::erase_if(only.at("checks").get_ref<Json::array_t&>(),
+                [&](const Json& check) { return check.at("name") != kName; });
+  AuditResult overlap = RunAudit(repaired, only, &split);
+  for (CheckOutcome& outcome : overlap.checks) {
+    std::ranges::replace_if(
+        result->checks, [&](const CheckOutcome& check) { return check.name == kName; }, outcome);
+  }
+  if (overlap.checks.empty()) return;
+  std::erase_if(result->findings, [&](const Finding& finding) { return finding.check == kName; });
+  std::ranges::move(overlap.findings, std::back_inserter(result->findings));
+}
+
 bool FailsGate(const AuditResult& result, const std::string& gate) {
   if (gate == "none") return false;
   const Severity limit = ParseSeverity(gate);

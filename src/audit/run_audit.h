@@ -14,6 +14,11 @@ namespace bottega {
 // whatever the number of threads. Errors: kRecipe for a severity or check that does not exist.
 AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* split = nullptr);
 
+// `result`, an audit of data that had no split yet, with the outcome of split_overlap on the
+// repaired rows and their split, if `section` has that check.
+void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan& split,
+                     AuditResult* result);
+
 // The worst severity found is at least `gate` ("info", "warning", "error"; "none" never is).
 bool FailsGate(const AuditResult& result, const std::string& gate);
 

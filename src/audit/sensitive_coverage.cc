@@ -153,9 +153,11 @@ void AddCombinations(const AuditContext& context, const std::vector<int>& column
       const std::string named = NameThin(thin, &detail);
       findings
           .Add(Severity::kInfo, {.file = data.source.filename().string()},
-               std::to_string(thin.size()) + " combinations of '" +
+               std::to_string(thin.size()) +
+                   (thin.size() == 1 ? " combination of '" : " combinations of '") +
                    data.columns[static_cast<size_t>(columns[a])].name + "' and '" +
-                   data.columns[static_cast<size_t>(columns[b])].name + "' have fewer than " +
+                   data.columns[static_cast<size_t>(columns[b])].name +
+                   (thin.size() == 1 ? "' has fewer than " : "' have fewer than ") +
                    FormatCount(fewest) + " rows: " + named,
                "do not judge the model on them one by one; collect more if they matter")
           .detail = {{"groups", detail}};

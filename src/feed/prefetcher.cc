@@ -43,12 +43,15 @@ Prefetcher::Running* Prefetcher::FindWork() {
   for (auto& [number, running] : running_) {
     if (running.given < running.items) return &running;
   }
-  if (next_made_ >= end_ || next_made_ >= next_taken_ + ahead_) return nullptr;
-  Running& running = running_[next_made_];
-  running.job = make_(next_made_);
-  running.items = running.job->items();
-  ++next_made_;
-  return &running;
+  while (next_made_ < end_ && next_made_ < next_taken_ + ahead_) {
+    Running& running = running_[next_made_];
+    running.job = make_(next_made_);
+    running.items = running.job->items();
+    ++next_made_;
+    if (running.items > 0) return &running;
+    done_.notify_all();  // an empty job is done, and may be taken from now on
+  }
+  return nullptr;
 }
 
 void Prefetcher::Loop() {

@@ -83,8 +83,10 @@ void DescribeTexts(const CellColumn& cells, Json* out) {
     n += static_cast<double>(cells.count[code]);
   }
   if (n > 0) (*out)["mean_length"] = length / n;
+  if (cells.type == FeatureType::kIdentifier) return;
   Json top = Json::array();
   for (const size_t code : MostFrequent(cells)) {
+    if (cells.count[code] == 1) break;  // a value of one row may name a person
     top.push_back({{"value", cells.text[code]}, {"count", cells.count[code]}});
   }
   (*out)["top"] = std::move(top);
@@ -95,7 +97,8 @@ Json PerClass(const CellColumn& cells, const Codes& classes) {
   std::vector<int64_t> count(k), missing(k);
   std::vector<double> sum(k);
   std::vector<std::vector<int64_t>> value_count(k);
-  const bool texts = !cells.is_number() && cells.distinct() <= 1000;
+  const bool texts =
+      !cells.is_number() && cells.type != FeatureType::kIdentifier && cells.distinct() <= 1000;
   for (auto& counts : value_count) counts.resize(texts ? cells.count.size() : 0);
   for (size_t i = 0; i < cells.code.size(); ++i) {
     if (classes.code[i] < 0) continue;
@@ -116,7 +119,8 @@ Json PerClass(const CellColumn& cells, const Codes& classes) {
     if (cells.is_number() && filled > 0) one["mean"] = sum[c] / static_cast<double>(filled);
     if (texts && filled > 0) {
       const auto top = std::ranges::max_element(value_count[c]);
-      one["top"] = cells.text[static_cast<size_t>(top - value_count[c].begin())];
+      const size_t code = static_cast<size_t>(top - value_count[c].begin());
+      if (cells.count[code] > 1) one["top"] = cells.text[code];
     }
     out[classes.values[c]] = std::move(one);
   }

@@ -100,9 +100,13 @@ std::vector<Json> Gravest(std::vector<Json> findings) {
   return gravest;
 }
 
+// A number keeps its unit on the same line.
+std::string Prose(const std::string& text) { return Replace(WithCode(text), " %", "&nbsp;%"); }
+
 std::string FindingsTable(const std::vector<Json>& findings) {
   std::string html =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Gravest findings\"><table>"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Gravest findings\"><table "
+      "class=\"stack\">"
       "<caption>The gravest findings, at most three of each check</caption><thead><tr>"
       "<th scope=\"col\">Severity</th><th scope=\"col\">What and where</th>"
       "<th scope=\"col\">What to do</th></tr></thead><tbody>";
@@ -110,9 +114,9 @@ std::string FindingsTable(const std::vector<Json>& findings) {
     const std::string severity = finding.value("severity", "info");
     const std::string place = PlaceText(Member(finding, "place"));
     html += "<tr><td>" + HtmlTag(severity, severity) + "</td><td class=\"wide\">" +
-            WithCode(finding.value("message", ""));
+            Prose(finding.value("message", ""));
     if (!place.empty()) html += "<br><span class=\"note\">" + EscapeHtml(place) + "</span>";
-    html += "</td><td class=\"wide\">" + WithCode(finding.value("fix", "")) + "</td></tr>";
+    html += "</td><td class=\"wide\">" + Prose(finding.value("fix", "")) + "</td></tr>";
   }
   return html + "</tbody></table></div>";
 }
@@ -177,6 +181,10 @@ std::string DataHtml(const Json& facts) {
     html += Fact("Size", FormatCount(files) + (files == 1 ? " file, " : " files, ") +
                              FormatBytes(inputs.value("bytes", int64_t{0})));
   }
+  const Json& data = Member(Member(facts, "recipe"), "data");
+  html += Fact("Consent", PlainText(Member(data, "consent")));
+  html += Fact("Licence", PlainText(Member(data, "licence")));
+  html += Fact("Kept until", PlainText(Member(data, "retention")));
   html += Fact("Columns", ColumnKinds(Member(facts, "plan")));
   html += Fact("Split", Replace(PlainText(Member(split, "method")), "_", " "));
   if (html.empty() && split.is_null()) return "";

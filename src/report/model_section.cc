@@ -62,7 +62,7 @@ std::string Gallery(const Json& rows) {
     const std::string predicted = PlainText(Member(mistake, "predicted"));
     const std::string file = PlainText(Member(mistake, "file"));
     html += "<li><div class=\"frame\"><img src=\"" + EscapeHtml(PlainText(mistake.at("picture"))) +
-            "\" alt=\"" + EscapeHtml(file + ", labelled " + truth) + "\" loading=\"lazy\"></div>";
+            "\" alt=\"" + EscapeHtml(file + ", labelled " + truth) + "\"></div>";
     html += "<p><strong>" + EscapeHtml(truth) + "</strong> taken for <strong>" +
             EscapeHtml(predicted) + "</strong>";
     if (Member(mistake, "score").is_number()) {

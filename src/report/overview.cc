@@ -88,6 +88,12 @@ std::string UseFacts(const Json& facts) {
     costs.push_back(Replace(kind, "_", " ") + ": " + PlainText(cost));
   }
   add("What errors cost", EscapeHtml(Join(costs, ", ")));
+  const Json& sample = Member(Member(facts, "manifest"), "sample");
+  if (sample.is_object()) {
+    add("A sample of its use", EscapeHtml(PlainText(Member(sample, "file")) + ": " +
+                                          CountOf(sample.value("rows", int64_t{0}), facts) + "; " +
+                                          PlainText(Member(sample, "fits"))));
+  }
   return "<dl class=\"facts\">" + html + "</dl>";
 }
 

@@ -110,6 +110,9 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 3px double var(--line)
   .lead { font-size: 1.1rem; }
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: .6rem; }
+  table.stack thead { display: none; }
+  table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  table.stack td { display: block; border: 0; padding: .1rem 0; }
 }
 @media print {
   .page { max-width: none; padding: 0; }

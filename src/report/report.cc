@@ -53,9 +53,14 @@ td.wide { min-width: 14rem; overflow-wrap: anywhere; }
 }
 )css";
 
+std::string Capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] -= 'a' - 'A';
+  return text;
+}
+
 std::string Title(const Json& facts) {
   const std::string purpose = PlainText(Member(Member(Member(facts, "recipe"), "use"), "purpose"));
-  if (!purpose.empty()) return purpose;
+  if (!purpose.empty()) return Capitalized(purpose);
   std::string source = PlainText(Member(Member(Member(facts, "recipe"), "data"), "source"));
   while (source.size() > 1 && source.ends_with('/')) source.pop_back();
   source = source.substr(source.rfind('/') + 1);

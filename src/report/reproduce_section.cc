@@ -25,7 +25,8 @@ std::string Versions(const Json& manifest) {
   add("Command", PlainText(Member(manifest, "command")));
   add("bottega", PlainText(Member(program, "version")));
   add("libtorch", PlainText(Member(manifest, "libtorch")));
-  add("Seed", PlainText(Member(manifest, "seed")));
+  add("Seeds", "training " + PlainText(Member(Member(manifest, "seeds"), "train")) + ", split " +
+                   PlainText(Member(Member(manifest, "seeds"), "split")));
   add("Machine", PlainText(Member(machine, "processor")) + ", " +
                      PlainText(Member(machine, "processors")) + " processors, " +
                      PlainText(Member(machine, "system")));
@@ -44,6 +45,14 @@ std::string Outputs(const Json& manifest) {
          HtmlTable({"File", "size", "SHA-256"}, rows, {1}, "Files of the run") + "</details>";
 }
 
+std::string TrainCommand(const std::string& run, const Json& manifest) {
+  std::string command = "bottega train --choices " + ShellQuote("runs/" + run + "/choices.json");
+  for (const Json& set : Member(manifest, "sets")) {
+    command += " --set " + ShellQuote(set.get<std::string>());
+  }
+  return command;
+}
+
 }  // namespace
 
 std::string ReproduceHtml(const Json& facts) {
@@ -51,16 +60,9 @@ std::string ReproduceHtml(const Json& facts) {
   const std::string run = PlainText(Member(facts, "run"));
   std::string html = Paragraph(
       "The run folder holds the resolved recipe, the row plan, the fitted steps and what was "
-      "decided by the clock (choices.json). With the same data and program:");
-  html += Code("bottega train --choices runs/" + run +
-                   "/choices.json   # the same weights, bit "
-                   "for bit, on the same kind of machine\n"
-                   "bottega evaluate " +
-                   run +
-                   "\n"
-                   "bottega report " +
-                   run,
-               "Commands");
+      "decided by the clock (choices.json). With the same data, recipe and program, this gives "
+      "the same weights, bit for bit, on the same kind of machine:");
+  html += Code(TrainCommand(run, manifest) + "\nbottega evaluate latest", "Commands");
   if (manifest.is_object()) html += Versions(manifest);
   const Json& recipe = Member(facts, "recipe");
   if (recipe.is_object()) {

@@ -103,7 +103,7 @@ inline Json MadeFacts(const MadeRun& made) {
       {"command", "bottega run data/fruit"},
       {"program", {{"name", "bottega"}, {"version", "0.1.0"}}},
       {"libtorch", "2.13.0"},
-      {"seed", 7},
+      {"seeds", {{"train", 1}, {"split", 7}}},
       {"machine", {{"processor", "Zen"}, {"processors", 2}, {"system", "Linux"}}},
       {"inputs",
        {{"source", "data/fruit"},

@@ -27,6 +27,10 @@ std::string ProcessorName() {
   return "unknown";
 }
 
+Json SeedOf(const Json& recipe, const char* section) {
+  return recipe.value(section, Json::object()).value("seed", Json());
+}
+
 }  // namespace
 
 Json DescribeMachine() {
@@ -46,7 +50,7 @@ Json NewManifest(const std::string& command, const Json& recipe, const SourceDig
           {"command", command},
           {"program", {{"name", "bottega"}, {"version", kVersion}, {"build", BuildId()}}},
           {"libtorch", libtorch_version},
-          {"seed", recipe.value("split", Json::object()).value("seed", Json())},
+          {"seeds", {{"train", SeedOf(recipe, "train")}, {"split", SeedOf(recipe, "split")}}},
           {"machine", DescribeMachine()},
           {"inputs",
            {{"source", recipe["data"]["source"]},

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/threads.h"
+#include "data/io/folder.h"
 
 namespace bottega {
 
@@ -109,7 +110,7 @@ SourceDigest Store::DigestSource(const fs::path& source) {
     digest.sha256 = database_->HashOf(source, &digest.bytes);
     return digest;
   }
-  const std::vector<fs::path> files = ListFiles(source);
+  const std::vector<fs::path> files = SourceFiles(source);
   std::vector<std::string> hashes(files.size());
   std::vector<int64_t> bytes(files.size());
   database_->Execute("BEGIN");

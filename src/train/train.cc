@@ -52,14 +52,20 @@ TrainOutcome TrainOnce(const TrainInputs& inputs) {
   Trainer trainer(setup, choices, engine.device);
   trainer.Run();
   SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
-  return OutcomeOf(trainer.state());
+  TrainOutcome outcome = OutcomeOf(trainer.state());
+  outcome.settings = setup.settings;
+  return outcome;
 }
 
 }  // namespace
 
 TrainOutcome Train(const TrainInputs& inputs) {
   if (fs::exists(inputs.run / "model" / "model.safetensors")) {
-    if (const auto state = LoadTrainState(inputs.run)) return OutcomeOf(*state);
+    if (const auto state = LoadTrainState(inputs.run)) {
+      TrainOutcome outcome = OutcomeOf(*state);
+      outcome.settings = MakeSetup(inputs).settings;
+      return outcome;
+    }
   }
   return CatchTorch("training", [&] { return TrainOnce(inputs); });
 }

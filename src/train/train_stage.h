@@ -27,7 +27,8 @@ struct TrainOutcome {
   int64_t best_epoch = 0;
   std::string stopped;  // "finished", "early_stopping"
   double seconds = 0;
-  Json curve;  // list of {epoch, train.loss, validation.<metric>..., lr}
+  Json settings;  // the `train` section with every null and auto filled in that the data decide
+  Json curve;     // list of {epoch, train.loss, validation.<metric>..., lr}
 };
 
 // Trains (or resumes) and writes into the run folder: choices.json (before the first step),
