@@ -75,7 +75,10 @@ Error::Error(ErrorKind kind, std::string message, Place place, std::string hint)
 }
 
 Error IoError(std::string_view doing, const std::string& path, int error_number) {
-  const ErrorKind kind = error_number == ENOENT ? ErrorKind::kMissing : ErrorKind::kIo;
+  const bool writes =
+      doing.starts_with("writing") || doing.starts_with("saving") || doing.starts_with("making");
+  const bool missing = error_number == ENOENT && !writes;
+  const ErrorKind kind = missing ? ErrorKind::kMissing : ErrorKind::kIo;
   std::string hint;
   if (error_number == ENOSPC) hint = "free some space: df -h shows which file system is full";
   if (error_number == EACCES || error_number == EROFS) {

@@ -57,7 +57,8 @@ class Error : public std::exception {
   std::string what_;
 };
 
-// Error of kind kIo from errno (pass it before anything can change it).
+// Error of kind kIo from errno (pass it before anything can change it); kMissing when what was to
+// be read is not there. `doing` is "writing", "saving" or "making ..." where something is written.
 Error IoError(std::string_view doing, const std::string& path, int error_number);
 
 }  // namespace bottega

@@ -49,7 +49,7 @@ void Applied::Differs(const Repair& repair, int64_t row, const std::string& foun
                   (repair.before ? "'" + *repair.before + "'" : "a missing value") + " but finds " +
                   found,
               {.file = data_.source.string(), .row = row, .column = repair.column},
-              "the data were changed since; plan again: bottega clean");
+              "the data were changed since: `bottega clean` plans again");
 }
 
 int64_t Applied::PositionOf(const Repair& repair, int64_t row) const {

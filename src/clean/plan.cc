@@ -198,6 +198,32 @@ FittedPlan FitPlan(const Dataset& data, const std::vector<int64_t>& train, const
   return plan;
 }
 
+void RequireFeatures(const Dataset& data, const FittedPlan& plan) {
+  const Json& output = plan.steps.back().at("state");
+  if (!plan.picture_column.empty() || !output.at("numbers").empty() ||
+      !output.at("codes").empty()) {
+    return;
+  }
+  std::vector<std::string> reasons;
+  for (const Column& column : data.columns) {
+    if (column.role != Role::kIgnored) continue;
+    const bool constant = CodesOf(data, data.Find(column.name)).values.size() <= 1;
+    reasons.push_back("'" + column.name +
+                      "': " + (constant ? "it holds one value only" : "ignored, " + column.why));
+  }
+  for (const Json& step : plan.steps) {
+    for (const Json& refusal : step.at("refused")) {
+      reasons.push_back("'" + refusal.at("column").get<std::string>() +
+                        "': " + refusal.at("reason").get<std::string>());
+    }
+  }
+  if (reasons.empty()) reasons.push_back("there is none beside the target");
+  if (reasons.size() > 5) reasons.resize(5);
+  const std::string file = data.source.string();
+  throw Error(ErrorKind::kData, "no column is left to learn from (" + Join(reasons, "; ") + ")",
+              {.file = file}, "bottega audit " + ShellQuote(file));
+}
+
 Features ApplyPlan(const FittedPlan& plan, const Dataset& data) {
   Pipeline pipeline;
   for (const Json& entry : plan.steps) LoadStep(entry, &pipeline);

@@ -27,6 +27,9 @@ struct FittedPlan {
 // `clean` section. Throws kData for a target with one class.
 FittedPlan FitPlan(const Dataset& data, const std::vector<int64_t>& train, const Json& settings);
 
+// Error kData when the plan gives a model nothing to learn from; it says why for each column.
+void RequireFeatures(const Dataset& data, const FittedPlan& plan);
+
 Features ApplyPlan(const FittedPlan& plan, const Dataset& data);
 // Class index per row, -1 for missing or unseen labels.
 std::vector<int32_t> LabelsOf(const FittedPlan& plan, const Dataset& data);

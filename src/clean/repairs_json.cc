@@ -102,7 +102,7 @@ RepairPlan RepairsFromJson(const Json& json, const std::string& file) {
     }
     return plan;
   } catch (const Error& error) {
-    throw Error(ErrorKind::kData, error.message(), {.file = file}, "plan again: bottega clean");
+    throw Error(ErrorKind::kData, error.message(), {.file = file}, "`bottega clean` plans again");
   }
 }
 

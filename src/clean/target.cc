@@ -33,8 +33,8 @@ void FitClasses(const Dataset& train, const Column& target, FittedPlan* plan) {
                                       : "the target has one class only, '" + plan->classes[0] +
                                             "': there is nothing to tell apart",
                 {.file = train.source.string(), .column = target.name},
-                "choose another target: bottega init " + ShellQuote(train.source.string()) +
-                    " --target COLUMN --force");
+                "`bottega audit " + ShellQuote(train.source.string()) +
+                    "` says more; `bottega init --help`, how to name another target");
   }
   if (plan->classes.size() == 2) plan->positive = counts[0] < counts[1] ? 0 : 1;
 }
@@ -55,8 +55,8 @@ void FitScale(const Dataset& train, const Column& target, FittedPlan* plan) {
   if (plan->target_scale > 0) return;
   throw Error(ErrorKind::kData,
               "the target is " + FormatNumber(mean, 10) + " in every training row", place,
-              "choose another target: bottega init " + ShellQuote(train.source.string()) +
-                  " --target COLUMN --force");
+              "`bottega audit " + ShellQuote(train.source.string()) +
+                  "` says more; `bottega init --help`, how to name another target");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <arrow/chunked_array.h>
 #include <arrow/compute/initialize.h>
 #include <arrow/table.h>
+#include <arrow/util/io_util.h>
 
 #include <cmath>
 
@@ -22,6 +23,10 @@ void EnsureArrow() {
 Error ArrowError(const arrow::Status& status, ErrorKind kind, Place place, std::string hint) {
   if (status.IsIOError() && status.message().find("No space left") != std::string::npos) {
     kind = ErrorKind::kIo;
+  }
+  const int number = arrow::internal::ErrnoFromStatus(status);
+  if (kind == ErrorKind::kIo && number != 0) {
+    return IoError("reading or writing", place.file, number);
   }
   if (status.IsOutOfMemory()) kind = ErrorKind::kIo;
   return Error(kind, status.message(), std::move(place), std::move(hint));

@@ -40,10 +40,16 @@ bool HasParquetMarks(std::string_view bytes) {
 void RequireFile(const fs::path& path) {
   RequireExists(path);
   std::error_code ignored;
-  if (!fs::is_directory(path, ignored)) return;
-  throw Error(ErrorKind::kData, "this is a folder without pictures; a table is a single file",
-              {.file = path.string()},
-              "`ls " + ShellQuote(path.string()) + "` lists what is in it");
+  if (fs::is_regular_file(path, ignored)) return;
+  const Place place{.file = path.string()};
+  if (!fs::is_directory(path, ignored)) {
+    throw Error(ErrorKind::kData, "this is a pipe or a device; every step reads the data anew",
+                place, "write the rows to a file and name that file");
+  }
+  throw Error(ErrorKind::kData,
+              "the folder holds no pictures in class folders, and a table is a single file", place,
+              "lay pictures out as FOLDER/CLASS/FILE, or name a file: `ls " +
+                  ShellQuote(path.string()) + "` lists what is there");
 }
 
 FeatureType DeclaredType(const Json& declared, const std::string& column) {

@@ -26,6 +26,13 @@ Json MapSetting(const Json& section, const char* key) {
   return at != section.end() && at->is_object() ? *at : Json::object();
 }
 
+// A name or a number.
+std::string TargetSetting(const Json& section) {
+  const auto at = section.find("target");
+  return at != section.end() && at->is_number_integer() ? std::to_string(at->get<int64_t>())
+                                                        : TextSetting(section, "target");
+}
+
 std::string DecimalSetting(const Json& section) {
   const std::string decimal = TextSetting(section, "decimal");
   return decimal.empty() ? "auto" : decimal;
@@ -52,10 +59,13 @@ Assembled ReadAny(const fs::path& source, const Json& section) {
 }
 
 // A second copy of the target among the features would give every label away.
-void RejectRepeatedTarget(const Dataset& data, const std::string& target) {
+void RejectRepeatedTarget(const Dataset& data, std::string target) {
   for (const ReadIssue& issue : data.issues) {
-    if (issue.kind != "duplicate_column" || !issue.place.column.starts_with(target + "_")) continue;
-    if (!ParseInteger(issue.place.column.substr(target.size() + 1))) continue;
+    if (issue.kind != "duplicate_column") continue;
+    const std::string& given = issue.place.column;  // NAME_2
+    const std::string name = given.substr(0, given.rfind('_'));
+    if (target != name && target != given) continue;
+    target = name;
     throw Error(ErrorKind::kData, "the target '" + target + "' is the name of more than one column",
                 {.file = data.source.string(), .line = 1, .column = target},
                 "`head -n 1 " + ShellQuote(data.source.string()) +
@@ -80,10 +90,14 @@ void Understand(const std::string& target, const std::string& task, Assembled* r
   const auto at = static_cast<size_t>(index);
   const ColumnLook& look = read->looks[at];
   if (look.filled == 0) {
-    throw Error(ErrorKind::kData,
-                "the target '" + data.columns[at].name + "' has no value in any row",
-                {.file = file, .column = data.columns[at].name},
-                "bottega init " + ShellQuote(file) + " --target COLUMN --force");
+    const auto other = static_cast<size_t>(ProposeTarget(data.columns, read->looks));
+    throw Error(
+        ErrorKind::kData, "the target '" + data.columns[at].name + "' has no value in any row",
+        {.file = file, .column = data.columns[at].name},
+        read->looks[other].distinct < 2
+            ? "no column has two different values: `head " + ShellQuote(file) + "` shows rows"
+            : "bottega init " + ShellQuote(file) + " --target " +
+                  ShellQuote(data.columns[other].name) + " --force");
   }
   inference->target = data.columns[at].name;
   RejectRepeatedTarget(data, inference->target);
@@ -183,12 +197,14 @@ void ApplyDeclarations(const Json& section, Dataset* data) {
 
 }  // namespace
 
-Inference InferDataset(const fs::path& source, const std::string& target) {
-  Assembled read = ReadAny(source, Json::object());
+Inference InferDataset(const fs::path& source, const std::string& target, const Json& settings) {
+  Assembled read = ReadAny(source, settings);
   read.data.source = source;
   Inference inference;
   DescribeReading(read.data, &inference.remarks);
-  Understand(target, "", &read, &inference);
+  Understand(target.empty() ? TargetSetting(settings) : target, TextSetting(settings, "task"),
+             &read, &inference);
+  ApplyDeclarations(settings, &read.data);
   DescribeTypes(read.data, &inference.remarks);
   for (const Column& column : read.data.columns) {
     if (column.sensitive) inference.sensitive.push_back(column.name);
@@ -202,10 +218,7 @@ Dataset OpenDataset(const Json& section, const fs::path& folder) {
   const fs::path source = named.is_absolute() || folder.empty() ? named : folder / named;
   Assembled read = ReadAny(source, section);
   read.data.source = source;
-  std::string target = TextSetting(section, "target");
-  if (section.contains("target") && section["target"].is_number_integer()) {
-    target = std::to_string(section["target"].get<int64_t>());
-  }
+  std::string target = TargetSetting(section);
   const Json roles = MapSetting(section, "roles");
   for (const auto& [name, role] : roles.items()) {
     if (role == "target" && target.empty()) target = name;

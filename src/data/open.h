@@ -20,8 +20,10 @@ struct Inference {
   std::vector<std::string> remarks;    // one line for each inference, for the recipe's comments
 };
 
-// `target`: a name, a number from 1, -1 for the last column, or "" to be inferred.
-Inference InferDataset(const std::filesystem::path& source, const std::string& target);
+// `target`: a name, a number from 1, -1 for the last column, or "" to be inferred. `settings`: what
+// of a `data:` section is known already; it wins over inference.
+Inference InferDataset(const std::filesystem::path& source, const std::string& target,
+                       const Json& settings = Json::object());
 
 // Reads `section` (the resolved `data:` section of the recipe; paths relative to `folder`):
 // source, format settings, declared types and roles win over inference. Errors: kMissing when the

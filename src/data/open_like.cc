@@ -14,6 +14,7 @@
 #include "data/assemble.h"
 #include "data/image/picture.h"
 #include "data/infer/convert.h"
+#include "data/io/folder.h"
 #include "data/io/idx.h"
 #include "data/io/source_bytes.h"
 #include "data/open.h"
@@ -75,6 +76,14 @@ std::vector<int> MapByPosition(const std::vector<Column>& columns, size_t width)
   return without_target && next != static_cast<int>(width) ? std::vector<int>() : map;
 }
 
+// Whether no name that is known stands at another place than its own.
+bool Agree(const std::vector<int>& by_name, const std::vector<int>& by_position) {
+  for (size_t i = 0; i < by_name.size(); ++i) {
+    if (by_name[i] != kAbsent && by_name[i] != by_position[i]) return false;
+  }
+  return true;
+}
+
 Error NoMap(const std::vector<Column>& columns, const std::vector<int>& map,
             const RawTable& table) {
   std::vector<std::string> absent;
@@ -109,7 +118,9 @@ std::vector<int> MapColumns(const std::vector<Column>& columns, const RawTable& 
     }
     return by_name;
   }
-  if (by_position.empty()) throw NoMap(columns, by_name, table);
+  if (by_position.empty() || (named && !Agree(by_name, by_position))) {
+    throw NoMap(columns, by_name, table);
+  }
   const bool same_names = std::all_of(columns.begin(), columns.end(), [&](const Column& column) {
     return column.name.starts_with("c") && ParseInteger(column.name.substr(1));
   });
@@ -231,7 +242,7 @@ Dataset ReadPicturesLike(const fs::path& source, const std::vector<Column>& colu
   const bool folder = fs::is_directory(source);
   const fs::path root = folder ? source : source.parent_path();
   const std::vector<fs::path> files =
-      folder ? ListFiles(source) : std::vector<fs::path>{source.filename()};
+      folder ? SourceFiles(source) : std::vector<fs::path>{source.filename()};
   std::vector<std::string> problem(files.size());
   ParallelFor(static_cast<int64_t>(files.size()), 16, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {

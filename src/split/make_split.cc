@@ -77,7 +77,7 @@ void Splitter::CheckShares() {
   double sum = 0;
   for (size_t p = 0; p < kParts; ++p) sum += shares_[p] = section_.at(names[p]).get<double>();
   const std::string hint =
-      "as in: bottega split --set split.train=0.7 --set split.validation=0.15 "
+      "bottega split --set split.train=0.7 --set split.validation=0.15 "
       "--set split.test=0.15";
   if (std::abs(sum - 1) > 1e-6) {
     throw Error(ErrorKind::kRecipe,
@@ -98,7 +98,7 @@ void Splitter::ChooseMethod() {
     throw Error(ErrorKind::kRecipe,
                 "split.method is grouped, but no column says which rows belong "
                 "together",
-                {}, "name it: bottega split --set split.group=COLUMN");
+                {}, "name it as split.group; `bottega split --set split.method=auto` does without");
   }
   if (method == "random") strata_ = {.of = strata_.of, .names = strata_.names, .count = 1};
   if (method != "time") return;
@@ -108,7 +108,7 @@ void Splitter::ChooseMethod() {
     throw Error(ErrorKind::kRecipe,
                 "split.method is time, but no column of dates or numbers says "
                 "when a row was",
-                {}, "name it: bottega split --set split.time=COLUMN");
+                {}, "name it as split.time; `bottega split --set split.method=auto` does without");
   }
   time_ = NumbersOf(data_, time_column_);
 }
@@ -206,15 +206,15 @@ void Splitter::HandleRareClasses(int parts) {
   for (size_t k = 0; k < units.size(); ++k) {
     const auto count = static_cast<int>(units[k].size());
     if (count == 0 || count >= parts) continue;
-    const std::string what = "class '" + strata_.names[k] + "' has " + FormatCount(count) +
-                             (count == 1 ? " row" : " rows") +
+    const std::string what = "class '" + Shorten(strata_.names[k], 40) + "' has " +
+                             FormatCount(count) + (count == 1 ? " row" : " rows") +
                              " that may be parted, fewer than the " + std::to_string(parts) +
                              " parts";
     if (choice == "error") {
       throw Error(ErrorKind::kData, what,
                   {.file = data_.source.string(), .column = data_.TargetColumn()->name},
-                  "add rows of that class, or train on them alone: bottega split --set "
-                  "split.rare_classes=train");
+                  "add rows of that class, or only train on them: `bottega run --set "
+                  "split.rare_classes=train`");
     }
     outcome_.notes.push_back(what + (choice == "train" ? "; they train." : "; they are left out."));
     for (size_t i = 0; i < n_; ++i) {
@@ -336,7 +336,7 @@ void Splitter::DealFolds() {
     throw Error(ErrorKind::kData,
                 FormatCount(static_cast<int64_t>(which.size())) + " sets of rows cannot fill " +
                     std::to_string(folds) + " folds",
-                {.file = data_.source.string()}, "take fewer: bottega split --set split.folds=2");
+                {.file = data_.source.string()}, "bottega split --set split.folds=2");
   }
   for (size_t k = 0; k < which.size(); ++k) {
     for (int64_t i : units_.members[static_cast<size_t>(which[k])]) {
@@ -361,8 +361,8 @@ void Splitter::CheckParts() {
                     FormatCount(static_cast<int64_t>(units_.members.size())) +
                     " sets of rows that stay together are too few for this split",
                 {.file = data_.source.string()},
-                "add rows, or do without that part: bottega split --set split.train=0.8 --set "
-                "split.validation=0.2 --set split.test=0");
+                "add rows, or do without that part: `bottega split --set split.train=0.8 --set "
+                "split.validation=0.2 --set split.test=0`");
   }
   for (size_t p = 1; p < kParts && !strata_.names.empty() && strata_.count > 1; ++p) {
     for (int32_t k : classes[p]) {

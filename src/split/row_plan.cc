@@ -37,7 +37,7 @@ std::shared_ptr<arrow::Array> CellsOf(const arrow::Table& table, const std::stri
                 "not a split: the column '" + name +
                     "' is missing or of another "
                     "type",
-                place, "write it again: bottega split");
+                place, "`bottega split` writes it again");
   }
   return OneChunk(column);
 }
@@ -95,7 +95,7 @@ RowPlan ReadRowPlan(const std::filesystem::path& path) {
   for (int64_t i = 0; i < parts.length(); ++i) {
     if (parts.IsNull(i) || plan.row[static_cast<size_t>(i)] < 0) {
       throw Error(ErrorKind::kData, "not a split: a row or its part is missing",
-                  {.file = path.string(), .row = i}, "write it again: bottega split");
+                  {.file = path.string(), .row = i}, "`bottega split` writes it again");
     }
     plan.part.push_back(ParsePart(parts.GetView(i)));
   }

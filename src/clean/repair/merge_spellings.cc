@@ -34,6 +34,7 @@ const Spec& MergeSpellingsSpec() {
                   .fallback = 5,
                   .min = 1}},
       .synonyms = {"unify_categories"},
+      .ignored = {{"ratio", "typos", false}},
   };
   return spec;
 }

@@ -24,7 +24,8 @@ const Spec& DatesSpec() {
       .params = {{.name = "parts",
                   .type = ParamType::kTextList,
                   .what = "which of day, month, weekday, hour",
-                  .fallback = Json::array({"day", "month", "weekday", "hour"})}},
+                  .fallback = Json::array({"day", "month", "weekday", "hour"}),
+                  .choices = {"day", "month", "weekday", "hour"}}},
       .source = "",
   };
   return spec;

@@ -38,6 +38,9 @@ Reporter* ReporterOf(j_common_ptr info) { return reinterpret_cast<Reporter*>(inf
 void Stop(j_common_ptr info) {
   Reporter* reporter = ReporterOf(info);
   info->err->format_message(info, reporter->message);
+  if (info->err->msg_code == JERR_NO_BACKING_STORE) {
+    std::strcpy(reporter->message, "a progressive file as large as this needs too much memory");
+  }
   std::longjmp(reporter->jump, 1);
 }
 

@@ -98,8 +98,10 @@ void CountNumbers(const std::vector<std::string_view>& cells, ColumnLook* look) 
     ++look->numbers;
     if (!std::isfinite(*number)) continue;
     look->integers += *number == std::trunc(*number);
-    look->too_long = look->too_long || (std::abs(*number) > 9007199254740992.0 &&
-                                        *number == std::trunc(*number) && cell.size() < 40);
+    // "1e300" is whole too, but no code.
+    look->too_long = look->too_long ||
+                     (std::abs(*number) > 9007199254740992.0 && *number == std::trunc(*number) &&
+                      cell.size() < 40 && cell.find_first_of("eE") == cell.npos);
     look->leading_zeros += HasLeadingZero(cell);
     look->least = std::min(look->least, *number);
     look->most = std::max(look->most, *number);

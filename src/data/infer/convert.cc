@@ -14,6 +14,9 @@
 namespace bottega {
 namespace {
 
+// Models compute in single precision; beyond it a number is as good as infinite.
+constexpr double kMostNumber = std::numeric_limits<float>::max();
+
 void AddBad(int64_t position, std::string cell, bool infinite, Converted* converted) {
   int64_t& count = infinite ? converted->infinite : converted->mixed;
   if (++count > IssueList::kMost) return;
@@ -53,9 +56,9 @@ Converted Numbers(const arrow::ChunkedArray& column, const NumberStyle& style) {
                               std::numeric_limits<double>::quiet_NaN());
   ForFilled(column, [&](int64_t position, const arrow::Array& chunk, int64_t i) {
     const std::optional<double> number = NumberOf(chunk, i, style);
-    if (number && std::isfinite(*number)) {
+    if (number && std::abs(*number) <= kMostNumber) {
       numbers[static_cast<size_t>(position)] = *number;
-    } else if (!number || std::isinf(*number)) {
+    } else if (!number || !std::isnan(*number)) {
       AddBad(position, *TextOfCell(chunk, i), number.has_value(), &converted);
     }
   });
@@ -123,14 +126,16 @@ void NoteBadCells(const RawTable& table, const ColumnPlan& plan, const Converted
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string cell = Shorten(converted.bad[i].cell, 40);
     const bool infinite = converted.bad[i].kind == "infinity";
-    issues->Add({.kind = converted.bad[i].kind,
-                 .place = {.file = table.file,
-                           .row = records[i],
-                           .line = lines.empty() ? -1 : lines[i],
-                           .column = plan.name},
-                 .message = infinite
-                                ? "'" + cell + "' is infinite; it was read as missing"
-                                : "'" + cell + "' is no " + what + "; it was read as missing"});
+    issues->Add(
+        {.kind = converted.bad[i].kind,
+         .place = {.file = table.file,
+                   .row = records[i],
+                   .line = lines.empty() ? -1 : lines[i],
+                   .column = plan.name},
+         .message = infinite
+                        ? "'" + cell +
+                              "' is infinite, or too large to compute with; it was read as missing"
+                        : "'" + cell + "' is no " + what + "; it was read as missing"});
   }
   const auto listed = [](int64_t n) { return std::min(n, IssueList::kMost); };
   if (converted.mixed > IssueList::kMost) {

@@ -170,13 +170,13 @@ class CsvRead {
     const std::vector<int64_t> lines = table->lines(listed);
     const std::string expected = std::to_string(dialect_.width);
     if (static_cast<int64_t>(ragged.size()) * 2 > records) {
-      throw Error(
-          ErrorKind::kData,
-          FormatCount(static_cast<int64_t>(ragged.size())) + " of " + FormatCount(records) +
-              " lines have another number of cells than the " + expected + " columns",
-          {.file = file_, .line = lines[0]},
-          "name the delimiter with --set data.delimiter=';' (a comma, semicolon, tab or pipe), "
-          "or look at that line");
+      throw Error(ErrorKind::kData,
+                  FormatCount(static_cast<int64_t>(ragged.size())) + " of " + FormatCount(records) +
+                      " lines have another number of cells than the " + expected + " columns",
+                  {.file = file_, .line = lines[0]},
+                  "`sed -n " + std::to_string(lines[0]) + "p " + ShellQuote(file_) +
+                      "` shows it; if another character parts the cells, name it: --set "
+                      "data.delimiter=';'");
     }
     for (size_t i = 0; i < listed.size(); ++i) {
       table->issues.Add({.kind = "ragged_row",
@@ -255,7 +255,7 @@ RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json&
   if (dialect.width == 0 || Trim(source.text().substr(dialect.body)).empty()) {
     throw Error(ErrorKind::kData, "there is a line of column names and no row below it",
                 {.file = file, .line = dialect.body_line},
-                "if that line is a row, say --set data.header=false");
+                "add rows below it: `cat -A " + ShellQuote(file) + "` shows all that is there");
   }
   if (dialect.preamble > 0) {
     table.issues.Add(

@@ -2,6 +2,7 @@
 
 #include <arrow/util/utf8.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
 
 #include <algorithm>
 #include <cstring>
@@ -12,6 +13,7 @@ namespace bottega {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr int64_t kMostLines = 100;  // that get an issue of their own
 
 // Length of the valid UTF-8 sequence at the start of `bytes`, 0 if there is none.
 size_t SequenceLength(std::string_view bytes) {
@@ -45,10 +47,35 @@ void AddIssue(const std::string& file, int64_t line, bool nul, std::vector<ReadI
                                     : "bytes that are not UTF-8 were read as \xEF\xBF\xBD"});
 }
 
+// ICU's callback for bytes that are no text; `count` is an int64_t.
+void CountAndReplace(const void* count, UConverterToUnicodeArgs* args, const char* bytes,
+                     int32_t length, UConverterCallbackReason reason, UErrorCode* status) {
+  if (reason <= UCNV_IRREGULAR) ++*static_cast<int64_t*>(const_cast<void*>(count));
+  UCNV_TO_U_CALLBACK_SUBSTITUTE(nullptr, args, bytes, length, reason, status);
+}
+
+void NoteReplaced(std::string_view text, const std::string& encoding, const std::string& file,
+                  std::vector<ReadIssue>* issues) {
+  int64_t line = 1;
+  int64_t lines = 0;
+  size_t seen = 0;
+  for (size_t at = text.find(kReplacement); at != text.npos && lines < kMostLines; ++lines) {
+    line += std::count(text.begin() + static_cast<ptrdiff_t>(seen),
+                       text.begin() + static_cast<ptrdiff_t>(at), '\n');
+    issues->push_back({.kind = "invalid_utf8",
+                       .place = {.file = file, .line = line},
+                       .message = "bytes that are not " + encoding + " were read as \xEF\xBF\xBD"});
+    seen = std::min(text.find('\n', at), text.size());
+    at = text.find(kReplacement, seen);
+  }
+}
+
 }  // namespace
 
 std::string DetectEncoding(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return "utf-8-bom";
+  if (bytes.starts_with(std::string_view("\xFF\xFE\0\0", 4))) return "utf-32-le";
+  if (bytes.starts_with(std::string_view("\0\0\xFE\xFF", 4))) return "utf-32-be";
   if (bytes.starts_with("\xFF\xFE")) return "utf-16-le";
   if (bytes.starts_with("\xFE\xFF")) return "utf-16-be";
   const std::string_view head = bytes.substr(0, 4096);
@@ -62,7 +89,8 @@ std::string DetectEncoding(std::string_view bytes) {
   return invalid > valid ? "windows-1252" : "utf-8";
 }
 
-std::string ToUtf8(std::string_view bytes, const std::string& encoding, const std::string& file) {
+std::string ToUtf8(std::string_view bytes, const std::string& encoding, const std::string& file,
+                   std::vector<ReadIssue>* issues) {
   UErrorCode status = U_ZERO_ERROR;
   UConverter* from = ucnv_open(encoding.c_str(), &status);
   if (U_FAILURE(status)) {
@@ -71,6 +99,8 @@ std::string ToUtf8(std::string_view bytes, const std::string& encoding, const st
                 "try --set data.encoding=utf-8 or --set data.encoding=windows-1252");
   }
   UConverter* to = ucnv_open("UTF-8", &status);
+  int64_t replaced = 0;
+  ucnv_setToUCallBack(from, CountAndReplace, &replaced, nullptr, nullptr, &status);
   std::string text(bytes.size() + bytes.size() / 4 + 16, '\0');
   const char* source = bytes.data();
   const char* const source_end = bytes.data() + bytes.size();
@@ -96,6 +126,7 @@ std::string ToUtf8(std::string_view bytes, const std::string& encoding, const st
                 "name the encoding with --set data.encoding=NAME");
   }
   text.resize(used);
+  if (replaced > 0) NoteReplaced(text, encoding, file, issues);
   return text;
 }
 
@@ -108,7 +139,6 @@ bool IsCleanUtf8(std::string_view bytes) {
 
 std::string RepairUtf8(std::string_view bytes, const std::string& file,
                        std::vector<ReadIssue>* issues) {
-  constexpr int64_t kMost = 100;
   std::string text;
   text.reserve(bytes.size());
   int64_t line = 1;
@@ -123,16 +153,16 @@ std::string RepairUtf8(std::string_view bytes, const std::string& file,
     } else {
       if (noted[c == 0] != line) {
         noted[c == 0] = line;
-        if (++lines <= kMost) AddIssue(file, line, c == 0, issues);
+        if (++lines <= kMostLines) AddIssue(file, line, c == 0, issues);
       }
       text.append(c == 0 ? std::string_view(" ") : kReplacement);
     }
     at += std::max<size_t>(length, 1);
   }
-  if (lines > kMost) {
+  if (lines > kMostLines) {
     issues->push_back({.kind = "invalid_utf8",
                        .place = {.file = file},
-                       .message = FormatCount(lines - kMost) + " more lines hold such bytes"});
+                       .message = FormatCount(lines - kMostLines) + " more lines hold such bytes"});
   }
   return text;
 }

@@ -189,7 +189,7 @@ void FillLabels(std::vector<FileFacts>* files, bool parts) {
 
 std::vector<FileFacts> FindFiles(const fs::path& root) {
   std::vector<FileFacts> files;
-  for (const fs::path& path : ListFiles(root)) {
+  for (const fs::path& path : SourceFiles(root)) {
     FileFacts facts;
     facts.path = path.generic_string();
     const size_t slash = facts.path.find('/');
@@ -232,8 +232,8 @@ std::string OneClassHint(const fs::path& root, const std::vector<FileFacts>& fil
     if (names.size() >= 3) below.insert(names[1]);
   }
   if (below.size() >= 2 && !files.empty()) {
-    return "the classes seem to lie one folder deeper: bottega init " +
-           ShellQuote((root / files.front().folder).string());
+    return "the classes seem to lie one folder deeper: `bottega init " +
+           ShellQuote((root / files.front().folder).string()) + "`";
   }
   return "lay the pictures out as FOLDER/CLASS/FILE with at least two classes";
 }
@@ -322,10 +322,23 @@ Dataset Assemble(const fs::path& root, const std::vector<FileFacts>& files, bool
 
 }  // namespace
 
+std::vector<fs::path> SourceFiles(const fs::path& root) {
+  std::vector<fs::path> files = ListFiles(root);
+  std::error_code ignored;
+  if (!fs::exists(root / "bottega.yaml", ignored)) return files;
+  std::erase_if(files, [&](const fs::path& file) {
+    auto name = file.begin();
+    if (*name != "runs") return file == "bottega.yaml";
+    return ++name != file.end() &&
+           fs::exists(root / "runs" / *name / "recipe.resolved.yaml", ignored);
+  });
+  return files;
+}
+
 bool LooksLikePictureFolder(const fs::path& root) {
   std::error_code ignored;
   if (!fs::is_directory(root, ignored)) return false;
-  for (const fs::path& path : ListFiles(root)) {
+  for (const fs::path& path : SourceFiles(root)) {
     if (!path.has_parent_path()) continue;
     try {
       if (IsPictureByContent(OpenFile(root / path).Read(0, 16))) return true;

@@ -3,12 +3,17 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/image/picture.h"
 
 namespace bottega {
+
+// ListFiles of a source that is a folder, without what a project that lives in it writes there (its
+// recipe and run folders).
+std::vector<std::filesystem::path> SourceFiles(const std::filesystem::path& root);
 
 // True when `root` is a folder with at least one picture (by content) in a folder below it.
 bool LooksLikePictureFolder(const std::filesystem::path& root);

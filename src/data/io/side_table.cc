@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "base/text.h"
 #include "data/arrow_support.h"
 #include "data/io/dialect.h"
+#include "data/io/raw_table.h"
 #include "data/io/source_bytes.h"
 
 namespace bottega {
@@ -69,7 +71,7 @@ class PictureNames {
 // Per record the picture it is about, -1 for none, by the column that names most pictures.
 struct TableJoin {
   size_t column = 0;
-  int64_t matches = 0;
+  int64_t matches = 0;  // pictures that have a line
   std::vector<int64_t> position;
 };
 
@@ -77,10 +79,12 @@ TableJoin BestJoin(const SmallTable& table, const PictureNames& names) {
   TableJoin best;
   for (size_t column = 0; column < table.names.size(); ++column) {
     TableJoin join{.column = column};
+    std::set<int64_t> named;
     for (const auto& record : table.records) {
       join.position.push_back(names.Find(record[column]));
-      join.matches += join.position.back() >= 0 ? 1 : 0;
+      if (join.position.back() >= 0) named.insert(join.position.back());
     }
+    join.matches = static_cast<int64_t>(named.size());
     if (join.matches > best.matches) best = std::move(join);
   }
   return best;
@@ -146,7 +150,8 @@ std::vector<SideColumn> ReadSideTable(const fs::path& root,
       continue;
     }
     const TableJoin join = BestJoin(table, names);
-    if (join.matches * 2 < static_cast<int64_t>(pictures.size())) continue;
+    if (join.matches == 0 || join.matches * 2 < static_cast<int64_t>(pictures.size())) continue;
+    table.names = UniqueNames(std::move(table.names), file, issues);
     if (join.matches < static_cast<int64_t>(pictures.size())) {
       issues->Add({"partial_table",
                    {.file = file},

@@ -21,8 +21,9 @@ struct SideColumn {
 // Reads root/*.csv and root/*.tsv in byte order. A table counts when one of its columns names at
 // least half of `pictures` (paths relative to the root with '/', or file names alone where these
 // are unique); its other columns are returned. A column is of numbers when all of its cells are;
-// one called "group" gets Role::kGroup. A picture without a line gives one issue a table,
-// "partial_table".
+// one called "group" gets Role::kGroup. Columns without a name are called c1 .. cN by place,
+// repeated ones NAME_2. A picture without a line gives one issue a table, "partial_table"; of
+// several lines the last counts.
 std::vector<SideColumn> ReadSideTable(const std::filesystem::path& root,
                                       const std::vector<std::string>& pictures, IssueList* issues);
 

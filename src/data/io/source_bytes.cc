@@ -149,24 +149,17 @@ SourceBytes Decode(std::shared_ptr<arrow::Buffer> buffer, const std::string& fil
   if (source.compression != "none") {
     buffer = arrow::Buffer::FromString(Unpack(View(*buffer), source.compression, file));
   }
-  std::string_view text = View(*buffer);
+  const std::string_view text = View(*buffer);
   source.encoding = encoding.empty() ? DetectEncoding(text) : LowerAscii(encoding);
   if (source.encoding == "utf-16" || source.encoding == "utf16") source.encoding = "utf-16-le";
   if (source.encoding == "utf8" || source.encoding == "utf-8-bom") source.encoding = "utf-8";
   if (encoding.empty() && text.starts_with("\xEF\xBB\xBF")) source.encoding = "utf-8-bom";
-  if (source.encoding.starts_with("utf-16")) {
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text.remove_prefix(2);
-    const std::string name = source.encoding == "utf-16-be" ? "UTF-16BE" : "UTF-16LE";
-    buffer = arrow::Buffer::FromString(ToUtf8(text, name, file));
-  } else {
-    if (source.encoding.starts_with("utf-8")) {
-      if (text.starts_with("\xEF\xBB\xBF")) buffer = arrow::SliceBuffer(buffer, 3);
-      RejectBinary(View(*buffer), file);
-    } else {
-      RejectBinary(text, file);
-      buffer = arrow::Buffer::FromString(ToUtf8(text, source.encoding, file));
-    }
+  const bool wide = source.encoding.starts_with("utf-16") || source.encoding.starts_with("utf-32");
+  if (!wide) RejectBinary(text, file);
+  if (!source.encoding.starts_with("utf-8")) {
+    buffer = arrow::Buffer::FromString(ToUtf8(text, source.encoding, file, &source.issues));
   }
+  if (View(*buffer).starts_with("\xEF\xBB\xBF")) buffer = arrow::SliceBuffer(buffer, 3);
   if (!IsCleanUtf8(View(*buffer))) {
     buffer = arrow::Buffer::FromString(RepairUtf8(View(*buffer), file, &source.issues));
   }

@@ -19,7 +19,7 @@ void RequireExists(const std::filesystem::path& path);
 struct SourceBytes {
   std::shared_ptr<arrow::Buffer> buffer;  // UTF-8 without byte order mark
   std::string compression;                // "none", "gzip", "zstd"
-  std::string encoding;  // as read: "utf-8", "utf-8-bom", "utf-16-le", "utf-16-be", "windows-1252"
+  std::string encoding;  // as read: "utf-8", "utf-8-bom", "utf-16-le", ...: DetectEncoding
   std::vector<ReadIssue> issues;
 
   std::string_view text() const;
