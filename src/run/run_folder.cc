@@ -55,8 +55,10 @@ RunFolder FindRun(const fs::path& project, const std::string& name) {
   }
   const std::vector<RunFolder> runs = ListRuns(project);
   if (runs.empty()) {
+    const bool recipe = fs::exists(project / "bottega.yaml", ignored);
     throw Error(ErrorKind::kMissing, "there are no runs in this folder yet",
-                {.file = (project / "runs").string()}, "bottega train");
+                {.file = (project / "runs").string()},
+                recipe ? "bottega train" : "bottega init --help");
   }
   if (name.empty() || name == "latest") return runs.front();
   std::vector<RunFolder> matches;

@@ -21,7 +21,7 @@ class RunFolder {
   void Write(const std::string& name, const Json& value) const;
   // For whoever writes into it. Errors: kUsage while another process does.
   FolderLock Lock() const {
-    return FolderLock(path_, "wait for it, or start another run: bottega train");
+    return FolderLock(path_, "wait for it; `bottega train` starts another run");
   }
   // Training ended, and the manifest says what it came to.
   bool Trained() const { return Read("manifest.json").contains("trained"); }

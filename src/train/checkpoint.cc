@@ -71,7 +71,7 @@ Json StateOf(const std::map<std::string, std::string>& metadata, const fs::path&
   const auto format = metadata.find("format"), state = metadata.find("state");
   if (format == metadata.end() || format->second != kFormat || state == metadata.end()) {
     throw Error(ErrorKind::kData, "not a checkpoint that this version can read",
-                {.file = path.string()}, "start the run anew: bottega train");
+                {.file = path.string()}, "`bottega train` starts a new run");
   }
   return ParseJson(state->second, path.string());
 }
@@ -82,7 +82,7 @@ auto Reading(const fs::path& path, Body&& body) {
     return body();
   } catch (const Json::exception& e) {
     throw Error(ErrorKind::kData, std::string("a damaged checkpoint: ") + e.what(),
-                {.file = path.string()}, "start the run anew: bottega train");
+                {.file = path.string()}, "`bottega train` starts a new run");
   }
 }
 

@@ -14,7 +14,7 @@ MonitoredScore ParseMonitoredScore(const std::string& text) {
   if (score.name.empty() || (score.part != "train" && score.part != "validation")) {
     throw Error(ErrorKind::kRecipe,
                 "'" + text + "' is no score to watch: write validation.NAME or train.NAME", {},
-                "--set train.early_stopping.metric=validation.loss");
+                "bottega train --set train.early_stopping.metric=validation.loss");
   }
   score.lower_is_better = !LargerIsBetter(text);
   return score;

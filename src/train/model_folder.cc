@@ -132,7 +132,7 @@ LoadedModel LoadModelFolder(const fs::path& run) {
   const fs::path folder = run / "model", weights = folder / "model.safetensors";
   if (!fs::exists(weights)) {
     throw Error(ErrorKind::kMissing, "this run has no trained model", {.file = run.string()},
-                "finish it: bottega train --resume");
+                "`bottega train --resume` finishes it");
   }
   const fs::path path = folder / "config.json";
   const Json json = ReadJson(path);

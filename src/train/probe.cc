@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/clock.h"
+#include "base/progress.h"
 #include "base/threads.h"
 #include "engine/device.h"
 #include "model/models.h"
@@ -121,6 +122,10 @@ Choices Choose(const TrainSetup& setup) {
   const Json& micro = settings.at("micro_batch");
   Choices choices;
   choices.micro_batch = micro.is_null() ? batch : EvenMicroBatch(batch, micro.get<int64_t>());
+  if (!micro.is_null() && micro != choices.micro_batch) {
+    Note("note: a batch of " + std::to_string(batch) + " rows is cut into micro-batches of " +
+         std::to_string(choices.micro_batch) + ": train.micro_batch has to divide it");
+  }
   // Operators on a batch of table rows are too small to be worth a second thread.
   const int threads = setup.has_pictures() ? AvailableProcessors() : 1;
   choices.threads = NumberOr(settings.at("threads"), threads);

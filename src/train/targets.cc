@@ -44,7 +44,7 @@ std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part
     if (at == position.end()) {
       throw Error(ErrorKind::kData, "the split names a row that the data do not have",
                   {.file = data.source.string(), .row = split.row[i]},
-                  "split again: bottega split");
+                  "`bottega split` deals the rows out again");
     }
     found.push_back(at->second);
   }

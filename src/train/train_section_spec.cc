@@ -143,7 +143,7 @@ std::vector<Param> MachineParams() {
        .fallback = "auto"},
       {.name = "threads",
        .type = ParamType::kInt,
-       .what = "threads of one tensor operation; null: measured",
+       .what = "threads of one tensor operation; null: all processors for pictures, one for tables",
        .fallback = nullptr,
        .min = 1,
        .max = 1024},

@@ -91,7 +91,7 @@ void Trainer::Resume() {
   if (checkpoint && checkpoint->state.digest != setup_.digest) {
     throw Error(ErrorKind::kRecipe,
                 "the recipe, the data or the split changed since this run was started",
-                {.file = run.string()}, "start a new run: bottega train");
+                {.file = run.string()}, "`bottega train` starts a new run");
   }
   if (checkpoint) {
     state_ = std::move(checkpoint->state);
@@ -150,12 +150,12 @@ void Trainer::TrainStep(Progress* progress) {
 void Trainer::CheckLoss(const StepSums& sums) {
   if (std::isfinite(sums.loss)) return;
   const double lr = setup_.settings.at("optimizer").at("lr").get<double>();
-  throw Error(
-      ErrorKind::kRecipe,
-      "the loss is no longer a number (epoch " + std::to_string(state_.epoch) + ", step " +
-          std::to_string(state_.step + 1) + "); the last checkpoint is kept",
-      {.file = setup_.inputs->run.string()},
-      "lower the learning rate: bottega train --set train.optimizer.lr=" + FormatNumber(lr / 10));
+  throw Error(ErrorKind::kRecipe,
+              "the loss is no longer a number (epoch " + std::to_string(state_.epoch) + ", step " +
+                  std::to_string(state_.step + 1) + "); the last checkpoint is kept",
+              {.file = setup_.inputs->run.string()},
+              "lower the learning rate: `bottega train --set train.optimizer.lr=" +
+                  FormatNumber(lr / 10) + "`");
 }
 
 std::string Trainer::Detail() const {
@@ -261,7 +261,7 @@ void Trainer::SaveAndLeaveIfAsked() {
                 "the time budget of " + FormatDuration(*budget_) + " is used up in epoch " +
                     std::to_string(state_.epoch) + " of " + std::to_string(epochs_) +
                     "; everything is saved",
-                {.file = setup_.inputs->run.string()}, "go on with: bottega train --resume");
+                {.file = setup_.inputs->run.string()}, "bottega train --resume");
   }
 }
 
@@ -270,7 +270,7 @@ BestWeights Trainer::TakeBest() {
   if (stopper_.best_epoch() > 0 && best_->epoch != stopper_.best_epoch()) {
     throw Error(ErrorKind::kData, "the weights of the best epoch belong to another epoch",
                 {.file = BestCheckpointPath(setup_.inputs->run).string()},
-                "start the run anew: bottega train");
+                "`bottega train` starts a new run");
   }
   return *best_;
 }
