@@ -68,7 +68,8 @@ std::vector<std::string> Extras(const CLI::App& app) {
 }
 
 [[noreturn]] void FailParse(const Spec& verb, const CLI::App& app, const std::string& what) {
-  std::vector<std::string> flags = {"--help", "--json", "--quiet", "--set"};
+  std::vector<std::string> flags = {"--help", "--json", "--quiet"};
+  if (!verb.sets.empty()) flags.push_back("--set");
   for (const Param& param : verb.params) {
     if (!param.positional) flags.push_back(FlagName(param));
   }
@@ -80,6 +81,27 @@ std::vector<std::string> Extras(const CLI::App& app) {
     if (extra[0].starts_with("-") && !near.empty()) message += "; did you mean " + near[0] + "?";
   }
   throw Error(ErrorKind::kUsage, message, {}, "bottega " + verb.name + " --help");
+}
+
+bool TakesAnySection(const Spec& verb) { return verb.sets == std::vector<std::string>{"*"}; }
+
+// What a verb does not read it would ignore in silence.
+void RequireSections(const Spec& verb, const std::vector<std::string>& sets) {
+  if (TakesAnySection(verb)) return;
+  for (const std::string& set : sets) {
+    const std::string section = set.substr(0, set.find_first_of(".="));
+    if (std::ranges::count(verb.sets, section) > 0) continue;
+    const std::string what = verb.sets.empty()
+                                 ? " takes no --set"
+                                 : " takes --set for the sections " + Join(verb.sets, ", ") +
+                                       " alone, not '" + set + "'";
+    throw Error(ErrorKind::kUsage, verb.name + what, {}, "bottega " + verb.name + " --help");
+  }
+}
+
+std::string SetHelp(const Spec& verb) {
+  if (TakesAnySection(verb)) return "override a value of the recipe, as in --set train.epochs=5";
+  return "override a value of these sections of the recipe: " + Join(verb.sets, ", ");
 }
 
 }  // namespace
@@ -109,6 +131,7 @@ Invocation ParseCommandLine(const Catalog& catalog, const Spec& verb,
   if (std::ranges::any_of(extras, [](const std::string& word) { return word != "--"; })) {
     FailParse(verb, app, "");
   }
+  RequireSections(verb, invocation.sets);
   SourceNode source{.kind = SourceNode::Kind::kMap};
   for (const Slot& slot : slots) {
     if (slot.option->count() > 0) source.fields.emplace_back(slot.param->name, NodeOf(slot));
@@ -150,7 +173,7 @@ std::string VerbHelp(const Spec& verb, int width) {
   if (!verb.text.empty()) help += "\n" + Wrap(verb.text, width, 0);
   if (!arguments.empty()) help += "\nArguments\n" + arguments;
   help += "\nFlags\n" + flags;
-  help += row("--set PATH=VALUE", "override a value of the recipe, as in --set train.epochs=5");
+  if (!verb.sets.empty()) help += row("--set PATH=VALUE", SetHelp(verb));
   help += row("-C, --folder DIR", "work as if started in DIR");
   help += row("--json", "print the result as JSON");
   help += row("-q, --quiet", "no progress");

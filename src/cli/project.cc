@@ -59,9 +59,13 @@ const Duplicates& Project::duplicates() {
   return *duplicates_;
 }
 
+bool Project::RepairsNeedAudit() const { return recipe_["clean"]["labels"] != "keep"; }
+
 std::string Project::StageDigest(const std::string& stage) {
   Json parts = {{"source", digest().sha256}, {"version", kVersion}};
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
+  if (stage != "audit" && !RepairsNeedAudit()) parts.erase("audit");
+  for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
   if (stage == "split" && !undone().empty()) parts["undone"] = undone();
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
@@ -86,12 +90,10 @@ const RepairPlan& Project::repairs() {
   if (fs::exists(file, ignored)) {
     repairs_ = ReadRepairs(file);
   } else {
-    // Only setting suspicious labels aside needs an audit; the rest looks for itself.
-    const bool needs_audit = recipe_["clean"]["labels"] != "keep";
-    repairs_ =
-        PlanRepairs(data(), needs_audit ? audit() : AuditResult{}, recipe_["clean"], &duplicates());
-    WriteRepairs(file, *repairs_);
+    repairs_ = PlanRepairs(data(), RepairsNeedAudit() ? audit() : AuditResult{}, recipe_["clean"],
+                           &duplicates());
     WriteQuarantine(file.parent_path() / "quarantine", data(), *repairs_);
+    WriteRepairs(file, *repairs_);  // last: where it is, the stage is whole
   }
   return *repairs_;
 }

@@ -1,6 +1,7 @@
-// A project (the folder with bottega.yaml) and its stages that need no tensors. Each stage reuses
-// what it finds under .bottega/<stage>/<digest>/, where the digest covers the inputs' hashes and
-// the recipe sections that the stage depends on.
+// A project (the folder with bottega.yaml) and its stages that need no tensors. Each stage leaves
+// its result under .bottega/<stage>/<digest>/, where the digest covers the inputs' hashes and the
+// recipe sections that the stage depends on. Repairs found there are taken, with what was undone;
+// audit and split are made anew, which is quick and the same.
 #pragma once
 
 #include <filesystem>
@@ -39,13 +40,15 @@ class Project {
   // Adds to them; an empty list forgets all.
   void Undo(const std::vector<int64_t>& repairs);
   const SplitOutcome& split();  // of repaired()
-  // Runs the checks, or reads a fresh enough result of the same data and settings.
+  // Of data(); writes audit.json and findings.parquet into its stage folder.
   const AuditResult& audit();
 
   std::filesystem::path StageFolder(const std::string& stage);
 
  private:
   std::string StageDigest(const std::string& stage);
+  // Only setting suspicious labels aside needs an audit; other repairs look for themselves.
+  bool RepairsNeedAudit() const;
 
   std::filesystem::path folder_;
   Recipe recipe_;

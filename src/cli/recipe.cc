@@ -1,10 +1,12 @@
 #include "cli/recipe.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/catalog.h"
-#include "metric/condition.h"
+#include "cli/recipe_check.h"
 #include "spec/emit.h"
 
 namespace bottega {
@@ -16,9 +18,21 @@ Recipe ResolveRecipe(const std::string& text, const std::string& file,
   SourceNode source = ParseYaml(text, file);
   for (const std::string& set : sets) Override(&source, set);
   Resolved resolved = Resolve(FullCatalog(), RecipeSpec(), source, file);
+  std::ranges::move(CheckRecipe(resolved, source), std::back_inserter(resolved.problems));
+  std::ranges::stable_sort(resolved.problems, {}, [](const Problem& p) { return p.place.line; });
   ThrowProblems(resolved.problems, ErrorKind::kRecipe, "bottega list section");
-  CheckGates(resolved.value.at("gates"));
-  return {std::move(resolved.value), std::move(resolved.origin), std::move(resolved.remarks)};
+  return {std::move(resolved.value), std::move(resolved.origin), std::move(resolved.remarks), sets};
+}
+
+void OverrideEvaluation(Recipe* recipe, const std::vector<std::string>& sets) {
+  const std::vector<std::string> sections = {"evaluate", "fairness"};
+  Json stored = {{"data", {{"source", recipe->value.at("data").at("source")}}}};
+  for (const std::string& section : sections) stored[section] = recipe->value.at(section);
+  const Recipe changed = ResolveRecipe(stored.dump(), "the run's recipe", sets);
+  for (const std::string& section : sections) recipe->value[section] = changed[section];
+  for (const auto& [path, origin] : changed.origin) {
+    if (origin == "--set") recipe->origin[path] = origin;
+  }
 }
 
 Recipe LoadRecipe(const fs::path& path, const std::vector<std::string>& sets) {
@@ -45,7 +59,7 @@ void RequireTwoClasses(const Inference& inference) {
   if (classes.size() >= 2) return;
   throw Error(ErrorKind::kData,
               classes.empty() ? "the target is missing in every row"
-                              : "the target holds nothing but '" + classes[0] +
+                              : "the target holds nothing but '" + Shorten(classes[0], 40) +
                                     "': there is nothing to tell apart",
               {.file = inference.data.source.string(), .column = inference.target},
               "bottega audit " + ShellQuote(inference.data.source.string()));
@@ -70,30 +84,58 @@ std::string UseSectionText() {
          "  sample: null        # a file with rows as they will come in deployment\n\n";
 }
 
-std::string DataSectionText(const Inference& inference, const std::string& source) {
+// Settings that the lines about target, positive class and sensitive columns do not cover.
+std::string GivenText(const Json& given) {
+  std::string text;
+  for (const auto& [key, value] : given.items()) {
+    if (key == "source" || key == "target" || key == "positive" || key == "sensitive") continue;
+    std::string lines = EmitYaml(Json{{key, value}});
+    if (lines.ends_with('\n')) lines.pop_back();
+    text += "  " + Replace(std::move(lines), "\n", "\n  ") + "\n";
+  }
+  return text;
+}
+
+std::string DataSectionText(const Inference& inference, const std::string& source,
+                            const Json& given) {
   std::string text = "data:\n  source: " + YamlScalar(source) + "\n";
   if (!inference.target.empty()) {
     text += "  target: " + YamlScalar(inference.target) + "  # " + inference.task + "\n";
   }
-  if (!inference.positive.empty()) {
-    text += "  positive: " + YamlScalar(inference.positive) +
+  const std::string positive = given.value("positive", inference.positive);
+  if (!positive.empty()) {
+    text += "  positive: " + YamlScalar(positive) +
             "  # the class that precision, recall and f1 are about: the rarer one\n";
   }
   text += ListLine("sensitive", inference.sensitive,
                    inference.sensitive.empty()
                        ? "no column looked sensitive; name those whose groups must fare alike"
                        : "proposed by name and content: please check");
-  return text;
+  return text + GivenText(given);
 }
 
 }  // namespace
 
-std::string InitialRecipe(const Inference& inference, const std::string& source) {
+Json DataSettings(const std::string& source, const std::vector<std::string>& sets) {
+  const std::string text = "data: {source: " + YamlScalar(source) + "}\n";
+  SourceNode root = ParseYaml(text, source);
+  std::vector<std::string> of_data;
+  for (const std::string& set : sets) {
+    if (!set.starts_with("data.")) continue;
+    of_data.push_back(set);
+    Override(&root, set);
+  }
+  ResolveRecipe(text, source, of_data);  // says what is wrong
+  return ToJson(*root.Field("data"));
+}
+
+std::string InitialRecipe(const Inference& inference, const std::string& source,
+                          const Json& given) {
   std::string text =
       "# Recipe of bottega. Everything that is not written here has a default:\n"
       "# `bottega recipe` shows all of them, `bottega list section` explains them.\n"
       "version: 1\n\n" +
-      UseSectionText() + DataSectionText(inference, source);
+      UseSectionText() + DataSectionText(inference, source, given);
   text += "  # What was seen:\n";
   for (const std::string& remark : inference.remarks) text += "  #   " + remark + "\n";
   text += "\nsplit: {train: 0.7, validation: 0.15, test: 0.15, seed: 7}\n";

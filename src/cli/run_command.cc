@@ -15,6 +15,9 @@
 #include "cli/catalog.h"
 #include "cli/command_line.h"
 #include "cli/engine_process.h"
+#include "cli/hint.h"
+#include "cli/main_help.h"
+#include "run/run_folder.h"
 #include "spec/page.h"
 
 namespace bottega {
@@ -33,7 +36,12 @@ class WorkingFolder {
     before_ = fs::current_path();
     std::error_code error;
     fs::current_path(folder, error);
-    if (error) throw IoError("changing to the folder", folder, error.value());
+    if (!error) return;
+    const Error io = IoError("changing to the folder", folder, error.value());
+    const fs::path parent = fs::path(folder).parent_path();
+    throw Error(
+        io.kind(), io.message(), io.place(),
+        "`ls -l " + ShellQuote(parent.empty() ? "." : parent.string()) + "` lists what is there");
   }
   ~WorkingFolder() {
     std::error_code ignored;
@@ -43,38 +51,6 @@ class WorkingFolder {
  private:
   fs::path before_;
 };
-
-struct Group {
-  const char* title;
-  std::vector<const char*> verbs;
-};
-
-const std::vector<Group>& HelpGroups() {
-  static const std::vector<Group> kGroups = {
-      {"The whole journey", {"run", "demo"}},
-      {"Step by step",
-       {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
-      {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
-  return kGroups;
-}
-
-std::string MainHelp(const Catalog& catalog) {
-  std::string help =
-      "bottega: from raw data to an AI model that its owner can defend.\n\n"
-      "usage: bottega VERB [arguments] [flags]\n";
-  for (const Group& group : HelpGroups()) {
-    help += std::string("\n") + group.title + "\n";
-    for (const char* name : group.verbs) {
-      const Spec* verb = catalog.Find("verb", name);
-      const std::string left = std::string("  ") + name;
-      help += left + std::string(14 - left.size(), ' ') +
-              Wrap(verb->one_line, TerminalWidth(1), 14, false);
-    }
-  }
-  help += "\nStart with\n  bottega demo\n  bottega run photos/\n  bottega run table.csv\n";
-  help += "\n`bottega VERB --help` explains a verb; `bottega list` shows every component.\n";
-  return help;
-}
 
 Json ErrorJson(const Error& error) {
   const Place& place = error.place();
@@ -89,16 +65,30 @@ Json ErrorJson(const Error& error) {
           {"hint", error.hint()}};
 }
 
-int Fail(const Error& error, const std::string& verb, bool json, std::ostream& out,
-         std::ostream& err) {
-  if (json) {
-    const Json answer = {
-        {"format", kFormat}, {"verb", verb}, {"ok", false}, {"error", ErrorJson(error)}};
+void PrintHint(const std::string& hint, std::ostream& err) {
+  if (!hint.empty()) err << Paint("hint", Style::kBlue, 2) << ": " << hint << "\n";
+}
+
+int Succeed(const std::string& verb, const Json& result, std::ostream& out) {
+  const Json answer = {{"format", kFormat}, {"verb", verb}, {"ok", true}, {"result", result}};
+  out << answer.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  out.flush();
+  return 0;
+}
+
+// Prints the error, with --json beside `result` where there is one; returns the exit code.
+int Fail(const Error& error, const std::string& verb, const GlobalFlags& global, std::ostream& out,
+         std::ostream& err, const Json& result = nullptr) {
+  const std::string hint = InFolder(error.hint(), global.folder);
+  if (global.json) {
+    Json answer = {{"format", kFormat}, {"verb", verb}, {"ok", false}, {"error", ErrorJson(error)}};
+    answer["error"]["hint"] = hint;
+    if (!result.is_null()) answer["result"] = result;
     out << answer.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
   } else {
+    out.flush();
     err << Paint("error", Style::kRed, 2) << ": " << error.what() << "\n";
-    if (!error.hint().empty())
-      err << Paint("hint", Style::kBlue, 2) << ": " << error.hint() << "\n";
+    PrintHint(hint, err);
   }
   out.flush();
   return ExitCode(error.kind());
@@ -137,8 +127,46 @@ Words TakeVerb(const std::vector<std::string>& words) {
   return result;
 }
 
+// The command that goes on where a signal stopped `verb` in the working folder; "" for none.
+std::string ResumingCommand(const std::string& verb) {
+  std::error_code ignored;
+  std::vector<std::string> projects;
+  if (verb == "train" || verb == "run") projects = {""};
+  for (const auto& entry : fs::directory_iterator(".", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (verb == "demo" && name.starts_with("bottega-demo-")) projects.push_back(name);
+  }
+  for (const std::string& project : projects) {
+    const std::vector<RunFolder> runs = ListRuns(project.empty() ? "." : project);
+    if (runs.empty() || runs.front().Has("metrics.json")) continue;
+    return InFolder(
+        runs.front().Trained() ? "bottega run --from evaluate" : "bottega train --resume", project);
+  }
+  return "";
+}
+
+int SayInterrupted(const Interrupted& stop, const Words& words, const GlobalFlags& global,
+                   const Invocation& invocation, std::ostream& err) {
+  const std::string resuming = InFolder(ResumingCommand(words.verb), global.folder);
+  const std::string hint = resuming.empty() ? invocation.typed : resuming;
+  const std::string message =
+      resuming.empty() ? "stopped by a signal" : "stopped by a signal; what was trained is saved";
+  if (global.json) {
+    const Json error = {
+        {"kind", "interrupted"}, {"message", message}, {"place", nullptr}, {"hint", hint}};
+    *invocation.out
+        << Json{{"format", kFormat}, {"verb", words.verb}, {"ok", false}, {"error", error}}.dump(2)
+        << "\n";
+  } else {
+    err << message << "\n";
+    PrintHint(hint, err);
+  }
+  invocation.out->flush();
+  return 128 + stop.signal();
+}
+
 int RunVerb(const Verb& verb, const Words& words, const GlobalFlags& global, Invocation& invocation,
-            std::ostream& out) {
+            std::ostream& out, std::ostream& err) {
   const WorkingFolder folder(global.folder);
   SetQuiet(global.quiet);
   invocation.json = global.json;
@@ -146,12 +174,16 @@ int RunVerb(const Verb& verb, const Words& words, const GlobalFlags& global, Inv
   invocation.out = &out;
   invocation.typed = "bottega " + words.verb;
   for (const std::string& word : words.rest) invocation.typed += " " + ShellQuote(word);
-  const Json result = verb.run(invocation);
-  if (global.json) {
-    const Json answer = {
-        {"format", kFormat}, {"verb", words.verb}, {"ok", true}, {"result", result}};
-    out << answer.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  Json result;
+  try {
+    result = verb.run(invocation);
+  } catch (const Interrupted& stop) {
+    return SayInterrupted(stop, words, global, invocation, err);
   }
+  if (invocation.failure) {
+    return Fail(*invocation.failure, words.verb, global, out, err, result);
+  }
+  if (global.json) return Succeed(words.verb, result, out);
   out.flush();
   return 0;
 }
@@ -170,14 +202,46 @@ int Dispatch(const Words& words, const VerbTable& table, GlobalFlags* global, st
   if (spec == nullptr) throw UnknownVerb(words.verb, catalog);
   Invocation invocation = ParseCommandLine(catalog, *spec, words.rest, global);
   if (global->help) {
+    if (global->json) return Succeed(spec->name, SpecJson(*spec), out);
     out << VerbHelp(*spec, std::min(TerminalWidth(1), 100));
     return 0;
   }
   const Verb* verb = FindVerb(table, spec->name);
-  if (verb != nullptr) return RunVerb(*verb, words, *global, invocation, out);
+  if (verb != nullptr) return RunVerb(*verb, words, *global, invocation, out, err);
   std::vector<std::string> all = {words.verb};
   all.insert(all.end(), words.rest.begin(), words.rest.end());
   return HandOverToEngine(all, out, err);
+}
+
+int PrintMainHelp(bool json, std::ostream& out) {
+  if (json) return Succeed("help", MainHelpJson(FullCatalog()), out);
+  out << MainHelp(FullCatalog());
+  return 0;
+}
+
+int AnswerWithoutVerb(const std::vector<std::string>& words, bool json, std::ostream& out,
+                      std::ostream& err) {
+  const auto said = [&](const char* flag) { return std::ranges::count(words, flag) > 0; };
+  if (said("--version")) {
+    if (json) return Succeed("version", {{"version", kVersion}, {"build", BuildId()}}, out);
+    out << "bottega " << kVersion << " (" << BuildId() << ")\n";
+    return 0;
+  }
+  if (said("--help") || said("-h")) return PrintMainHelp(json, out);
+  err << MainHelp(FullCatalog());
+  return ExitCode(ErrorKind::kUsage);
+}
+
+// `help`, `help VERB`, each with --json.
+int AnswerHelp(const Words& words, const VerbTable& table, GlobalFlags* global, std::ostream& out,
+               std::ostream& err) {
+  for (const std::string& word : words.rest) {
+    if (word.starts_with("-")) continue;
+    std::vector<std::string> flags = {"--help"};
+    if (global->json) flags.push_back("--json");
+    return Dispatch({word, flags}, table, global, out, err);
+  }
+  return PrintMainHelp(global->json, out);
 }
 
 }  // namespace
@@ -189,40 +253,19 @@ int RunCommand(const std::vector<std::string>& words, const VerbTable& table, st
   // Known before parsing, so that a parse error is JSON too.
   global.json = std::ranges::count(words, "--json") > 0;
   try {
-    if (taken.verb.empty()) {
-      if (std::ranges::count(words, "--version") > 0) {
-        out << "bottega " << kVersion << " (" << BuildId() << ")\n";
-        return 0;
-      }
-      const bool asked = std::ranges::count(words, "--help") + std::ranges::count(words, "-h") > 0;
-      (asked ? out : err) << MainHelp(FullCatalog());
-      return asked ? 0 : ExitCode(ErrorKind::kUsage);
-    }
-    if (taken.verb == "help") {
-      if (taken.rest.empty()) {
-        out << MainHelp(FullCatalog());
-        return 0;
-      }
-      return Dispatch({taken.rest[0], {"--help"}}, table, &global, out, err);
-    }
+    if (taken.verb.empty()) return AnswerWithoutVerb(words, global.json, out, err);
+    if (taken.verb == "help") return AnswerHelp(taken, table, &global, out, err);
     return Dispatch(taken, table, &global, out, err);
   } catch (const Error& error) {
-    return Fail(error, taken.verb, global.json, out, err);
-  } catch (const Interrupted& stop) {
-    if (!global.json) {
-      const bool training = taken.verb == "train" || taken.verb == "run";
-      err << "stopped by a signal"
-          << (training ? "; what was trained is saved: bottega train --resume\n" : "\n");
-    }
-    return 128 + stop.signal();
+    return Fail(error, taken.verb, global, out, err);
   } catch (const std::bad_alloc&) {
     return Fail(Error(ErrorKind::kInternal, "out of memory", {},
                       "use fewer rows, smaller pictures or a smaller batch"),
-                taken.verb, global.json, out, err);
+                taken.verb, global, out, err);
   } catch (const std::exception& e) {
     return Fail(Error(ErrorKind::kInternal, std::string("a fault of ours: ") + e.what(), {},
                       "please report this with the command and the data's shape"),
-                taken.verb, global.json, out, err);
+                taken.verb, global, out, err);
   }
 }
 

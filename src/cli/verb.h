@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "spec/catalog.h"
 
 namespace bottega {
@@ -17,7 +19,8 @@ struct Invocation {
   bool quiet = false;
   std::string typed;  // the command as the user typed it, shell-quoted
   const Catalog* catalog = nullptr;
-  std::ostream* out = nullptr;  // results; progress and logs go to stderr
+  std::ostream* out = nullptr;   // results; progress and logs go to stderr
+  std::optional<Error> failure;  // set where there is a result and it is bad, as by a failed gate
 
   std::string Text(const std::string& param) const {
     return args.at(param).is_null() ? "" : args.at(param).get<std::string>();
@@ -25,8 +28,8 @@ struct Invocation {
   bool Flag(const std::string& param) const { return args.at(param).get<bool>(); }
 };
 
-// Returns the facts of the result, for --json. A failed gate is reported through `Json` too: throw
-// Error kGate after printing.
+// Returns the facts of the result, for --json. What keeps a verb from having a result is thrown; a
+// result that fails a gate is returned beside Invocation::failure, so that both are printed.
 using VerbFunction = Json (*)(Invocation&);
 
 struct Verb {

@@ -15,8 +15,8 @@ std::string FirstLine(const std::string& text) { return text.substr(0, text.find
 [[noreturn]] void ThrowOutOfMemory(std::string_view doing, const std::string& detail) {
   throw Error(ErrorKind::kBudget,
               "memory ran out while " + std::string(doing) + " (" + FirstLine(detail) + ")", {},
-              "use a smaller micro-batch or model, for example: "
-              "bottega train --set train.micro_batch=8");
+              "a smaller model needs less, and so do smaller micro-batches: "
+              "`bottega train --set train.micro_batch=8`");
 }
 
 }  // namespace

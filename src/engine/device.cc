@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/threads.h"
+#include "engine/device_check.h"
 
 namespace bottega {
 
@@ -30,10 +31,10 @@ c10::Device PickDevice(const std::string& name) {
     throw Error(ErrorKind::kUsage,
                 "device '" + name + "' is not there: libtorch " + LibtorchVersion() + " sees " +
                     std::to_string(count) + " CUDA devices",
-                {}, "use --set train.device=cpu");
+                {}, "bottega train --set train.device=cpu");
   }
   throw Error(ErrorKind::kUsage, "unknown device '" + name + "'", {},
-              "use --set train.device=auto, cpu or cuda");
+              "bottega train --set train.device=auto");
 }
 
 void ChooseDeterministicKernels() {
@@ -64,6 +65,8 @@ EngineChoice StartEngine(const EngineSettings& settings) {
   SetTorchThreads(choice.threads);
   return choice;
 }
+
+void RequireDevice(const std::string& name) { PickDevice(name); }
 
 void SetTorchThreads(int threads) {
   if (at::get_num_threads() != threads) at::set_num_threads(threads);

@@ -148,7 +148,7 @@ std::string PrimaryMetric(const Json& section, const Predictions& p, const Basel
 Json EvaluateAll(const Predictions& p, const Json& section) {
   if (p.size() == 0) {
     throw Error(ErrorKind::kData, "there are no predictions to evaluate", {},
-                "bottega train writes them; see: bottega runs");
+                "`bottega runs` lists the runs that have some");
   }
   const Predictions train = OfPart(p, "train");
   const Baseline baseline = MakeBaseline(train.size() > 0 ? train : p);

@@ -55,6 +55,7 @@ const Spec& EvaluateSection() {
                .min = 0,
                .max = 1000000},
           },
+      .ignored = {{"level", "resamples", 0}, {"seed", "resamples", 0}},
   };
   return spec;
 }

@@ -62,8 +62,9 @@ Error UnknownMetric(const std::string& name, Task task) {
   const std::vector<std::string> near = NearestNames(name, names);
   const std::string task_name = task == Task::kClassification ? "classification" : "regression";
   return Error(ErrorKind::kRecipe, "there is no metric '" + name + "' for " + task_name, {},
-               near.empty() ? "metrics are " + Join(names, ", ") + "; see: bottega list metrics"
-                            : "did you mean " + Join(near, ", ") + "? see: bottega list metrics");
+               near.empty()
+                   ? "metrics are " + Join(names, ", ") + "; `bottega list metrics` explains them"
+                   : "did you mean " + Join(near, ", ") + "? `bottega list metrics` explains them");
 }
 
 double ClassMetricValue(const ClassMetric& metric, const std::string& name, const Predictions& p) {

@@ -63,7 +63,7 @@ std::shared_ptr<Model> MakeMlp(const Json& json, const ModelInput& input) {
   if (input.picture_size > 0 ||
       input.numbers + static_cast<int64_t>(input.cardinality.size()) == 0) {
     throw Error(ErrorKind::kRecipe, "model 'mlp' needs a table with at least one feature column",
-                {}, "use --set model.name=auto");
+                {}, "bottega train --set model=auto");
   }
   MlpSettings settings;
   settings.hidden = json.at("hidden").get<std::vector<int64_t>>();

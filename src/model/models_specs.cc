@@ -7,4 +7,6 @@ SpecList ModelSpecs() {
           &Resnet18Spec(),  &Resnet34Spec(), &Resnet50Spec()};
 }
 
+bool ReadsPictures(const std::string& model) { return model != MlpSpec().name; }
+
 }  // namespace bottega

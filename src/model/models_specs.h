@@ -15,6 +15,9 @@ const Spec& ResnetSmallSpec();
 
 SpecList ModelSpecs();
 
+// Whether a model (other than auto) reads pictures rather than the columns of a table.
+bool ReadsPictures(const std::string& model);
+
 // {name: auto} becomes what fits the data, with all its settings at their defaults: mlp for
 // tables, resnet_small for pictures up to 96 px, resnet18 above. Anything else is returned as is.
 Json ResolveModel(const Json& model, const ModelInput& input);

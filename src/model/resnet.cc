@@ -79,7 +79,7 @@ std::shared_ptr<Model> MakeResnet(ResnetShape shape, const Json& settings,
     throw Error(ErrorKind::kRecipe,
                 "model '" + settings.at("name").get<std::string>() +
                     "' needs pictures, and the data are a table",
-                {}, "use --set model.name=auto");
+                {}, "bottega train --set model=auto");
   }
   shape.dropout = settings.at("dropout").get<double>();
   shape.zero_last_norm = settings.at("zero_last_norm").get<bool>();

@@ -98,7 +98,7 @@ Json ResolveLoss(const Json& loss, bool classification) {
     throw Error(
         ErrorKind::kRecipe,
         "loss '" + name + "' does not fit a " + (classification ? "classification" : "regression"),
-        {}, "use --set train.loss.name=auto");
+        {}, "bottega train --set train.loss=auto");
   }
   return loss;
 }

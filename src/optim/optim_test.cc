@@ -132,7 +132,9 @@ TEST(Optimizers, OneBufferGivesTheSameAndMissingGradientsAreLeftAlone) {
       const at::Tensor before = joined[0].second.detach().clone();
       one->Step(0.1);
       two->Step(0.1);
-      if (step == 3) EXPECT_TRUE(at::equal(before, joined[0].second)) << settings.dump();
+      if (step == 3) {
+        EXPECT_TRUE(at::equal(before, joined[0].second)) << settings.dump();
+      }
     }
     for (size_t i = 0; i < 2; ++i) {
       EXPECT_TRUE(at::allclose(joined[i].second, apart[i].second, 1e-6, 1e-7)) << settings.dump();

@@ -134,7 +134,7 @@ void ParameterSet::LoadState(const NamedTensors& state) {
     if (found == given.end() || found->second.sizes() != tensor.sizes()) {
       throw Error(ErrorKind::kData,
                   "the optimizer's state lacks '" + name + "' or has it in another shape", {},
-                  "start a new run: bottega train");
+                  "`bottega train` starts a new run");
     }
     tensor.copy_(found->second);
   }

@@ -16,8 +16,9 @@ class Sgd : public Optimizer {
         set_(parameters, momentum_ > 0 ? std::vector<std::string>{"momentum_buffer"}
                                        : std::vector<std::string>{}) {
     if (nesterov_ && (momentum_ <= 0 || dampening_ != 0)) {
-      throw Error(ErrorKind::kRecipe, "sgd: nesterov needs momentum > 0 and dampening 0", {},
-                  "use --set train.optimizer.momentum=0.9 --set train.optimizer.dampening=0");
+      throw Error(
+          ErrorKind::kRecipe, "sgd: nesterov needs momentum > 0 and dampening 0", {},
+          "bottega train --set train.optimizer.momentum=0.9 --set train.optimizer.dampening=0");
     }
   }
 

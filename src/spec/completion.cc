@@ -41,6 +41,7 @@ void AddMatching(const std::vector<std::string>& names, const std::string& prefi
 
 std::vector<std::string> Flags(const Spec& verb) {
   std::vector<std::string> flags = {"--help", "--json", "--quiet"};
+  if (!verb.sets.empty()) flags.push_back("--set");
   for (const Param& param : verb.params) {
     if (!param.positional) flags.push_back("--" + Replace(param.name, "_", "-"));
   }

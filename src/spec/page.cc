@@ -84,4 +84,18 @@ std::string SpecMarkdown(const Spec& spec) {
   return page;
 }
 
+Json SpecJson(const Spec& spec) {
+  Json params = Json::array();
+  for (const Param& param : spec.params) {
+    params.push_back({{"name", param.name},
+                      {"type", TypeText(param)},
+                      {"default", param.fallback},
+                      {"range", RangeText(param)},
+                      {"what", param.what}});
+  }
+  return {{"kind", spec.kind}, {"name", spec.name},         {"one_line", spec.one_line},
+          {"text", spec.text}, {"synonyms", spec.synonyms}, {"source", spec.source},
+          {"params", params},  {"examples", spec.examples}, {"sets", spec.sets}};
+}
+
 }  // namespace bottega

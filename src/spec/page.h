@@ -9,6 +9,8 @@ namespace bottega {
 
 // Plain text for a terminal `width` columns wide.
 std::string SpecPage(const Spec& spec, int width);
+// The same for programs: what `--json` prints of it.
+Json SpecJson(const Spec& spec);
 // Markdown, one page of doc/reference/.
 std::string SpecMarkdown(const Spec& spec);
 // `text` broken at spaces into lines of at most `width`, each after the first (and the first, if

@@ -25,7 +25,9 @@ class Resolver {
  public:
   Resolver(const Catalog& catalog, std::string file) : catalog_(catalog), file_(std::move(file)) {}
 
-  Json ResolveSpec(const Spec& spec, const SourceNode* source, const std::string& path);
+  // `choice`: `spec` is the one component chosen among those of its kind for `choice`.
+  Json ResolveSpec(const Spec& spec, const SourceNode* source, const std::string& path,
+                   const Param* choice = nullptr);
   Resolved& result() { return result_; }
 
  private:
@@ -36,10 +38,14 @@ class Resolver {
     if (at.line < 0) return {.file = at.origin.empty() ? file_ : at.origin};
     return {.file = file_, .line = at.line, .column = std::to_string(at.column)};
   }
-  void CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path);
+  void CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path,
+                 const Param* choice);
   Json ResolveParam(const Param& param, const SourceNode* source, const std::string& path);
   Json ResolveScalar(const Param& param, const SourceNode& source, const std::string& path);
   Json ResolveNumber(const Param& param, const SourceNode& source, const std::string& path);
+  Json ResolveMap(const Param& param, const SourceNode& source, const std::string& path);
+  std::string ResolveName(const Param& param, const SourceNode& at, const std::string& name);
+  void CheckChoice(const Param& param, const SourceNode& source, const std::string& path);
   Json ResolveList(const Param& param, const SourceNode& source, const std::string& path);
   Json ResolveComponent(const Param& param, const SourceNode& source, const std::string& path);
   Json DefaultOf(const Param& param, const std::string& path);
@@ -55,7 +61,8 @@ std::string PathOf(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
 
-void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path) {
+void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path,
+                         const Param* choice) {
   std::vector<std::string> names;
   for (const Param& param : spec.params) names.push_back(param.name);
   for (const auto& [key, value] : source.fields) {
@@ -65,6 +72,13 @@ void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::
     std::vector<std::string> owners;
     for (const Spec* other : catalog_.Of(spec.kind)) {
       if (spec.kind != "section" && other->Find(key) != nullptr) owners.push_back(other->name);
+    }
+    if (!owners.empty() && choice != nullptr) {
+      result_.remarks.push_back(
+          {PlaceOf(value), Quoted(key) + " is ignored because the " + choice->name + " is " +
+                               Quoted(spec.name) + " (" + Join(owners, ", ") +
+                               (owners.size() == 1 ? " has it)" : " have it)")});
+      continue;
     }
     if (!owners.empty()) {
       message += ": " + spec.name + " has none (" + Join(owners, ", ") + " have it)";
@@ -96,14 +110,15 @@ void Resolver::RemarkIgnored(const Spec& spec, const SourceNode& source, const J
   }
 }
 
-Json Resolver::ResolveSpec(const Spec& spec, const SourceNode* source, const std::string& path) {
+Json Resolver::ResolveSpec(const Spec& spec, const SourceNode* source, const std::string& path,
+                           const Param* choice) {
   static const SourceNode kEmpty{.kind = Kind::kMap};
   if (source == nullptr || source->kind == Kind::kNull) source = &kEmpty;
   if (source->kind != Kind::kMap) {
     Complain(*source, (path.empty() ? "the recipe" : Quoted(path)) + " must be a mapping of keys");
     source = &kEmpty;
   }
-  CheckKeys(spec, *source, path);
+  CheckKeys(spec, *source, path, choice);
   Json value = Json::object();
   for (const Param& param : spec.params) {
     const SourceNode* given = source->Field(param.name);
@@ -178,10 +193,7 @@ Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const 
     case ParamType::kTextList:
       return ResolveList(param, *source, path);
     case ParamType::kMap:
-      result_.origin[path] = source->origin;
-      if (source->kind != Kind::kMap)
-        Complain(*source, Quoted(path) + " must be a mapping of keys");
-      return ToJson(*source);
+      return ResolveMap(param, *source, path);
     default:
       return ResolveScalar(param, *source, path);
   }
@@ -231,6 +243,39 @@ Json Resolver::ResolveNumber(const Param& param, const SourceNode& source,
   return exact ? *exact : static_cast<int64_t>(*number);
 }
 
+// A name of kind `param.component`, by name or synonym.
+std::string Resolver::ResolveName(const Param& param, const SourceNode& at,
+                                  const std::string& name) {
+  if (const Spec* spec = catalog_.Find(param.component, name)) return spec->name;
+  const std::vector<std::string> names = catalog_.Names(param.component);
+  const std::string near = DidYouMean(name, names);
+  Complain(at, "there is no " + param.component + " " + Quoted(name) +
+                   (near.empty() ? "; known are " + Join(names, ", ") : near));
+  return name;
+}
+
+void Resolver::CheckChoice(const Param& param, const SourceNode& source, const std::string& path) {
+  if (param.choices.empty() || std::ranges::count(param.choices, source.text) > 0) return;
+  Complain(source, Quoted(path) + " must be one of " + Join(param.choices, ", ") +
+                       (source.kind == Kind::kScalar ? ", not " + Quoted(source.text) : "") +
+                       DidYouMean(source.text, param.choices));
+}
+
+Json Resolver::ResolveMap(const Param& param, const SourceNode& source, const std::string& path) {
+  result_.origin[path] = source.origin;
+  if (source.kind != Kind::kMap) {
+    Complain(source, Quoted(path) + " must be a mapping of keys");
+    return param.fallback;
+  }
+  Json map = Json::object();
+  for (const auto& [key, value] : source.fields) {
+    const std::string name = param.component.empty() ? key : ResolveName(param, value, key);
+    CheckChoice(param, value, PathOf(path, key));
+    map[name] = ToJson(value);
+  }
+  return map;
+}
+
 Json Resolver::ResolveList(const Param& param, const SourceNode& source, const std::string& path) {
   Json list = Json::array();
   result_.origin[path] = source.origin;
@@ -242,9 +287,13 @@ Json Resolver::ResolveList(const Param& param, const SourceNode& source, const s
     if (param.type == ParamType::kComponentList) {
       list.push_back(ResolveComponent(param, items[i], item_path));
     } else if (param.type == ParamType::kTextList) {
-      if (items[i].kind != Kind::kScalar)
+      if (items[i].kind != Kind::kScalar) {
         Complain(items[i], Quoted(path) + " must be a list of texts");
-      list.push_back(items[i].text);
+        continue;
+      }
+      CheckChoice(param, items[i], path);
+      list.push_back(param.component.empty() ? items[i].text
+                                             : ResolveName(param, items[i], items[i].text));
     } else {
       list.push_back(ResolveNumber(param, items[i], path));
     }
@@ -282,18 +331,19 @@ Json Resolver::ResolveComponent(const Param& param, const SourceNode& source,
              Quoted(path) + " must be one component of kind " + param.component + ", not a list");
     return nullptr;
   }
-  if (name == "none" && catalog_.Find(param.component, name) == nullptr) return nullptr;
+  if (name == "none" && catalog_.Find(param.component, name) == nullptr) {
+    result_.origin[path] = source.origin;
+    return nullptr;
+  }
   const Spec* spec = catalog_.Find(param.component, name);
   if (spec == nullptr) {
-    const std::vector<std::string> names = catalog_.Names(param.component);
-    const std::string near = DidYouMean(name, names);
-    Complain(*name_node, "there is no " + param.component + " " + Quoted(name) +
-                             (near.empty() ? "; known are " + Join(names, ", ") : near));
+    ResolveName(param, *name_node, name);
     return nullptr;
   }
   result_.origin[PathOf(path, "name")] = source.origin;
   Json value = {{"name", spec->name}};
-  value.update(ResolveSpec(*spec, settings, path));
+  const bool one = param.type == ParamType::kComponent;
+  value.update(ResolveSpec(*spec, settings, path, one ? &param : nullptr));
   return value;
 }
 
@@ -304,7 +354,9 @@ Resolved Resolve(const Catalog& catalog, const Spec& spec, const SourceNode& sou
   Resolver resolver(catalog, file);
   Json value = resolver.ResolveSpec(spec, &source, "");
   Resolved result = std::move(resolver.result());
-  std::ranges::stable_sort(result.problems, {}, [](const Problem& p) { return p.place.line; });
+  const auto line = [](const Problem& p) { return p.place.line; };
+  std::ranges::stable_sort(result.problems, {}, line);
+  std::ranges::stable_sort(result.remarks, {}, line);
   result.value = std::move(value);
   return result;
 }

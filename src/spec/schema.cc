@@ -1,6 +1,7 @@
 #include "spec/schema.h"
 
 #include <cmath>
+#include <set>
 
 namespace bottega {
 
@@ -54,6 +55,7 @@ Json TypeSchema(const Catalog& catalog, const Param& param) {
     case ParamType::kFloatList:
       return ListSchema(NumberSchema(param, false));
     case ParamType::kTextList:
+      if (!param.choices.empty()) return ListSchema({{"enum", param.choices}});
       return ListSchema({{"type", Json::array({"string", "number"})}});
     case ParamType::kComponent:
       return ComponentSchema(catalog, param.component);
@@ -62,7 +64,8 @@ Json TypeSchema(const Catalog& catalog, const Param& param) {
                                            {"items", ComponentSchema(catalog, param.component)}}),
                                      ComponentSchema(catalog, param.component)})}};
     case ParamType::kMap:
-      return {{"type", "object"}};
+      if (param.choices.empty()) return {{"type", "object"}};
+      return {{"type", "object"}, {"additionalProperties", {{"enum", param.choices}}}};
     case ParamType::kSection: {
       Json section = SchemaOfSpec(catalog, *catalog.Find("section", param.component), false);
       if (!param.fallback.is_null()) return section;
@@ -98,17 +101,42 @@ Json SchemaOfSpec(const Catalog& catalog, const Spec& spec, bool named) {
   return schema;
 }
 
+// Kinds of which a recipe chooses one component: settings of the others are ignored there.
+std::set<std::string> ChosenKinds(const Catalog& catalog, const Spec& root) {
+  SpecList specs = catalog.Of("section");
+  specs.push_back(&root);
+  std::set<std::string> kinds;
+  for (const Spec* spec : specs) {
+    for (const Param& param : spec->params) {
+      if (param.type == ParamType::kComponent) kinds.insert(param.component);
+    }
+  }
+  return kinds;
+}
+
+void AllowIgnored(const SpecList& siblings, const Spec& own, Json* schema) {
+  for (const Spec* sibling : siblings) {
+    for (const Param& param : sibling->params) {
+      if (own.Find(param.name) != nullptr) continue;
+      (*schema)["properties"][param.name] = {{"description", "has no effect with " + own.name}};
+    }
+  }
+}
+
 }  // namespace
 
 Json SchemaOf(const Catalog& catalog, const Spec& spec) {
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", spec.one_line}};
   schema.update(SchemaOfSpec(catalog, spec, false));
+  const std::set<std::string> chosen = ChosenKinds(catalog, spec);
   Json definitions = Json::object();
   for (const std::string& kind : catalog.Kinds()) {
     if (kind == "section" || kind == "verb") continue;
     for (const Spec* component : catalog.Of(kind)) {
-      definitions[kind + "." + component->name] = SchemaOfSpec(catalog, *component, true);
+      Json& definition = definitions[kind + "." + component->name];
+      definition = SchemaOfSpec(catalog, *component, true);
+      if (chosen.contains(kind)) AllowIgnored(catalog.Of(kind), *component, &definition);
     }
   }
   schema["$defs"] = definitions;

@@ -81,7 +81,7 @@ void Override(SourceNode* root, const std::string& assignment) {
   const size_t equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {
     throw Error(ErrorKind::kUsage, "--set needs PATH=VALUE, not '" + assignment + "'", {},
-                "for example --set train.epochs=5");
+                "`bottega recipe show --set train.epochs=5` shows the recipe with it");
   }
   SourceNode* node = root;
   for (const std::string& key : Split(assignment.substr(0, equals), '.')) {

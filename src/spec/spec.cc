@@ -30,13 +30,16 @@ std::string TypeText(const Param& param) {
     case ParamType::kFloatList:
       return "list of numbers";
     case ParamType::kTextList:
-      return "list of texts";
+      return !param.choices.empty()     ? "list of " + Join(param.choices, ", ")
+             : !param.component.empty() ? "list of names of components of kind " + param.component
+                                        : "list of texts";
     case ParamType::kComponent:
       return "name of a component of kind " + param.component;
     case ParamType::kComponentList:
       return "list of components of kind " + param.component;
     case ParamType::kMap:
-      return "mapping";
+      return (param.component.empty() ? "mapping" : "mapping of names of kind " + param.component) +
+             (param.choices.empty() ? "" : " to one of " + Join(param.choices, ", "));
     case ParamType::kSection:
       return "section";
   }

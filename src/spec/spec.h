@@ -22,7 +22,7 @@ enum class ParamType {
   kTextList,
   kComponent,      // NAME or {name: NAME, ...settings}; `component` is the kind
   kComponentList,  // list of NAME, {NAME: {settings}} or {name: NAME, ...}
-  kMap,            // free mapping: text keys, any values
+  kMap,            // mapping: text keys, any values unless there are `choices`
   kSection,        // mapping with the Spec of kind "section" named `component`
 };
 
@@ -34,9 +34,10 @@ struct Param {
   bool required = false;
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
-  bool min_open = false;  // the range excludes `min`
-  std::vector<std::string> choices;
-  std::string component;  // kind of component, as in "optimizer"
+  bool min_open = false;             // the range excludes `min`
+  std::vector<std::string> choices;  // also of each text of a kTextList and each value of a kMap
+  std::string component;  // kind of component, as in "optimizer"; a kTextList and the keys of a
+                          // kMap are then names of that kind
   std::string unit;
   std::string larger;  // what a larger value does
   std::string smaller;
@@ -62,6 +63,7 @@ struct Spec {
   std::vector<IgnoredWhen> ignored;
   std::string source;
   std::vector<std::string> examples;  // command lines, run by tests
+  std::vector<std::string> sets;      // of a verb: sections that --set may change; {"*"}: all
 
   const Param* Find(const std::string& param) const;
 };

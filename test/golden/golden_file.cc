@@ -196,7 +196,7 @@ Lines ShellWords(const std::string& line) {
 Lines HintCommands(const std::string& hint) {
   if (hint.starts_with("bottega ")) return {hint};
   Lines commands;
-  static const std::regex kQuoted("`(bottega [^`]*)`");
+  static const std::regex kQuoted("`((mkdir [^`]* && )?bottega [^`]*)`");
   for (std::sregex_iterator it(hint.begin(), hint.end(), kQuoted), end; it != end; ++it) {
     commands.push_back((*it)[1]);
   }

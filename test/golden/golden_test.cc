@@ -5,16 +5,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <sstream>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/run_command.h"
+#include "cli/verbs/verbs.h"
 #include "golden_file.h"
 
 namespace bottega {
@@ -213,6 +217,40 @@ TEST(ExitCodes, EachKindOfErrorHasItsOwn) {
   }
   verb.run = Crashing;
   EXPECT_EQ(RunCommand(words, {verb}, out, err), 1);
+}
+
+Json Stopping(Invocation&) { throw Interrupted(SIGTERM); }
+
+TEST(ExitCodes, ASignalIsSaidInJsonToo) {
+  std::ostringstream out, err;
+  const Verb runs{RunsSpec, Stopping};
+  EXPECT_EQ(RunCommand({"-C", "/", "runs", "--json"}, {runs}, out, err), 143);
+  const Json answer = Json::parse(out.str());
+  EXPECT_EQ(answer["ok"], false);
+  EXPECT_EQ(answer["verb"], "runs");
+  EXPECT_EQ(answer["error"]["kind"], "interrupted");
+  EXPECT_EQ(answer["error"]["hint"], "bottega runs --json -C /");
+}
+
+// A command in a hint is all of it, or stands between back quotes: only then can it be pasted, and
+// only then do the tests run it.
+TEST(Hints, NoCommandStandsInASentence) {
+  const std::regex wrong(
+      R"re("[^"`]*[a-z]: bottega [a-z]|"use --set|"bottega [a-z]+[^"]*, (for|which))re");
+  int files = 0;
+  for (const fs::path& file : ListFiles(fs::path(BOTTEGA_SOURCE_DIR) / "src")) {
+    if (file.extension() != ".cc" && file.extension() != ".h") continue;
+    ++files;
+    int number = 0;
+    for (const std::string& line :
+         Split(ReadFile(fs::path(BOTTEGA_SOURCE_DIR) / "src" / file), '\n')) {
+      ++number;
+      if (line.find("next: ") != std::string::npos) continue;  // printed on success
+      EXPECT_FALSE(std::regex_search(line, wrong))
+          << file.string() << ":" << number << ": " << line;
+    }
+  }
+  EXPECT_GE(files, 300);
 }
 
 TEST(GoldenFormat, WildcardsAndGaps) {

@@ -10,7 +10,9 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/planted.h"
 #include "cli/engine/stages.h"
+#include "cli/hint.h"
 #include "cli/print.h"
+#include "cli/recipe_fit.h"
 #include "data/generate/fruit.h"
 #include "data/generate/loans.h"
 #include "data/open.h"
@@ -38,12 +40,12 @@ Json Generate(const Invocation& call, const fs::path& folder, bool unbalanced, b
 }
 
 // The demo's own folder, empty. One that an earlier demo made is made anew; any other is refused.
-fs::path FreshFolder(const std::string& name) {
+fs::path FreshFolder(const std::string& name, const std::string& typed) {
   const fs::path folder = "bottega-demo-" + name;
   std::error_code ignored;
   if (fs::exists(folder, ignored) && !fs::exists(folder / kMarker, ignored)) {
     throw Error(ErrorKind::kUsage, "this folder is not of an earlier demo",
-                {.file = folder.string()}, "mkdir elsewhere && bottega demo -C elsewhere");
+                {.file = folder.string()}, "`mkdir -p elsewhere && " + typed + " -C elsewhere`");
   }
   fs::remove_all(folder, ignored);
   WriteFileAtomic(folder / kMarker, "made by bottega demo\n");
@@ -76,9 +78,15 @@ Journey RunJourney(const Invocation& call, const fs::path& folder, const std::st
   const std::string recipe = DemoRecipe(inference, source, call.Text("name") == "fruit");
   WriteFileAtomic(folder / kRecipeName, recipe);
   Project project(folder, ResolveRecipe(recipe, (folder / kRecipeName).string(), call.sets));
-  const RunFolder run = StartJourney(project, call.typed, true);
-  std::string summary = FinishJourney(run, "");
-  return {run, project.audit(), project.data(), std::move(summary)};
+  RequireFit(project.recipe(), inference.data);
+  try {
+    const RunFolder run = StartJourney(project, call.typed, true);
+    std::string summary = FinishJourney(run, "");
+    return {run, project.audit(), project.data(), std::move(summary)};
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message(), error.place(),
+                InFolder(error.hint(), folder.string()));
+  }
 }
 
 Json PrintPlanted(Invocation& call, const std::vector<PlantedScore>& scores) {
@@ -132,7 +140,7 @@ std::map<std::string, double> Recalls(const RunFolder& run, const fs::path& test
 // The unbalanced set beside the balanced one, on one balanced test folder that neither was
 // trained on.
 Json CompareBalance(Invocation& call, const Journey& unbalanced, const fs::path& test) {
-  const fs::path folder = FreshFolder("fruit-balanced");
+  const fs::path folder = FreshFolder("fruit-balanced", call.typed);
   Generate(call, folder / "fruit", false, false);
   Note("the balanced set, for comparison");
   const Journey balanced = RunJourney(call, folder, "fruit");
@@ -151,6 +159,10 @@ Json CompareBalance(Invocation& call, const Journey& unbalanced, const fs::path&
 }
 
 Json DataOnly(Invocation& call) {
+  if (!call.sets.empty()) {
+    throw Error(ErrorKind::kUsage, "--data-only makes no recipe that --set could change", {},
+                "bottega demo --help");
+  }
   const fs::path folder = call.Text("data_only");
   const Json truth = Generate(call, folder, call.Flag("unbalanced"), call.Flag("unbalanced"));
   Json planted = Json::object();
@@ -176,7 +188,7 @@ Json RunDemo(Invocation& call) {
   }
   if (!call.Text("data_only").empty()) return DataOnly(call);
   const double started = MonotonicSeconds();
-  const fs::path folder = FreshFolder(unbalanced ? "fruit-unbalanced" : name);
+  const fs::path folder = FreshFolder(unbalanced ? "fruit-unbalanced" : name, call.typed);
   Note("drawing " + name + " in " + folder.string());
   // The table stands beside its truth; the pictures have a folder of their own.
   const Json truth =

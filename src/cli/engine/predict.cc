@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
-#include "data/io/csv_writer.h"
-#include "data/io/parquet.h"
+#include "cli/output.h"
 #include "data/open.h"
 #include "infer/infer_stage.h"
 #include "metric/evaluate.h"
@@ -87,19 +86,19 @@ Json PrintIssues(const Invocation& call, const Dataset& data) {
 
 Json RunPredict(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
+  const std::string out = call.Text("out");
+  CheckOutput({.path = out,
+               .endings = {".csv", ".parquet"},
+               .inputs = {call.Text("input"), SourceOf(run)},
+               .command = "bottega predict " + ShellQuote(call.Text("run")) + " " +
+                          ShellQuote(call.Text("input")) + " -o "});
   const std::unique_ptr<Predictor> predictor = LoadPredictor(run.path());
   const FittedPlan plan = PlanFromJson(run.Read("plan.json"), run.File("plan.json").string());
   const Dataset data =
       OpenLike(call.Text("input"), predictor->columns(), predictor->classes(), plan.reading);
   const Json findings = PrintIssues(call, data);
   const Predictions answers = PredictParts(*predictor, data, OnePart(data), run.path());
-  const std::string out = call.Text("out");
-  const std::shared_ptr<arrow::Table> table = AnswerTable(answers);
-  if (out.ends_with(".parquet")) {
-    WriteParquet(out, *table);
-  } else {
-    WriteCsv(out, *table);
-  }
+  WriteTable(out, *AnswerTable(answers));
   Json result = {{"rows", answers.size()}, {"out", out}, {"findings", findings}};
   if (!call.json)
     *call.out << "wrote " << FormatCount(answers.size()) << " predictions to " << out << "\n";

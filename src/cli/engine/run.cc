@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
-#include "cli/recipe.h"
+#include "cli/recipe_fit.h"
+#include "data/infer/roles.h"
 #include "data/open.h"
+#include "engine/device_check.h"
 
 namespace bottega {
 
@@ -27,15 +29,42 @@ std::string RecipeFor(Invocation& call) {
     const Recipe here = LoadRecipe(kRecipeName, {});
     const std::string known = here["data"]["source"].get<std::string>();
     if (fs::equivalent(known, source, ignored)) return kRecipeName;
+    if (!fs::exists(source, ignored)) InferDataset(source, "");  // says that it is missing
     throw Error(ErrorKind::kUsage, "the recipe here is for other data: " + known,
                 {.file = kRecipeName}, "bottega init " + ShellQuote(source) + " --force");
   }
-  const Inference inference = InferDataset(source, call.Text("target"));
+  const Json given = DataSettings(source, call.sets);
+  const Inference inference = InferDataset(source, call.Text("target"), given);
   RequireTwoClasses(inference);
-  WriteFileAtomic(kRecipeName, InitialRecipe(inference, source));
+  WriteFileAtomic(kRecipeName, InitialRecipe(inference, source, given));
   Note("wrote " + std::string(kRecipeName));
   for (const std::string& remark : inference.remarks) Note("  " + remark);
   return kRecipeName;
+}
+
+// A recipe that is there is not changed: --target may only repeat what it says.
+void RequireTarget(Project& project, Invocation& call) {
+  const std::string wanted = call.Text("target");
+  if (wanted.empty()) return;
+  const Dataset& data = project.data();
+  const std::string source = project.recipe()["data"]["source"].get<std::string>();
+  const int index = FindTarget(data.columns, wanted, source);
+  const Column& column = data.columns[static_cast<size_t>(index)];
+  if (column.role == Role::kTarget) return;
+  const Column* target = data.TargetColumn();
+  throw Error(
+      ErrorKind::kUsage, "the recipe here has another target: " + (target ? target->name : "none"),
+      {.file = kRecipeName},
+      "bottega init " + ShellQuote(source) + " --target " + ShellQuote(column.name) + " --force");
+}
+
+// A run goes on with its own data and recipe: what else is said would be ignored in silence.
+void RequireNothingElse(const Invocation& call) {
+  if (call.Text("source").empty() && call.Text("target").empty() && call.sets.empty()) return;
+  throw Error(ErrorKind::kUsage,
+              "--from " + call.Text("from") +
+                  " goes on with the newest run: it takes no data, no --target and no --set",
+              {}, "bottega run --from " + call.Text("from"));
 }
 
 }  // namespace
@@ -44,11 +73,15 @@ Json RunRun(Invocation& call) {
   const std::string from = call.Text("from");
   std::optional<RunFolder> run;
   if (from == "evaluate" || from == "report") {
+    RequireNothingElse(call);
     run = FindRun(".", "latest");
   } else {
     const fs::path path = RecipeFor(call);
     Project project(path.has_parent_path() ? path.parent_path() : fs::path("."),
                     LoadRecipe(path, call.sets));
+    RequireTarget(project, call);
+    RequireFit(project.recipe(), project.data());
+    RequireDevice(project.recipe()["train"]["device"].get<std::string>());
     run = StartJourney(project, call.typed, from != "train");
   }
   const std::string summary = FinishJourney(*run, from);
@@ -56,7 +89,12 @@ Json RunRun(Invocation& call) {
     *call.out << summary << "report: " << run->File("report.html").string() << "\n";
     call.out->flush();
   }
-  EnforceGates(*run, run->Read("manifest.json").at("recipe"));
+  try {
+    EnforceGates(*run, run->Read("manifest.json").at("recipe"));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kGate) throw;
+    call.failure = error;
+  }
   return {{"run", run->id()},
           {"metrics", run->Read("metrics.json")},
           {"report", run->File("report.html").string()}};

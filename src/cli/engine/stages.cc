@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "clean/target.h"
+#include "data/open.h"
 #include "engine/libtorch_version.h"
 #include "infer/infer_stage.h"
 #include "metric/condition.h"
@@ -40,17 +41,23 @@ fs::path ProjectOf(const RunFolder& run) {
   return fs::absolute(run.path()).lexically_normal().parent_path().parent_path();
 }
 
-// `model: auto` becomes what it was resolved to, in the manifest and in recipe.resolved.yaml. The
-// manifest comes last: with it the run is trained.
+// What `section` became, key by key, once the data were known.
+void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe) {
+  for (const auto& [name, value] : chosen.items()) {
+    Json& known = recipe->value[section][name];
+    if (known == value) continue;
+    known = value;
+    recipe->origin[section + "." + name] = "chosen for the data";
+  }
+}
+
+// `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
+// The manifest comes last: with it the run is trained.
 void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
   const Json settings = run.Read("model/config.json").at("settings");
-  if (recipe.value["model"] != settings) {
-    recipe.value["model"] = settings;
-    for (const auto& [name, value] : settings.items()) {
-      recipe.origin["model." + name] = "chosen for the data";
-    }
-    WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
-  }
+  RecordChosen("model", settings, &recipe);
+  RecordChosen("train", outcome.settings, &recipe);
+  WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
   Json manifest = run.Read("manifest.json");
   manifest["recipe"] = recipe.value;
   manifest["origin"] = recipe.origin;
@@ -58,13 +65,44 @@ void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& out
                          {"best_epoch", outcome.best_epoch},
                          {"stopped", outcome.stopped},
                          {"seconds", outcome.seconds}};
-  run.Write("manifest.json", manifest);
+  SealManifest(run, manifest);
 }
 
-void CopyAudit(Project& project, const RunFolder& run) {
-  const fs::path audit = project.StageFolder("audit") / "audit.json";
+// What `use.sample` holds, read as further rows of the data's kind; null without one.
+Json SampleFacts(Project& project) {
+  const Json& sample = project.recipe()["use"]["sample"];
+  if (!sample.is_string()) return nullptr;
+  const Dataset& data = project.data();
+  const int target = data.RoleIndex(Role::kTarget);
+  const Dataset rows = OpenLike(
+      project.folder() / sample.get<std::string>(), data.columns,
+      target < 0 ? std::vector<std::string>() : CodesOf(data, target).values, data.reading);
+  return {{"file", sample},
+          {"rows", rows.size()},
+          {"fits", rows.issues.empty() ? "its columns are those of the data"
+                                       : rows.issues.front().message}};
+}
+
+// audit.json, if the data were audited: with the split that they were not yet dealt into then.
+void WriteAudit(Project& project, const RunFolder& run) {
+  const fs::path audited = project.StageFolder("audit") / "audit.json";
   std::error_code ignored;
-  if (fs::exists(audit, ignored)) WriteFileAtomic(run.File("audit.json"), ReadFile(audit));
+  if (!fs::exists(audited, ignored)) return;
+  AuditResult audit = AuditFromJson(ReadJson(audited), audited.string());
+  AddSplitOverlap(project.repaired(), project.recipe()["audit"], project.split().plan, &audit);
+  run.Write("audit.json", AuditToJson(audit));
+}
+
+// Runs `work`; when it cannot write, says how to go on once that is mended.
+template <class Work>
+auto ContinuedBy(const std::string& command, const Work& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kIo) throw;
+    const std::string hint = error.hint().empty() ? "mend that" : error.hint();
+    throw Error(ErrorKind::kIo, error.message(), error.place(), hint + "; then `" + command + "`");
+  }
 }
 
 }  // namespace
@@ -76,20 +114,23 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   const SplitOutcome& split = project.split();
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
   FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
+  RequireFeatures(repaired, plan);
   const Json& positive = project.recipe()["data"]["positive"];
   if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
+  manifest["sets"] = project.recipe().sets;
+  if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
   WriteRowPlan(run.File("split.parquet"), split.plan);
   run.Write("split.json", SplitSummary(repaired, split));
-  WriteRepairs(run.File("repairs.json"), project.repairs());
-  if (!project.undone().empty()) run.Write("undone.json", project.undone());
-  WriteQuarantine(run.File("quarantine"), project.data(), project.repairs());
+  const RepairPlan repairs = WithoutRepairs(project.repairs(), project.undone());
+  WriteRepairs(run.File("repairs.json"), repairs);
+  WriteQuarantine(run.File("quarantine"), project.data(), repairs);
   run.Write("plan.json", PlanToJson(plan));
   run.Write("profile.json", ProfileDataset(TakeRows(repaired, train)));
-  CopyAudit(project, run);
+  WriteAudit(project, run);
   if (!replayed.is_null()) run.Write("choices.json", replayed);
   run.Write("manifest.json", manifest);  // last: a folder with a manifest is a run
   return run;
@@ -107,14 +148,10 @@ RunData LoadRunData(const RunFolder& run) {
   const SourceDigest digest = store.DigestSource(source.is_absolute() ? source : project / source);
   if (digest.sha256 != manifest["inputs"]["sha256"]) {
     throw Error(ErrorKind::kData, "the data changed since run " + run.id() + " was made",
-                {.file = (project / source).string()}, "bottega train, which makes a new run");
+                {.file = (project / source).string()}, "`bottega train` makes a new run");
   }
   const Dataset data = OpenDataset(result.recipe["data"], project);
-  const RepairPlan repairs = ReadRepairs(run.File("repairs.json"));
-  result.data =
-      run.Has("undone.json")
-          ? UndoRepairs(data, repairs, run.Read("undone.json").get<std::vector<int64_t>>())
-          : ApplyRepairs(data, repairs);
+  result.data = ApplyRepairs(data, ReadRepairs(run.File("repairs.json")));
   result.split = ReadRowPlan(run.File("split.parquet"));
   result.plan = PlanFromJson(run.Read("plan.json"), run.File("plan.json").string());
   return result;
@@ -128,9 +165,11 @@ TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
   inputs.plan = &data.plan;
   inputs.recipe = data.recipe.value;
   inputs.run = run.path();
-  TrainOutcome outcome = Train(inputs);
-  RecordTraining(run, data.recipe, outcome);
-  return outcome;
+  return ContinuedBy("bottega train --resume " + run.id(), [&] {
+    TrainOutcome outcome = Train(inputs);
+    RecordTraining(run, data.recipe, outcome);
+    return outcome;
+  });
 }
 
 Json EvaluateRun(const RunFolder& run, const RunData& data) {
@@ -179,9 +218,9 @@ std::string FinishJourney(const RunFolder& run, const std::string& from) {
   if (from != "report") {
     const RunData data = LoadRunData(run);
     if (from != "evaluate") TrainRun(run, data);
-    EvaluateRun(run, data);
+    ContinuedBy("bottega evaluate " + run.id(), [&] { return EvaluateRun(run, data); });
   }
-  return FinishRun(run);
+  return ContinuedBy("bottega report " + run.id(), [&] { return FinishRun(run); });
 }
 
 }  // namespace bottega

@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
+#include "cli/recipe_fit.h"
+#include "engine/device_check.h"
 
 namespace bottega {
 
@@ -17,25 +19,34 @@ std::optional<RunFolder> RunToResume(const Invocation& call) {
   return std::nullopt;
 }
 
+std::string SetWords(const std::vector<std::string>& sets) {
+  std::string words;
+  for (const std::string& set : sets) words += " --set " + ShellQuote(set);
+  return words;
+}
+
 }  // namespace
 
 Json RunTrain(Invocation& call) {
   if (!call.Text("run").empty() && !call.Flag("resume")) {
     throw Error(ErrorKind::kUsage, "a run is named, but not to be resumed", {},
-                "bottega train --resume " + call.Text("run"));
+                "bottega train --resume " + ShellQuote(call.Text("run")));
   }
   std::optional<RunFolder> run;
   if (call.Flag("resume")) run = RunToResume(call);
   if (run && !call.sets.empty()) {
     throw Error(ErrorKind::kUsage, "a run is resumed with the recipe it was started with", {},
-                "bottega train --set " + ShellQuote(call.sets.front()) + ", for a new run");
+                "`bottega train" + SetWords(call.sets) + "` makes a new run");
   }
   if (run && !call.Text("choices").empty()) {
-    throw Error(ErrorKind::kUsage, "a run is resumed with the choices it was started with", {},
-                "bottega train --choices " + ShellQuote(call.Text("choices")) + ", for a new run");
+    throw Error(
+        ErrorKind::kUsage, "a run is resumed with the choices it was started with", {},
+        "`bottega train --choices " + ShellQuote(call.Text("choices")) + "` makes a new run");
   }
   if (!run) {
     Project project = Project::Open(call.sets);
+    RequireFit(project.recipe(), project.data());
+    RequireDevice(project.recipe()["train"]["device"].get<std::string>());
     run = PrepareRun(project, call.typed, call.Text("choices"));
   }
   Note("run " + run->id());

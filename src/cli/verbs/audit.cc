@@ -8,6 +8,7 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/output.h"
 #include "cli/print.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
@@ -44,7 +45,8 @@ const Spec& AuditSpec() {
                   .what = "print every finding",
                   .fallback = false}},
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
-                   "bottega audit --sarif findings.sarif"}};
+                   "bottega audit --sarif findings.sarif"},
+      .sets = {"*"}};
   return spec;
 }
 
@@ -52,9 +54,17 @@ namespace {
 
 Project ProjectFor(Invocation& call) {
   const std::string source = call.Text("data");
+  if (source.empty() && !call.Text("target").empty()) {
+    const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
+    throw Error(
+        ErrorKind::kUsage, "--target goes with DATA; the recipe here has its own",
+        {.file = kRecipeName},
+        "bottega audit " + ShellQuote(known) + " --target " + ShellQuote(call.Text("target")));
+  }
   if (source.empty()) return Project::Open(call.sets);
-  const Inference inference = InferDataset(source, call.Text("target"));
-  return Project(".", ResolveRecipe(InitialRecipe(inference, source), source, call.sets));
+  const Json given = DataSettings(source, call.sets);
+  const Inference inference = InferDataset(source, call.Text("target"), given);
+  return Project(".", ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets));
 }
 
 void PrintFindings(std::ostream& out, const AuditResult& audit, bool all) {
@@ -84,34 +94,49 @@ std::vector<int64_t> CountSeverities(const AuditResult& audit) {
   return counts;
 }
 
+// The HTML page, and the files that were asked for; returns the page's path.
+std::filesystem::path WritePages(const Invocation& call, const AuditResult& audit,
+                                 const std::string& source, const std::string& gate,
+                                 const std::filesystem::path& folder) {
+  const std::string html = call.Text("html");
+  const std::filesystem::path page =
+      html.empty() ? folder / "audit.html" : std::filesystem::path(html);
+  WriteFileAtomic(
+      page,
+      AuditHtml(audit, {.source = source, .version = kVersion, .time = NowUtc(), .gate = gate}));
+  const std::string sarif = call.Text("sarif"), junit = call.Text("junit");
+  if (!sarif.empty()) WriteFileAtomic(sarif, AuditToSarif(audit, kVersion));
+  if (!junit.empty()) WriteFileAtomic(junit, AuditToJunit(audit, gate));
+  return page;
+}
+
 }  // namespace
 
 Json RunAuditVerb(Invocation& call) {
   Project project = ProjectFor(call);
+  const std::string data = call.Text("data").empty() ? "" : ShellQuote(call.Text("data")) + " ";
+  for (const std::string flag : {"html", "sarif", "junit"}) {
+    CheckOutput({.path = call.Text(flag),
+                 .inputs = {SourceOf(project)},
+                 .command = "bottega audit " + data + "--" + flag + " "});
+  }
   const AuditResult& audit = project.audit();
   const std::string source = project.recipe()["data"]["source"].get<std::string>();
   const std::filesystem::path folder = project.StageFolder("audit");
-  const std::filesystem::path html =
-      call.Text("html").empty() ? folder / "audit.html" : std::filesystem::path(call.Text("html"));
   std::string gate = call.Text("fail_on");
   if (gate.empty()) gate = project.recipe()["gates"].value("audit", "none");
-  WriteFileAtomic(
-      html,
-      AuditHtml(audit, {.source = source, .version = kVersion, .time = NowUtc(), .gate = gate}));
-  if (!call.Text("sarif").empty())
-    WriteFileAtomic(call.Text("sarif"), AuditToSarif(audit, kVersion));
-  if (!call.Text("junit").empty()) WriteFileAtomic(call.Text("junit"), AuditToJunit(audit, gate));
+  const std::filesystem::path html = WritePages(call, audit, source, gate, folder);
   const std::vector<int64_t> counts = CountSeverities(audit);
   if (!call.json) {
     PrintFindings(*call.out, audit, call.Flag("all"));
     *call.out << source << ": " << FormatCount(audit.rows) << " rows, " << counts[2] << " errors, "
               << counts[1] << " warnings, " << counts[0] << " remarks\n"
               << "page: " << html.string() << "\n";
-    call.out->flush();
   }
   if (FailsGate(audit, gate)) {
-    throw Error(ErrorKind::kGate, "there are findings of severity " + gate + " or worse",
-                {.file = source}, "bottega clean");
+    call.failure = Error(
+        ErrorKind::kGate, "there are findings of severity " + gate + " or worse", {.file = source},
+        data.empty() ? "bottega clean" : "bottega audit " + data + "--all --fail-on none");
   }
   Json result = AuditToJson(audit);
   result["page"] = html.string();

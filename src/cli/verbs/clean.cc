@@ -3,11 +3,10 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "cli/output.h"
 #include "cli/print.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
-#include "data/io/csv_writer.h"
-#include "data/io/parquet.h"
 
 namespace bottega {
 
@@ -38,7 +37,8 @@ const Spec& CleanSpec() {
                   .unit = "FILE",
                   .letter = 'o'}},
       .examples = {"bottega clean", "bottega clean --list", "bottega clean --undo 0",
-                   "bottega clean --out repaired.csv"}};
+                   "bottega clean --out repaired.csv"},
+      .sets = {"*"}};
   return spec;
 }
 
@@ -69,24 +69,20 @@ void PrintRepairs(std::ostream& out, const RepairPlan& plan) {
   PrintTable(out, rows, TerminalWidth(1));
 }
 
-void WriteTable(const std::string& path, const Dataset& data) {
-  if (path.ends_with(".parquet")) {
-    WriteParquet(path, *data.table);
-  } else {
-    WriteCsv(path, *data.table);
-  }
-}
-
 }  // namespace
 
 Json RunClean(Invocation& call) {
   Project project = Project::Open(call.sets);
+  CheckOutput({.path = call.Text("out"),
+               .endings = {".csv", ".parquet"},
+               .inputs = {SourceOf(project)},
+               .command = "bottega clean --out "});
   if (call.Flag("redo")) project.Undo({});
   const std::vector<int64_t> undo = call.args.at("undo").get<std::vector<int64_t>>();
   if (!undo.empty()) project.Undo(undo);
   const RepairPlan& plan = project.repairs();
   const Dataset& repaired = project.repaired();
-  if (!call.Text("out").empty()) WriteTable(call.Text("out"), repaired);
+  if (!call.Text("out").empty()) WriteTable(call.Text("out"), *repaired.table);
   Json summary = Summary(plan, project.undone());
   summary["rows_before"] = project.data().size();
   summary["rows_after"] = repaired.size();
@@ -104,7 +100,9 @@ Json RunClean(Invocation& call) {
   }
   *call.out << FormatCount(project.data().size()) << " rows before, "
             << FormatCount(repaired.size()) << " after";
-  if (!project.undone().empty()) *call.out << "; " << project.undone().size() << " repairs undone";
+  const size_t undone = project.undone().size();
+  if (undone > 0)
+    *call.out << "; " << undone << (undone == 1 ? " repair" : " repairs") << " undone";
   *call.out << "\nlog and quarantine: " << summary["folder"].get<std::string>() << "\n";
   return summary;
 }

@@ -91,6 +91,10 @@ Json RunDoctor(Invocation& call) {
                 << std::string(12 - check.what.size(), ' ') << check.says << "\n";
     }
   }
+  if (!all_good) {
+    call.failure = Error(ErrorKind::kGate, "something here is not as bottega needs it", {},
+                         "what is said behind BAD has to be mended");
+  }
   return {{"good", all_good}, {"checks", result}};
 }
 

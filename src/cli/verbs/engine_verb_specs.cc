@@ -32,8 +32,8 @@ const Spec& TrainVerbSpec() {
                   .what = "replay the choices of a choices.json (precision, "
                           "threads, ...)",
                   .unit = "FILE"}},
-      .examples = {"bottega train", "bottega train --set train.epochs=5",
-                   "bottega train --resume"}};
+      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume"},
+      .sets = {"*"}};
   return spec;
 }
 
@@ -43,7 +43,9 @@ const Spec& EvaluateVerbSpec() {
       .name = "evaluate",
       .one_line = "measure a trained run on its parts, with intervals and per group",
       .params = {RunParam()},
-      .examples = {"bottega evaluate latest"}};
+      .examples = {"bottega evaluate latest",
+                   "bottega evaluate latest --set evaluate.resamples=200"},
+      .sets = {"evaluate", "fairness"}};
   return spec;
 }
 
@@ -93,7 +95,8 @@ const Spec& RunVerbSpec() {
                   .choices = {"audit", "train", "evaluate", "report"},
                   .unit = "STAGE"}},
       .examples = {"bottega run photos/", "bottega run table.csv --target price", "bottega run",
-                   "bottega run --from evaluate"}};
+                   "bottega run --from evaluate"},
+      .sets = {"*"}};
   return spec;
 }
 
@@ -130,7 +133,8 @@ const Spec& DemoVerbSpec() {
                   .min = 0,
                   .unit = "N"}},
       .examples = {"bottega demo", "bottega demo loans", "bottega demo fruit --unbalanced",
-                   "bottega demo loans --data-only here"}};
+                   "bottega demo loans --data-only here"},
+      .sets = {"*"}};
   return spec;
 }
 

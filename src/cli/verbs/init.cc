@@ -31,7 +31,8 @@ const Spec& InitSpec() {
                   .type = ParamType::kBool,
                   .what = "overwrite an existing bottega.yaml",
                   .fallback = false}},
-      .examples = {"bottega init loans.csv --target approved", "bottega init photos/"}};
+      .examples = {"bottega init loans.csv --target approved", "bottega init photos/"},
+      .sets = {"data"}};
   return spec;
 }
 
@@ -41,9 +42,10 @@ Json RunInit(Invocation& call) {
     throw Error(ErrorKind::kUsage, "there is a recipe here already", {.file = kRecipeName},
                 call.typed + " --force");
   }
-  const Inference inference = InferDataset(call.Text("data"), call.Text("target"));
+  const Json given = DataSettings(call.Text("data"), call.sets);
+  const Inference inference = InferDataset(call.Text("data"), call.Text("target"), given);
   RequireTwoClasses(inference);
-  const std::string text = InitialRecipe(inference, call.Text("data"));
+  const std::string text = InitialRecipe(inference, call.Text("data"), given);
   ResolveRecipe(text, kRecipeName, {});
   WriteFileAtomic(kRecipeName, text);
   if (!call.json) {

@@ -24,31 +24,17 @@ const Spec& ListSpec() {
 
 namespace {
 
-// "models" and "model" are the same kind.
-std::string KindOf(const Catalog& catalog, std::string kind) {
+// "models" and "model", "penalties" and "penalty", "losses" and "loss" are the same kind.
+std::string KindOf(const Catalog& catalog, const std::string& kind) {
   const std::vector<std::string> kinds = catalog.Kinds();
-  if (std::ranges::count(kinds, kind) > 0) return kind;
-  if (kind.ends_with("s") && std::ranges::count(kinds, kind.substr(0, kind.size() - 1)) > 0) {
-    return kind.substr(0, kind.size() - 1);
+  for (const std::string& known : kinds) {
+    const bool y = known.ends_with("y");
+    const std::string stem = y ? known.substr(0, known.size() - 1) : known;
+    if (kind == known || kind == stem + (y ? "ies" : "s") || kind == known + "es") return known;
   }
-  if (kind == "losses") return "loss";
   const std::vector<std::string> near = NearestNames(kind, kinds);
   throw Error(ErrorKind::kUsage, "there is no kind '" + kind + "'; known are " + Join(kinds, ", "),
               {}, near.empty() ? "bottega list" : "bottega list " + near[0]);
-}
-
-Json SpecJson(const Spec& spec) {
-  Json params = Json::array();
-  for (const Param& param : spec.params) {
-    params.push_back({{"name", param.name},
-                      {"type", TypeText(param)},
-                      {"default", param.fallback},
-                      {"range", RangeText(param)},
-                      {"what", param.what}});
-  }
-  return {{"kind", spec.kind}, {"name", spec.name},         {"one_line", spec.one_line},
-          {"text", spec.text}, {"synonyms", spec.synonyms}, {"source", spec.source},
-          {"params", params}};
 }
 
 Json ListKinds(Invocation& call) {

@@ -20,12 +20,18 @@ const Spec& RecipeVerbSpec() {
             .choices = {"show", "check", "schema"},
             .positional = true},
            {.name = "file", .what = "the recipe", .fallback = kRecipeName, .positional = true}},
-      .examples = {"bottega recipe schema", "bottega recipe show", "bottega recipe check"}};
+      .examples = {"bottega recipe schema", "bottega recipe show", "bottega recipe check"},
+      .sets = {"*"}};
   return spec;
 }
 
 Json RunRecipe(Invocation& call) {
   if (call.Text("what") == "schema") {
+    if (!call.sets.empty()) {
+      throw Error(ErrorKind::kUsage,
+                  "the schema is the same for every recipe: --set changes nothing", {},
+                  "bottega recipe schema");
+    }
     const Json schema = SchemaOf(*call.catalog, RecipeSpec());
     if (!call.json) *call.out << schema.dump(2) << "\n";
     return schema;

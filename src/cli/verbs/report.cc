@@ -1,6 +1,8 @@
 #include "report/report.h"
 
 #include "base/files.h"
+#include "base/text.h"
+#include "cli/output.h"
 #include "cli/verbs/verbs.h"
 #include "run/run_folder.h"
 
@@ -22,6 +24,10 @@ const Spec& ReportSpec() {
 
 Json RunReport(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
+  CheckOutput({.path = call.Text("out"),
+               .endings = {".html", ".htm"},
+               .inputs = {SourceOf(run)},
+               .command = "bottega report " + ShellQuote(call.Text("run")) + " --out "});
   const Json facts = WriteReport(run);
   if (!call.Text("out").empty()) {
     WriteFileAtomic(call.Text("out"), ReadFile(run.File("report.html")));

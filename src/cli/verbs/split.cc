@@ -1,6 +1,7 @@
 #include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "cli/output.h"
 #include "cli/print.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
@@ -16,12 +17,17 @@ const Spec& SplitVerbSpec() {
                   .what = "also write the row plan here (.parquet)",
                   .unit = "FILE",
                   .letter = 'o'}},
-      .examples = {"bottega split", "bottega split --set split.seed=3"}};
+      .examples = {"bottega split", "bottega split --set split.seed=3"},
+      .sets = {"*"}};
   return spec;
 }
 
 Json RunSplit(Invocation& call) {
   Project project = Project::Open(call.sets);
+  CheckOutput({.path = call.Text("out"),
+               .endings = {".parquet"},
+               .inputs = {SourceOf(project)},
+               .command = "bottega split --out "});
   const SplitOutcome& outcome = project.split();
   const std::filesystem::path file = project.StageFolder("split") / "split.parquet";
   if (!call.Text("out").empty()) WriteRowPlan(call.Text("out"), outcome.plan);

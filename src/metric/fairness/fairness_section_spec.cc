@@ -42,6 +42,7 @@ const Spec& FairnessSection() {
                .min = 0,
                .max = 9007199254740992.0},
           },
+      .ignored = {{"level", "resamples", 0}, {"seed", "resamples", 0}},
       .source = "Bird et al. 2020, Fairlearn; Hardt et al. 2016, Equality of Opportunity",
   };
   return spec;

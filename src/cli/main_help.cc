@@ -1,0 +1,58 @@
+#include "cli/main_help.h"
+
+#include <vector>
+
+#include "base/terminal.h"
+#include "spec/page.h"
+
+namespace bottega {
+
+namespace {
+
+struct Group {
+  const char* title;
+  std::vector<const char*> verbs;
+};
+
+const std::vector<Group>& HelpGroups() {
+  static const std::vector<Group> kGroups = {
+      {"The whole journey", {"run", "demo"}},
+      {"Step by step",
+       {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
+      {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
+  return kGroups;
+}
+
+}  // namespace
+
+std::string MainHelp(const Catalog& catalog) {
+  std::string help =
+      "bottega: from raw data to an AI model that its owner can defend.\n\n"
+      "usage: bottega VERB [arguments] [flags]\n";
+  for (const Group& group : HelpGroups()) {
+    help += std::string("\n") + group.title + "\n";
+    for (const char* name : group.verbs) {
+      const Spec* verb = catalog.Find("verb", name);
+      const std::string left = std::string("  ") + name;
+      help += left + std::string(14 - left.size(), ' ') +
+              Wrap(verb->one_line, TerminalWidth(1), 14, false);
+    }
+  }
+  help += "\nStart with\n  bottega demo\n  bottega run photos/\n  bottega run table.csv\n";
+  help += "\n`bottega VERB --help` explains a verb; `bottega list` shows every component.\n";
+  return help;
+}
+
+Json MainHelpJson(const Catalog& catalog) {
+  Json groups = Json::array();
+  for (const Group& group : HelpGroups()) {
+    Json verbs = Json::array();
+    for (const char* name : group.verbs) {
+      verbs.push_back({{"name", name}, {"one_line", catalog.Find("verb", name)->one_line}});
+    }
+    groups.push_back({{"title", group.title}, {"verbs", verbs}});
+  }
+  return groups;
+}
+
+}  // namespace bottega

@@ -1,0 +1,127 @@
+#include "cli/recipe_fit.h"
+
+#include <algorithm>
+
+#include "base/progress.h"
+#include "base/text.h"
+#include "cli/score_names.h"
+#include "metric/condition.h"
+#include "metric/metrics.h"
+#include "model/models_specs.h"
+#include "optim/losses_specs.h"
+
+namespace bottega {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+// The task as fitting will see it.
+bool IsClassification(const Column& target) {
+  return target.type != FeatureType::kNumber && target.type != FeatureType::kDate;
+}
+
+// What keeps a score from being computed on these data; "" for nothing.
+std::string Misfit(const std::string& score, bool classification, const Names& classes) {
+  const std::string task = classification ? "classification" : "regression";
+  if (const auto path = ParseClassPath(score)) {
+    if (!classification) return "a regression has no classes";
+    if (std::ranges::count(classes, path->label) == 0)
+      return UnknownName("class", path->label, classes);
+    return "";
+  }
+  const MetricKind* kind = FindMetric(score);
+  if (kind == nullptr || (kind->task == Task::kClassification) == classification) return "";
+  return "the metric '" + score + "' is not for a " + task + "; those are " +
+         Join(MetricNames(classification ? Task::kClassification : Task::kRegression), ", ");
+}
+
+// The scores that the recipe names, each with where it stands.
+std::vector<std::pair<std::string, std::string>> ScoresOf(const Recipe& recipe) {
+  std::vector<std::pair<std::string, std::string>> scores;
+  const Json& primary = recipe["evaluate"]["primary"];
+  if (primary.is_string()) scores.emplace_back("evaluate.primary", primary);
+  const auto add = [&](const std::string& where, const std::string& path) {
+    const size_t dot = path.find('.');
+    if (dot != std::string::npos && IsPart(path.substr(0, dot))) {
+      scores.emplace_back(where, path.substr(dot + 1));
+    }
+  };
+  const Json& stopping = recipe["train"]["early_stopping"];
+  if (stopping.is_object()) add("train.early_stopping.metric", stopping["metric"]);
+  for (const auto& [key, value] : recipe["gates"].items()) {
+    if (Trim(key) != "audit") add("gates", ParseCondition(key, GateText(value)).path);
+  }
+  return scores;
+}
+
+std::string WrongLoss(const Json& loss, bool classification) {
+  try {
+    ResolveLoss(loss, classification);
+    return "";
+  } catch (const Error& error) {
+    return error.message();
+  }
+}
+
+std::string WrongModel(const std::string& name, bool pictures) {
+  if (name == "auto" || ReadsPictures(name) == pictures) return "";
+  return "model '" + name +
+         (pictures ? "' reads tables, and the data are pictures"
+                   : "' reads pictures, and the data are a table");
+}
+
+}  // namespace
+
+std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
+  const Column* target = data.TargetColumn();
+  const bool classification = target != nullptr && IsClassification(*target);
+  std::vector<Problem> remarks;
+  const auto ignored = [&](const std::string& path, const std::string& why) {
+    const auto given = recipe.origin.find(path);
+    if (given == recipe.origin.end() || given->second == "default") return;
+    remarks.push_back({PlaceOf(given->second), "'" + path + "' is ignored because " + why});
+  };
+  if (!data.HasPictures()) {
+    for (const char* path : {"train.picture_size", "train.layout", "train.workers"}) {
+      ignored(path, "the data are a table");
+    }
+    if (!recipe["augment"].empty()) ignored("augment", "the data are a table");
+  }
+  if (!classification && recipe["train"]["balance"] != "none") {
+    ignored("train.balance", "a regression has no classes");
+  }
+  const bool positive = recipe["data"]["positive"].is_string();
+  if (positive && (!classification || CodesOf(data, data.Find(target->name)).values.size() > 2)) {
+    ignored("data.positive", "there are not two classes");
+  }
+  return remarks;
+}
+
+void RequireFit(const Recipe& recipe, const Dataset& data) {
+  const Column* target = data.TargetColumn();
+  if (target == nullptr) return;
+  const bool classification = IsClassification(*target);
+  const Names classes = classification ? CodesOf(data, data.Find(target->name)).values : Names();
+  std::vector<Problem> problems;
+  const auto complain = [&](const std::string& path, const std::string& message) {
+    if (!message.empty()) problems.push_back({PlaceIn(recipe.origin, path), message});
+  };
+  const Json& positive = recipe["data"]["positive"];
+  if (classification && positive.is_string() &&
+      std::ranges::count(classes, positive.get<std::string>()) == 0) {
+    complain("data.positive", UnknownName("class", positive, classes));
+  }
+  for (const auto& [where, score] : ScoresOf(recipe)) {
+    complain(where, Misfit(score, classification, classes));
+  }
+  complain("train.loss.name", WrongLoss(recipe["train"]["loss"], classification));
+  complain("model.name", WrongModel(recipe["model"]["name"], data.HasPictures()));
+  std::ranges::stable_sort(problems, {}, [](const Problem& p) { return p.place.line; });
+  ThrowProblems(problems, ErrorKind::kRecipe, "bottega recipe show");
+  for (const Problem& remark : IgnoredBy(recipe, data)) {
+    Note("note: " + remark.place.ToString() + ": " + remark.message);
+  }
+}
+
+}  // namespace bottega

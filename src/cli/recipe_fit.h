@@ -1,0 +1,19 @@
+// Whether a recipe fits its data; asked before a run folder is made.
+#pragma once
+
+#include <vector>
+
+#include "cli/recipe.h"
+#include "data/dataset.h"
+
+namespace bottega {
+
+// Error kRecipe, all mistakes at once, when metrics, gates, loss or model of the recipe do not fit
+// the task of `data`, their classes, or what they are made of. What the recipe says without effect
+// on these data is noted on stderr.
+void RequireFit(const Recipe& recipe, const Dataset& data);
+
+// What is said without effect: settings of pictures for a table, of classes for a regression.
+std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data);
+
+}  // namespace bottega
