@@ -1,5 +1,6 @@
 #include "train/trainer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,8 +16,9 @@ namespace bottega {
 
 namespace {
 
-// Short epochs are not all worth an fsync.
+// Short epochs are not all worth an fsync, and on a busy disk saving must not become the training.
 constexpr double kShortestSaveInterval = 1.0;
+constexpr double kIntervalPerSave = 20;  // seconds of training a second of saving
 constexpr int64_t kStepsPerDetail = 16;
 
 EarlyStopping MakeStopper(const TrainSetup& setup) {
@@ -230,10 +232,12 @@ void Trainer::FinishEpoch(Progress* progress) {
   state_.correct = state_.seen = 0;
   if (stopper_.ShouldStop()) state_.stopped = "early_stopping";
   if (state_.epoch > epochs_) state_.stopped = "finished";
-  if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= kShortestSaveInterval) Save();
+  const double interval = std::max(kShortestSaveInterval, kIntervalPerSave * save_seconds_);
+  if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= interval) Save();
 }
 
 void Trainer::Save() {
+  const double begun = MonotonicSeconds();
   const auto& run = setup_.inputs->run;
   state_.seconds = Elapsed();
   state_.stopper = stopper_.State();
@@ -247,6 +251,7 @@ void Trainer::Save() {
       run,
       {.state = state_, .model = AllTensors(*model_), .optimizer = stepper_->optimizer().State()});
   saved_at_ = MonotonicSeconds();
+  save_seconds_ = saved_at_ - begun;
 }
 
 void Trainer::SaveAndLeaveIfAsked() {

@@ -58,6 +58,7 @@ class Trainer {
   std::unique_ptr<TrainLog> log_;
   int64_t epochs_, micro_per_step_, last_epoch_rows_ = 0;
   double started_, saved_at_, seconds_before_ = 0;
+  double save_seconds_ = 0;  // that the last save took
   std::optional<double> budget_;
   double save_every_;
   std::vector<Batch> micro_batches_;
