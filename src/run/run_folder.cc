@@ -50,7 +50,9 @@ RunFolder FindRun(const fs::path& project, const std::string& name) {
   std::error_code ignored;
   if (name.find('/') != std::string::npos ||
       fs::exists(fs::path(name) / "manifest.json", ignored)) {
-    if (fs::is_directory(name, ignored)) return RunFolder(fs::path(name).lexically_normal());
+    fs::path folder = fs::path(name).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();  // as Tab completes it: runs/ID/
+    if (fs::is_directory(folder, ignored)) return RunFolder(folder);
     throw Error(ErrorKind::kMissing, "there is no run folder here", {.file = name}, "bottega runs");
   }
   const std::vector<RunFolder> runs = ListRuns(project);

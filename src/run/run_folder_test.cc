@@ -54,6 +54,12 @@ TEST_F(RunFolderTest, FindsTheLatestAnIdAndAPartOfOne) {
   EXPECT_EQ(Find("20260101"), "20260101-120000-aaaa");
 }
 
+TEST_F(RunFolderTest, TakesAFolderAsTabCompletesIt) {
+  const std::string folder = (project_.path() / "runs" / "20260101-120000-aaaa").string();
+  EXPECT_EQ(Find(folder), "20260101-120000-aaaa");
+  EXPECT_EQ(Find(folder + "/"), "20260101-120000-aaaa");
+}
+
 TEST_F(RunFolderTest, AnIdWinsOverARunThatHoldsItAsAPart) {
   WriteJson(project_.path() / "runs" / "abcd" / "manifest.json", Json::object());
   EXPECT_EQ(Find("abcd"), "abcd");

@@ -145,6 +145,7 @@ void Trainer::TrainStep(Progress* progress) {
   state_.seen += sums.rows;
   ++state_.batch;
   ++state_.step;
+  stepped_ = true;
   if (state_.step % kStepsPerDetail == 0 || setup_.has_pictures()) progress->SetDetail(Detail());
   progress->Advance(sums.rows);
 }
@@ -257,7 +258,8 @@ void Trainer::Save() {
 void Trainer::SaveAndLeaveIfAsked() {
   const double now = MonotonicSeconds();
   const int signal = PendingSignal();
-  const bool over = budget_ && now - started_ > *budget_;
+  // However small the budget, each sitting gets a step further.
+  const bool over = budget_ && stepped_ && now - started_ > *budget_;
   if (signal == 0 && !over && now - saved_at_ < save_every_) return;
   Save();
   if (signal != 0) throw Interrupted(signal);

@@ -60,6 +60,7 @@ class Trainer {
   double started_, saved_at_, seconds_before_ = 0;
   double save_seconds_ = 0;  // that the last save took
   std::optional<double> budget_;
+  bool stepped_ = false;  // since this sitting began
   double save_every_;
   std::vector<Batch> micro_batches_;
 };
