@@ -134,7 +134,7 @@ Invocation ParseCommandLine(const Catalog& catalog, const Spec& verb,
   RequireSections(verb, invocation.sets);
   SourceNode source{.kind = SourceNode::Kind::kMap};
   for (const Slot& slot : slots) {
-    if (slot.option->count() > 0) source.fields.emplace_back(slot.param->name, NodeOf(slot));
+    if (slot.option->count() > 0) source.fields.push_back({slot.param->name, NodeOf(slot)});
   }
   Resolved resolved = Resolve(catalog, verb, source, "the command line");
   for (Problem& problem : resolved.problems) problem.place = {};

@@ -87,12 +87,11 @@ void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::
     } else if (!names.empty()) {
       message += "; known are " + Join(names, ", ");
     }
-    SourceNode at = value;
-    if (value.key_line > 0) {
-      at.line = value.key_line;
-      at.column = value.key_column;
-    }
-    Complain(at, message);
+    const bool placed = value.key_line > 0;
+    Complain({.origin = value.origin,
+              .line = placed ? value.key_line : value.line,
+              .column = placed ? value.key_column : value.column},
+             message);
   }
 }
 
@@ -159,11 +158,11 @@ Json Resolver::OverDefault(const Param& param, const SourceNode& source, const s
   SourceNode node = DefaultNode(param);
   if (node.kind == Kind::kScalar) {
     SourceNode named{.kind = Kind::kMap, .origin = "default"};
-    named.fields.emplace_back("name", node);
+    named.fields.push_back({"name", node});
     node = std::move(named);
   }
   for (const auto& field : source.fields) {
-    std::erase_if(node.fields, [&](const auto& known) { return known.first == field.first; });
+    std::erase_if(node.fields, [&](const auto& known) { return known.key == field.key; });
     node.fields.push_back(field);
   }
   return ResolveComponent(param, node, path);
@@ -313,9 +312,9 @@ Json Resolver::ResolveComponent(const Param& param, const SourceNode& source,
       settings = &source;
     } else if (source.fields.size() == 1 &&
                (param.fallback.is_null() || param.type == ParamType::kComponentList ||
-                catalog_.Find(param.component, source.fields[0].first) != nullptr)) {
-      name = source.fields[0].first;
-      name_node = settings = &source.fields[0].second;
+                catalog_.Find(param.component, source.fields[0].key) != nullptr)) {
+      name = source.fields[0].key;
+      name_node = settings = &source.fields[0].value;
     } else if (param.type == ParamType::kComponent && !param.fallback.is_null()) {
       return OverDefault(param, source, path);
     } else {

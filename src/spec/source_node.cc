@@ -52,7 +52,7 @@ struct Converter {
           value.line = value.key_line;
           value.column = value.key_column;
         }
-        node.fields.emplace_back(key, std::move(value));
+        node.fields.push_back({key, std::move(value)});
       }
     }
     return node;
@@ -88,15 +88,15 @@ void Override(SourceNode* root, const std::string& assignment) {
     if (node->kind == SourceNode::Kind::kScalar) {
       SourceNode name = *node;
       *node = SourceNode{.kind = SourceNode::Kind::kMap, .origin = node->origin};
-      node->fields.emplace_back("name", std::move(name));
+      node->fields.push_back({"name", std::move(name)});
     }
     node->kind = SourceNode::Kind::kMap;
-    auto it = std::ranges::find(node->fields, key, &std::pair<std::string, SourceNode>::first);
+    auto it = std::ranges::find(node->fields, key, &SourceField::key);
     if (it == node->fields.end()) {
-      node->fields.emplace_back(key, SourceNode{});
+      node->fields.push_back({key, {}});
       it = std::prev(node->fields.end());
     }
-    node = &it->second;
+    node = &it->value;
   }
   *node = ParseYaml(assignment.substr(equals + 1), "--set " + assignment);
   node->origin = "--set";

@@ -11,18 +11,25 @@
 
 namespace bottega {
 
+struct SourceField;
+
 struct SourceNode {
   enum class Kind { kNull, kScalar, kList, kMap };
   Kind kind = Kind::kNull;
   std::string text;     // of a scalar
   bool quoted = false;  // a quoted scalar is always text
   std::vector<SourceNode> items;
-  std::vector<std::pair<std::string, SourceNode>> fields;
+  std::vector<SourceField> fields;
   std::string origin;  // "bottega.yaml:3:7" or "--set train.epochs=5"
   int64_t line = -1, column = -1;
   int64_t key_line = -1, key_column = -1;  // of the key that it is the value of
 
   const SourceNode* Field(std::string_view name) const;
+};
+
+struct SourceField {
+  std::string key;
+  SourceNode value;
 };
 
 // Parses YAML; syntax errors, duplicate keys, aliases that expand without bound and nesting beyond
