@@ -1,8 +1,9 @@
 // Check: one thing that an audit looks at. A check reads the data and reports findings; it changes
-// nothing. Each is one file with its Spec, listed in checks.cc.
+// nothing. Each is one file with its Spec in the folder of its theme, listed in checks.cc.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/finding.h"
@@ -18,6 +19,7 @@ namespace bottega {
 struct AuditContext {
   const Dataset& data;
   const Json& settings;  // the check's own, resolved
+  const Json& recipe;    // the whole resolved recipe; an empty object where there is none
   const RowPlan* split;  // nullptr before the split was made
   AuditShared& shared;
   double level = 0.95;      // of intervals
@@ -34,14 +36,19 @@ class Findings {
   Finding& Add(Severity severity, Place place, std::string message, std::string fix);
   // The check has nothing to look at; `reason` as in "no column is sensitive".
   void Skip(std::string reason);
+  // How sound each row is in the eyes of this check: 1 nothing speaks against it, 0 it is surely
+  // defective, NaN not judged. As long as the data.
+  void Score(std::vector<float> rows) { scores_ = std::move(rows); }
 
   const std::string& skipped() const { return skipped_; }
   std::vector<Finding>& items() { return items_; }
+  std::vector<float>& scores() { return scores_; }
 
  private:
   std::string check_;
   std::string skipped_;
   std::vector<Finding> items_;
+  std::vector<float> scores_;
 };
 
 struct Check {
@@ -49,7 +56,15 @@ struct Check {
   void (*run)(const AuditContext&, Findings&);
 };
 
-const std::vector<Check>& Checks();  // in the order in which reports show them
+// "accuracy", "consistency", ...: the folder in which the checks of a theme stand.
+struct CheckTheme {
+  std::string_view name;
+  std::vector<Check> checks;
+};
+
+const std::vector<CheckTheme>& CheckThemes();  // in the order in which reports show them
+const std::vector<Check>& Checks();            // all of them, in that order
+std::string_view ThemeOf(std::string_view check);
 SpecList CheckSpecs();
 
 }  // namespace bottega

@@ -1,26 +1,36 @@
-// The checks, one function each; the list in report order is checks.cc.
+// The checks, one function each, by theme; the list in report order is checks.cc.
 #pragma once
 
 #include "audit/check.h"
 
 namespace bottega {
 
+// clang-format off
+// completeness
 const Check& UnreadableFile();
-const Check& ReadingProblems();
-const Check& TargetMissing();
 const Check& MissingValues();
-const Check& ConstantColumn();
-const Check& IdentifierColumn();
+// consistency
+const Check& ReadingProblems();
 const Check& InconsistentSpelling();
-const Check& ClassBalance();
+// accuracy
+const Check& TargetMissing();
+const Check& ConflictingLabels();
+const Check& SuspiciousLabels();
+// redundancy
+const Check& ConstantColumn();
 const Check& ExactDuplicates();
 const Check& NearDuplicateRows();
 const Check& NearDuplicatePictures();
-const Check& ConflictingLabels();
-const Check& SuspiciousLabels();
+// relevance
+const Check& IdentifierColumn();
+// balance
+const Check& ClassBalance();
+const Check& SensitiveCoverage();
+// leakage
+const Check& SplitOverlap();
+// bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
-const Check& SensitiveCoverage();
-const Check& SplitOverlap();
+// clang-format on
 
 }  // namespace bottega

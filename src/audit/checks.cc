@@ -3,15 +3,65 @@
 
 namespace bottega {
 
-const std::vector<Check>& Checks() {
-  static const std::vector<Check> checks = {
-      UnreadableFile(),   ReadingProblems(),   TargetMissing(),         MissingValues(),
-      ConstantColumn(),   IdentifierColumn(),  InconsistentSpelling(),  ClassBalance(),
-      ExactDuplicates(),  NearDuplicateRows(), NearDuplicatePictures(), ConflictingLabels(),
-      SuspiciousLabels(), SensitiveProxy(),    BaseRatePerGroup(),      SensitiveCoverage(),
-      SplitOverlap(),
+// clang-format off
+const std::vector<CheckTheme>& CheckThemes() {
+  static const std::vector<CheckTheme> themes = {
+      {"completeness", {
+          UnreadableFile(),
+          MissingValues(),
+      }},
+      {"consistency", {
+          ReadingProblems(),
+          InconsistentSpelling(),
+      }},
+      {"accuracy", {
+          TargetMissing(),
+          ConflictingLabels(),
+          SuspiciousLabels(),
+      }},
+      {"redundancy", {
+          ConstantColumn(),
+          ExactDuplicates(),
+          NearDuplicateRows(),
+          NearDuplicatePictures(),
+      }},
+      {"relevance", {
+          IdentifierColumn(),
+      }},
+      {"balance", {
+          ClassBalance(),
+          SensitiveCoverage(),
+      }},
+      {"leakage", {
+          SplitOverlap(),
+      }},
+      {"bias", {
+          SensitiveProxy(),
+          BaseRatePerGroup(),
+      }},
   };
+  return themes;
+}
+// clang-format on
+
+const std::vector<Check>& Checks() {
+  static const std::vector<Check> checks = [] {
+    std::vector<Check> all;
+    for (const CheckTheme& theme : CheckThemes()) {
+      all.insert(all.end(), theme.checks.begin(), theme.checks.end());
+    }
+    return all;
+  }();
   return checks;
+}
+
+std::string_view ThemeOf(std::string_view check) {
+  for (const CheckTheme& theme : CheckThemes()) {
+    for (const Check& member : theme.checks) {
+      if (member.spec().name == check) return theme.name;
+    }
+  }
+  return "";
 }
 
 SpecList CheckSpecs() {

@@ -32,9 +32,16 @@ struct CheckOutcome {
   int64_t count = 0;   // findings, also those beyond the first 1,000
 };
 
+// Per row of the data, how sound a check finds it (Findings::Score).
+struct CheckScores {
+  std::string check;
+  std::vector<float> rows;
+};
+
 struct AuditResult {
   std::vector<CheckOutcome> checks;
   std::vector<Finding> findings;  // all of them
+  std::vector<CheckScores> scores;
   int64_t rows = 0;
 };
 

@@ -146,4 +146,18 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
   WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
 }
 
+void WriteScores(const std::filesystem::path& path, const Dataset& data,
+                 const AuditResult& result) {
+  if (result.scores.empty()) return;
+  arrow::Int64Builder rows;
+  CheckArrow(rows.AppendValues(data.rows));
+  arrow::FieldVector fields = {arrow::field("row", arrow::int64())};
+  std::vector<std::shared_ptr<arrow::Array>> columns = {ArrowValue(rows.Finish())};
+  for (const CheckScores& scores : result.scores) {
+    fields.push_back(arrow::field(scores.check, arrow::float64()));
+    columns.push_back(NumberArray({scores.rows.begin(), scores.rows.end()}));
+  }
+  WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
+}
+
 }  // namespace bottega

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "audit/finding.h"
+#include "data/dataset.h"
 
 namespace bottega {
 
@@ -15,5 +16,9 @@ AuditResult AuditFromJson(const Json& json, const std::string& file);
 // All findings, one row each: id, check, severity, confidence, file, row, line, column, message,
 // fix, detail (JSON text). Unknown places are null.
 void WriteFindings(const std::filesystem::path& path, const AuditResult& result);
+
+// How sound each row is in the eyes of each check that scores rows: `row`, and a float column for
+// each such check (null: not judged). Without scores there is no file.
+void WriteScores(const std::filesystem::path& path, const Dataset& data, const AuditResult& result);
 
 }  // namespace bottega

@@ -64,13 +64,15 @@ std::vector<Job> JobsOf(const Json& section) {
   return jobs;
 }
 
-void RunJob(const Dataset& data, const Json& section, const RowPlan* split, AuditShared& shared,
-            Job* job) {
+void RunJob(const Dataset& data, const Json& section, const AuditSources& sources,
+            AuditShared& shared, Job* job) {
+  static const Json no_recipe = Json::object();
   ThrowIfInterrupted();
   job->findings.emplace(job->check->spec().name);
   const AuditContext context{.data = data,
                              .settings = job->settings,
-                             .split = split,
+                             .recipe = sources.recipe == nullptr ? no_recipe : *sources.recipe,
+                             .split = sources.split,
                              .shared = shared,
                              .level = section.at("level").get<double>(),
                              .sample = section.at("sample").get<int64_t>(),
@@ -84,12 +86,12 @@ void RunJob(const Dataset& data, const Json& section, const RowPlan* split, Audi
 
 }  // namespace
 
-AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* split) {
+AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSources& sources) {
   const std::map<std::string, Severity> severities = SeveritiesOf(section);
   std::vector<Job> jobs = JobsOf(section);
   AuditShared shared(data);
   ParallelFor(static_cast<int64_t>(jobs.size()), 1, [&](int64_t i, int64_t) {
-    RunJob(data, section, split, shared, &jobs[static_cast<size_t>(i)]);
+    RunJob(data, section, sources, shared, &jobs[static_cast<size_t>(i)]);
   });
   AuditResult result{.rows = data.size()};
   for (Job& job : jobs) {
@@ -105,6 +107,9 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* sp
       }
       result.findings.push_back(std::move(items[i]));
     }
+    if (!job.findings->scores().empty()) {
+      result.scores.push_back({name, std::move(job.findings->scores())});
+    }
   }
   return result;
 }
@@ -115,7 +120,7 @@ void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan
   Json only = section;
   std::erase_if(only.at("checks").get_ref<Json::array_t&>(),
                 [&](const Json& check) { return check.at("name") != kName; });
-  AuditResult overlap = RunAudit(repaired, only, &split);
+  AuditResult overlap = RunAudit(repaired, only, {.split = &split});
   for (CheckOutcome& outcome : overlap.checks) {
     std::ranges::replace_if(
         result->checks, [&](const CheckOutcome& check) { return check.name == kName; }, outcome);

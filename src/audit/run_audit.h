@@ -8,11 +8,17 @@
 
 namespace bottega {
 
-// `section` is the resolved `audit` section (audit/audit_section_spec.h). `split` may be null; with
-// it, overlap between its parts is looked for. Findings come in the order of the checks, within a
-// check the gravest first where it says so, and are the same for the same data and settings
-// whatever the number of threads. Errors: kRecipe for a severity or check that does not exist.
-AuditResult RunAudit(const Dataset& data, const Json& section, const RowPlan* split = nullptr);
+// What an audit may know beside the data; borrowed.
+struct AuditSources {
+  const Json* recipe = nullptr;    // the whole resolved recipe
+  const RowPlan* split = nullptr;  // with it, overlap between its parts is looked for
+};
+
+// `section` is the resolved `audit` section (audit/audit_section.h). Findings come in the order of
+// the checks, within a check the gravest first where it says so, and are the same for the same data
+// and settings whatever the number of threads. Errors: kRecipe for a severity or check that does
+// not exist.
+AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSources& sources = {});
 
 // `result`, an audit of data that had no split yet, with the outcome of split_overlap on the
 // repaired rows and their split, if `section` has that check.

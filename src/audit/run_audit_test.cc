@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "audit/audit_section_spec.h"
+#include "audit/audit_section.h"
 #include "audit/check.h"
 #include "audit/result_json.h"
 

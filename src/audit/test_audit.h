@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/audit_section_spec.h"
+#include "audit/audit_section.h"
 #include "audit/check.h"
 #include "audit/run_audit.h"
 #include "base/files.h"
@@ -22,7 +22,7 @@ namespace bottega {
 inline AuditResult RunOnly(const std::string& check, const Dataset& data,
                            const std::string& settings = "{}", const RowPlan* split = nullptr) {
   const std::string yaml = "checks: [{" + check + ": " + settings + "}]";
-  return RunAudit(data, ResolveSection(AuditSection(), yaml, {CheckSpecs()}), split);
+  return RunAudit(data, ResolveSection(AuditSection(), yaml, {CheckSpecs()}), {.split = split});
 }
 
 // What `check` finds; it must have run.

@@ -1,6 +1,6 @@
 #include "cli/catalog.h"
 
-#include "audit/audit_section_spec.h"
+#include "audit/audit_section.h"
 #include "audit/check.h"
 #include "clean/clean_section_spec.h"
 #include "clean/repairs.h"

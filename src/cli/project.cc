@@ -77,8 +77,9 @@ fs::path Project::StageFolder(const std::string& stage) {
 const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(data(), recipe_["audit"]);
+  audit_ = RunAudit(data(), recipe_["audit"], {.recipe = &recipe_.value});
   WriteFindings(folder / "findings.parquet", *audit_);
+  WriteScores(folder / "scores.parquet", data(), *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
   return *audit_;
 }

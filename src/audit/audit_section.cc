@@ -1,6 +1,18 @@
-#include "audit/audit_section_spec.h"
+#include "audit/audit_section.h"
+
+#include "audit/check.h"
 
 namespace bottega {
+
+namespace {
+
+Json AllChecks() {
+  Json names = Json::array();
+  for (const Check& check : Checks()) names.push_back(check.spec().name);
+  return names;
+}
+
+}  // namespace
 
 const Spec& AuditSection() {
   static const Spec spec = {
@@ -17,12 +29,7 @@ const Spec& AuditSection() {
               {.name = "checks",
                .type = ParamType::kComponentList,
                .what = "checks to run, in this order",
-               .fallback = {"unreadable_file", "reading_problems", "target_missing",
-                            "missing_values", "constant_column", "identifier_column",
-                            "inconsistent_spelling", "class_balance", "exact_duplicates",
-                            "near_duplicate_rows", "near_duplicate_pictures", "conflicting_labels",
-                            "suspicious_labels", "sensitive_proxy", "base_rate_per_group",
-                            "sensitive_coverage", "split_overlap"},
+               .fallback = AllChecks(),
                .component = "check"},
               {.name = "adjust",
                .type = ParamType::kComponentList,

@@ -185,6 +185,12 @@ void Run(const AuditContext& context, Findings& findings) {
   LabelScoreOptions options{.seed = context.seed};
   options.neighbors = context.settings.at("neighbors").get<int>();
   const LabelScores scores = ScoreLabels(judged.features, judged.label, k, judged.group, options);
+  std::vector<float> sound(static_cast<size_t>(data.size()), std::nanf(""));
+  for (size_t i = 0; i < judged.positions.size(); ++i) {
+    sound[static_cast<size_t>(judged.positions[i])] =
+        scores.probability.at(static_cast<int64_t>(i), judged.label[i]);
+  }
+  findings.Score(std::move(sound));
   const bool trusted = scores.balanced_accuracy >= context.settings.at("accuracy").get<double>();
   std::vector<Suspect> suspects = SuspectsOf(context, judged, scores);
   const double share = context.settings.at("few").get<double>();
