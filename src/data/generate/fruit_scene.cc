@@ -12,7 +12,7 @@ namespace bottega {
 
 namespace {
 
-constexpr int64_t kSessionPictures = 5;
+constexpr int64_t kSessionPictures = 3;
 // Streams of one picture; the row holds the kind as well.
 constexpr int64_t kSessionStream = 1, kPictureStream = 2, kGrainStream = 3;
 constexpr int64_t kKindStride = int64_t{1} << 32;
@@ -139,6 +139,20 @@ int Pieces(FruitKind kind, Random& random) {
   return 2 + static_cast<int>(random.Below(most));
 }
 
+// Share of the picture's side. The camera stands at much the same distance from every fruit, so
+// that cherries are the smaller ones, as in the world; the ranges overlap.
+double Size(FruitKind kind, Random& random) {
+  switch (kind) {
+    case FruitKind::kApple:
+      return random.Uniform(0.48, 0.86);
+    case FruitKind::kBanana:
+      return random.Uniform(0.42, 0.86);
+    case FruitKind::kCherry:
+      return random.Uniform(0.34, 0.68);
+  }
+  return 0.5;
+}
+
 void DrawOne(Canvas* canvas, FruitKind kind, const FruitPose& pose, const Light& light,
              Random& random) {
   const Point away = {-light.direction[0], -light.direction[1]};
@@ -240,7 +254,7 @@ FruitScene DrawFruit(FruitKind kind, int64_t index, uint64_t seed, int side) {
   scene.background = session.background;
   scene.ripeness = std::sqrt(random.Uniform(0.02, 1));
   scene.pieces = Pieces(kind, random);
-  scene.size = random.Uniform(0.42, 0.86);
+  scene.size = Size(kind, random);
   Canvas canvas(side);
   DrawBackground(&canvas, session);
   DrawAll(&canvas, kind, scene, session.light, random);
