@@ -22,7 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 from suite import BUILD, bottega, newest_run, run_suite
 
 KILLS = int(os.environ.get("KILLS", "6"))
-EPOCHS = 8 if KILLS <= 6 else 8 * KILLS  # long enough for all of them
+EPOCHS = 8 * KILLS  # long enough for all of them
 SETTINGS = ["--set", f"train.epochs={EPOCHS}", "--set", f"train.early_stopping.patience={EPOCHS // 2}",
             "--set", "train.batch=16", "--set", "train.checkpoint_seconds=0.2",
             "--set", "augment=[flip, {rotate: {degrees: 15}}, {cutout: {fraction: 0.2}}]",
@@ -144,7 +144,7 @@ class Interrupt(unittest.TestCase):
         error = process.communicate(timeout=300)[1].decode()
         self.assertIn(process.returncode, (0, -signal.SIGKILL), error)
         print(f"{kills} kills, {inside} inside a checkpoint write, {time.monotonic() - begun:.0f} s", flush=True)
-        self.assertGreaterEqual(kills, 1)
+        self.assertGreaterEqual(kills, KILLS // 2, "the training ended before it was killed often enough")
         self.assertGreaterEqual(inside, 1)
         self.assertEqual(digest(folder), self.expected)
         left = [str(p) for p in (folder / "runs").rglob(".*.tmp*")]
