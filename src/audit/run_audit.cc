@@ -27,7 +27,7 @@ const Check& NamedCheck(const std::string& name, const std::string& key) {
   for (const Check& check : Checks()) names.push_back(check.spec().name);
   const std::vector<std::string> near = NearestNames(name, names, 1);
   throw Error(ErrorKind::kRecipe, "audit." + key + ": there is no check '" + name + "'", {},
-              near.empty() ? "known are " + Join(names, ", ") : "did you mean " + near[0] + "?");
+              near.empty() ? "name one of " + Join(names, ", ") : "did you mean " + near[0] + "?");
 }
 
 std::map<std::string, Severity> SeveritiesOf(const Json& section) {

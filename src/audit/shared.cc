@@ -65,22 +65,11 @@ const Duplicates& AuditShared::DuplicatesOfData() {
   return state_->duplicates;
 }
 
-namespace {
-
-int PictureColumnOf(const Dataset& data) {
-  for (size_t i = 0; i < data.columns.size(); ++i) {
-    if (data.columns[i].type == FeatureType::kPicture) return static_cast<int>(i);
-  }
-  return -1;
-}
-
-}  // namespace
-
 Place PlaceOf(const Dataset& data, int64_t position, int column) {
   Place place{.file = data.source.filename().string(),
               .row = data.rows[static_cast<size_t>(position)]};
   if (column >= 0) place.column = data.columns[static_cast<size_t>(column)].name;
-  const int picture = PictureColumnOf(data);
+  const int picture = data.PictureIndex();
   if (picture >= 0) {
     const std::string cell =
         TextOfCell(*OneChunk(data.table->column(picture)), position).value_or("");

@@ -26,7 +26,6 @@ void ClearBar() {
 }  // namespace
 
 void SetQuiet(bool value) { quiet = value; }
-bool IsQuiet() { return quiet; }
 
 void Note(const std::string& line) {
   if (quiet) return;

@@ -10,7 +10,6 @@ namespace bottega {
 
 // -q of every verb; also silences Note().
 void SetQuiet(bool quiet);
-bool IsQuiet();
 
 // A line of news on stderr, above the running bar if there is one.
 void Note(const std::string& line);

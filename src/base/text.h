@@ -13,6 +13,7 @@ std::vector<std::string> Split(std::string_view text, char separator);
 std::string Join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view Trim(std::string_view text);  // ASCII white space
 std::string LowerAscii(std::string_view text);
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }  // ASCII
 std::string Replace(std::string text, std::string_view from, std::string_view to);
 
 // A whole number or decimal (no locale, no thousands separators, surrounding space allowed), fully

@@ -3,7 +3,9 @@
 #include <arrow/array.h>
 #include <arrow/table.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "clean/refusal.h"
@@ -65,6 +67,12 @@ Series Take(std::vector<Series>* all, std::string_view name) {
 
 Json RefusalToJson(const Refusal& refusal) {
   return {{"component", refusal.component}, {"column", refusal.column}, {"reason", refusal.reason}};
+}
+
+std::vector<double> NumberSeries::Known() const {
+  std::vector<double> known;
+  std::ranges::copy_if(values, std::back_inserter(known), [](double v) { return !std::isnan(v); });
+  return known;
 }
 
 std::optional<std::string_view> TextSeries::At(int64_t i) const {

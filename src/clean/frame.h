@@ -19,6 +19,8 @@ struct NumberSeries {
   std::string name;
   std::vector<double> values;  // NaN: missing; infinities of the source are missing as well
   bool scaled = false;         // already near unit size: `scale` and `encode_numbers` pass it over
+
+  std::vector<double> Known() const;  // those that are not missing
 };
 
 struct CodeSeries {

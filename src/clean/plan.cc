@@ -162,7 +162,7 @@ void Gather(const Pipeline& pipeline, const Frame& frame, int64_t begin, Feature
                     "a value is missing in a column that missed none in training, and the plan "
                     "has no step that fills it",
                     {.column = pipeline.numbers[j]},
-                    "put `impute` into clean.steps and train again");
+                    "put impute into clean.steps of bottega.yaml, then `bottega train`");
       }
       out[i * numbers.size()] = static_cast<float>(values[i]);
     }
@@ -251,7 +251,7 @@ void CheckSteps(const Json& steps, const std::string& file) {
     for (const Json& entry : steps) LoadStep(entry, &pipeline);
   } catch (const Error& error) {
     throw Error(ErrorKind::kData, "not a usable plan: " + error.message(), {.file = file},
-                "train again to write a new plan");
+                "`bottega train` makes a run with a new plan");
   }
 }
 

@@ -28,7 +28,7 @@ Column ColumnFromJson(const Json& json) {
 
 [[noreturn]] void Unusable(const std::string& why, const std::string& file) {
   throw Error(ErrorKind::kData, "not a usable plan: " + why, {.file = file},
-              "train again to write a new plan");
+              "`bottega train` makes a run with a new plan");
 }
 
 void CheckTarget(const FittedPlan& plan, const std::string& file) {
@@ -91,14 +91,6 @@ FittedPlan PlanFromJson(const Json& json, const std::string& file) {
   CheckTarget(plan, file);
   CheckSteps(plan.steps, file);
   return plan;
-}
-
-Json RefusalsOf(const FittedPlan& plan) {
-  Json all = Json::array();
-  for (const Json& entry : plan.steps) {
-    for (const Json& refusal : entry.value("refused", Json::array())) all.push_back(refusal);
-  }
-  return all;
 }
 
 }  // namespace bottega

@@ -11,7 +11,4 @@ namespace bottega {
 // Throws kData naming `file` when a step cannot be loaded from its state.
 void CheckSteps(const Json& steps, const std::string& file);
 
-// All refusals of all steps: [{component, column, reason}], for reports.
-Json RefusalsOf(const FittedPlan& plan);
-
 }  // namespace bottega

@@ -5,10 +5,10 @@
 
 #include "base/json.h"
 #include "clean/clean_section_spec.h"
-#include "clean/normal.h"
 #include "clean/plan.h"
-#include "clean/quantiles.h"
 #include "clean/repairs.h"
+#include "profile/normal.h"
+#include "profile/quantiles.h"
 #include "split/deal.h"
 #include "split/test_dataset.h"
 

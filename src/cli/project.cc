@@ -99,6 +99,14 @@ const RepairPlan& Project::repairs() {
   return *repairs_;
 }
 
+void Project::CleanAgain() {
+  std::error_code ignored;
+  fs::remove(StageFolder("clean") / "repairs.json", ignored);
+  repairs_.reset();
+  repaired_.reset();
+  split_.reset();
+}
+
 const std::vector<int64_t>& Project::undone() {
   if (undone_) return *undone_;
   const fs::path file = StageFolder("clean") / "undone.json";

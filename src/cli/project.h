@@ -34,6 +34,8 @@ class Project {
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
   const RepairPlan& repairs();
+  // Plans the repairs anew where a stage folder has them already; what was undone stays so.
+  void CleanAgain();
   const Dataset& repaired();
   // Numbers of repairs that a person took back; kept in the stage folder, so later stages see it.
   const std::vector<int64_t>& undone();

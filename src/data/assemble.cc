@@ -56,7 +56,7 @@ FeatureType DeclaredType(const Json& declared, const std::string& column) {
   if (!declared.is_string()) {
     throw Error(ErrorKind::kRecipe, "the type of '" + column + "' must be a name",
                 {.column = column},
-                "one of number, category, binary, date, text, picture, identifier");
+                "name one of number, category, binary, date, text, picture, identifier");
   }
   return ParseFeatureType(declared.get<std::string>());
 }

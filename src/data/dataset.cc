@@ -32,7 +32,7 @@ int ParseName(const std::string_view (&names)[N], std::string_view kind, std::st
   const std::vector<std::string> all(std::begin(names), std::end(names));
   const std::vector<std::string> near = NearestNames(name, all, 1);
   throw Error(ErrorKind::kRecipe, "'" + std::string(name) + "' is no " + std::string(kind), {},
-              near.empty() ? "one of " + Join(all, ", ") : "did you mean '" + near[0] + "'?");
+              near.empty() ? "name one of " + Join(all, ", ") : "did you mean '" + near[0] + "'?");
 }
 
 std::shared_ptr<arrow::Array> ArrayOf(const Dataset& data, int column) {
@@ -124,9 +124,9 @@ const Column* Dataset::TargetColumn() const {
   return index < 0 ? nullptr : &columns[static_cast<size_t>(index)];
 }
 
-bool Dataset::HasPictures() const {
-  return std::any_of(columns.begin(), columns.end(),
-                     [](const Column& c) { return c.type == FeatureType::kPicture; });
+int Dataset::PictureIndex() const {
+  const auto at = std::ranges::find(columns, FeatureType::kPicture, &Column::type);
+  return at == columns.end() ? -1 : static_cast<int>(at - columns.begin());
 }
 
 std::vector<double> NumbersOf(const Dataset& data, int column) {

@@ -58,7 +58,8 @@ struct Dataset {
   int Find(std::string_view name) const;  // -1 if there is none
   const Column* TargetColumn() const;     // nullptr if there is none
   int RoleIndex(Role role) const;         // first column of that role, -1
-  bool HasPictures() const;
+  int PictureIndex() const;               // first column of pictures, -1
+  bool HasPictures() const { return PictureIndex() >= 0; }
 };
 
 // Views of one column (copies; fine up to some tens of millions of cells).

@@ -93,8 +93,4 @@ std::string LibtorchVersion() {
   return at::hasCUDA() ? version + " (CUDA)" : version;
 }
 
-std::string DeviceName(c10::Device device) {
-  return device.is_cpu() ? "CPU (" + at::get_cpu_capability() + ")" : device.str();
-}
-
 }  // namespace bottega

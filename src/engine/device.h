@@ -36,7 +36,4 @@ bool HasBf16Instructions();
 // Waits until the device finished its work; nothing to do on a CPU.
 void Synchronize(c10::Device device);
 
-// "CPU (AVX2)" or "NVIDIA ... " as far as libtorch tells; for manifests.
-std::string DeviceName(c10::Device device);
-
 }  // namespace bottega

@@ -44,11 +44,10 @@ TEST(ColorJitterTest, FollowsItsFormula) {
   const auto jitter = Make(
       "color_jitter", {{"brightness", 0.3}, {"contrast", 0.4}, {"saturation", 0.5}, {"hue", 0.2}});
   for (int64_t row = 0; row < 100; ++row) {
-    Random draw = RandomOf(row), random = RandomOf(row);
+    Random draw = RandomOf(row);
     const double brightness = draw.Uniform(0.7, 1.3), contrast = draw.Uniform(0.6, 1.4);
     const double saturation = draw.Uniform(0.5, 1.5), turn = draw.Uniform(-0.2, 0.2);
-    Picture picture = before;
-    jitter->Apply(&picture, random);
+    const Picture picture = Applied(*jitter, before, row);
     for (size_t i = 0; i < 4; ++i) {
       const auto& p = pixels[i];
       const Color expected = Jittered({double(p[0]), double(p[1]), double(p[2])}, mean, brightness,
@@ -61,11 +60,9 @@ TEST(ColorJitterTest, FollowsItsFormula) {
 }
 
 TEST(ColorJitterTest, NothingAskedNothingDone) {
-  Picture picture = Numbered(9, 9);
-  Random random = RandomOf(0);
-  Make("color_jitter", {{"brightness", 0}, {"contrast", 0}, {"saturation", 0}, {"hue", 0}})
-      ->Apply(&picture, random);
-  EXPECT_EQ(picture.rgb, Numbered(9, 9).rgb);
+  const auto nothing =
+      Make("color_jitter", {{"brightness", 0}, {"contrast", 0}, {"saturation", 0}, {"hue", 0}});
+  EXPECT_EQ(CountChanged(*nothing, Numbered(9, 9), 10), 0);
 }
 
 }  // namespace

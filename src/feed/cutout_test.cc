@@ -10,11 +10,10 @@ namespace {
 
 TEST(CutoutTest, CoversASquareOfTheMeanColor) {
   const Picture before = Even(40, 40, {1, 2, 3});
+  const auto cutout = Make("cutout", {{"fraction", 0.25}, {"probability", 1}});
   int largest = 0, cut_by_the_border = 0;
   for (int64_t row = 0; row < 200; ++row) {
-    Picture picture = before;
-    Random random = RandomOf(row);
-    Make("cutout", {{"fraction", 0.25}, {"probability", 1}})->Apply(&picture, random);
+    const Picture picture = Applied(*cutout, before, row);
     int left = 40, right = -1, top = 40, bottom = -1, covered = 0;
     for (int y = 0; y < 40; ++y) {
       for (int x = 0; x < 40; ++x) {
@@ -40,18 +39,8 @@ TEST(CutoutTest, CoversASquareOfTheMeanColor) {
 
 TEST(CutoutTest, AsOftenAsAsked) {
   const Picture before = Even(8, 8, {1, 2, 3});
-  int covered = 0;
-  for (int64_t row = 0; row < 1000; ++row) {
-    Picture picture = before;
-    Random random = RandomOf(row);
-    Make("cutout", {{"probability", 0.2}})->Apply(&picture, random);
-    covered += picture.rgb != before.rgb;
-  }
-  EXPECT_NEAR(covered, 200, 45);
-  Picture picture = before;
-  Random random = RandomOf(0);
-  Make("cutout", {{"fraction", 0}, {"probability", 1}})->Apply(&picture, random);
-  EXPECT_EQ(picture.rgb, before.rgb);
+  EXPECT_NEAR(CountChanged(*Make("cutout", {{"probability", 0.2}}), before, 1000), 200, 45);
+  EXPECT_EQ(CountChanged(*Make("cutout", {{"fraction", 0}, {"probability", 1}}), before, 10), 0);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,9 +38,9 @@ class Feed {
   // never written again, but memory is only recycled once they are freed: keep few of them.
   // Throws what a worker threw (an Error); StartEpoch is possible after that.
   virtual bool Next(Batch* batch) = 0;
-  // Record numbers of rows whose picture could not be decoded so far, sorted. They were fed gray
+  // Record numbers of rows whose picture could not be decoded so far, and why. They were fed gray
   // with weight 0 (in training and evaluation alike) and logged once.
-  virtual std::vector<int64_t> Failed() const = 0;
+  virtual std::map<int64_t, std::string> Failed() const = 0;
 };
 
 // 0 .. n-1; for evaluation.

@@ -108,7 +108,7 @@ class PictureFeed : public Feed {
     return true;
   }
 
-  std::vector<int64_t> Failed() const override { return shared_->loader->Failed(); }
+  std::map<int64_t, std::string> Failed() const override { return shared_->loader->Failed(); }
 
  private:
   // Destroyed last: the threads work on it.

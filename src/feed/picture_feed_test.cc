@@ -222,7 +222,9 @@ TEST_F(PictureFeedTest, DamagedPicturesAreGrayAndWeighNothing) {
       }
     }
     EXPECT_EQ(weightless, 2);
-    EXPECT_EQ(feed->Failed(), (std::vector<int64_t>{52, 61}));
+    const auto failed = feed->Failed();
+    ASSERT_EQ(failed.size(), 2u);
+    EXPECT_TRUE(failed.contains(52) && failed.contains(61));
   }
 }
 
@@ -268,7 +270,10 @@ TEST_F(PictureFeedTest, FilesOfAFolder) {
   options.deviation = {1, 1, 1};
   const auto feed = MakeFeed(options, {"a/0.jpg", "b/0.png", "b/gone.png"}, OpenPictures(data));
   const Pixels pixels = Epoch(feed.get(), 0, SequentialOrder(3));
-  EXPECT_EQ(feed->Failed(), (std::vector<int64_t>{50, 52}));
+  const auto failed = feed->Failed();
+  ASSERT_EQ(failed.size(), 2u);
+  EXPECT_EQ(failed.at(50), "this is no JPEG, PNG or WebP picture");
+  EXPECT_TRUE(failed.contains(52));
   const Picture part = ResizeCrop(drawing, {2, 0, 20, 20}, kSide, kSide);
   for (size_t i = 0; i < kSide * kSide; ++i) {
     ASSERT_NEAR(pixels.at(51)[i], part.rgb[3 * i] / 255.0f, 1e-5);

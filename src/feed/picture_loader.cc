@@ -14,6 +14,9 @@ namespace {
 
 constexpr uint64_t kGolden = 0x9E3779B97F4A7C15;  // spreads seeds of neighbouring augmentations
 constexpr size_t kMostNotes = 5;
+// A picture this large is cut from its file in every epoch, however few there are: to decode it
+// whole takes more memory than a cache should.
+constexpr int64_t kLargeOriginal = 16'000'000;
 
 // The largest square in the middle.
 CropBox MiddleSquare(int width, int height) {
@@ -47,18 +50,21 @@ PictureLoader::PictureLoader(std::shared_ptr<const PictureSource> source,
 
 bool PictureLoader::OriginalsFit(const std::vector<int64_t>& positions, int64_t budget) const {
   std::atomic<int64_t> bytes = 0;
+  std::atomic<bool> large = false;
   ParallelFor(static_cast<int64_t>(positions.size()), 64, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end && bytes <= budget; ++i) {
+    for (int64_t i = begin; i < end && bytes <= budget && !large; ++i) {
       const size_t position = static_cast<size_t>(positions[static_cast<size_t>(i)]);
       try {
         const PictureInfo info = source_->Info((*cells_)[position]);
-        bytes += int64_t{3} * info.width * info.height;
+        const int64_t pixels = int64_t{info.width} * info.height;
+        bytes += 3 * pixels;
+        if (pixels > kLargeOriginal) large = true;
       } catch (const Error&) {
         continue;  // Load notes it
       }
     }
   });
-  return bytes <= budget;
+  return bytes <= budget && !large;
 }
 
 Random PictureLoader::RandomOf(size_t augmentation, int64_t row, int64_t epoch) const {
@@ -95,8 +101,8 @@ Picture PictureLoader::Decode(int64_t position, int64_t row, int64_t epoch) {
 
 void PictureLoader::NoteFailure(int64_t row, const std::string& cell, const std::string& why) {
   const std::lock_guard lock(mutex_);
-  if (!failed_.insert(row).second || failed_.size() > kMostNotes) return;
-  Note("picture " + cell + " cannot be used (" + why + "): fed as gray with weight 0" +
+  if (!failed_.emplace(row, why).second || failed_.size() > kMostNotes) return;
+  Note("picture " + cell + " cannot be used (" + why + "): it counts for nothing" +
        (failed_.size() == kMostNotes ? "; further ones are only counted" : ""));
 }
 
@@ -116,9 +122,9 @@ bool PictureLoader::Load(int64_t position, int64_t row, int64_t epoch, Picture* 
   return true;
 }
 
-std::vector<int64_t> PictureLoader::Failed() const {
+std::map<int64_t, std::string> PictureLoader::Failed() const {
   const std::lock_guard lock(mutex_);
-  return {failed_.begin(), failed_.end()};
+  return failed_;
 }
 
 }  // namespace bottega

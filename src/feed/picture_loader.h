@@ -2,9 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +23,7 @@ class PictureLoader {
 
   // False when the picture cannot be had; `out` is then unchanged and the row is noted.
   bool Load(int64_t position, int64_t row, int64_t epoch, Picture* out);
-  std::vector<int64_t> Failed() const;
+  std::map<int64_t, std::string> Failed() const;  // row, why
 
  private:
   // What is kept of a picture across epochs: before anything random is done to it.
@@ -47,7 +47,7 @@ class PictureLoader {
   bool keep_ = false;       // across epochs
   std::vector<Kept> kept_;  // by position, when keep_
   mutable std::mutex mutex_;
-  std::set<int64_t> failed_;
+  std::map<int64_t, std::string> failed_;
 };
 
 }  // namespace bottega

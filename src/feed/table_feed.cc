@@ -45,7 +45,7 @@ class TableFeed : public Feed {
     return true;
   }
 
-  std::vector<int64_t> Failed() const override { return {}; }
+  std::map<int64_t, std::string> Failed() const override { return {}; }
 
  private:
   void GatherNumbers(Batch* batch) const {

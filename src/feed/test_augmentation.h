@@ -25,6 +25,23 @@ inline std::unique_ptr<Augmentation> Make(const std::string& name,
 
 inline Random RandomOf(int64_t row) { return Random(5, Purpose::kAugment, 0, row); }
 
+// `picture` after the augmentation, as `row` draws it.
+inline Picture Applied(const Augmentation& augmentation, Picture picture, int64_t row = 0) {
+  Random random = RandomOf(row);
+  augmentation.Apply(&picture, random);
+  return picture;
+}
+
+// In how many of so many rows the augmentation changes `picture`.
+inline int64_t CountChanged(const Augmentation& augmentation, const Picture& picture,
+                            int64_t rows) {
+  int64_t changed = 0;
+  for (int64_t row = 0; row < rows; ++row) {
+    changed += Applied(augmentation, picture, row).rgb != picture.rgb;
+  }
+  return changed;
+}
+
 inline Picture Even(int width, int height, std::array<uint8_t, 3> color) {
   Picture picture{.width = width, .height = height};
   for (int i = 0; i < width * height; ++i) {

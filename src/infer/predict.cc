@@ -49,6 +49,7 @@ class ModelPredictor : public Predictor {
     const at::Tensor logits =
         ForwardAll(*loaded_.model, *feed, {.device = device_, .progress = &progress});
     Fill(logits, &scores);
+    scores.failed = feed->Failed();
     return scores;
   }
 
@@ -108,6 +109,26 @@ Placed PlaceRows(const Dataset& data, const RowPlan& split) {
   return placed;
 }
 
+// Takes the rows without a score out of all three.
+void DropFailed(Scores* scores, Placed* placed, Dataset* rows) {
+  std::vector<int64_t> kept;
+  Placed kept_placed;
+  std::vector<float> values;
+  for (int64_t i = 0; i < scores->rows; ++i) {
+    const auto at = static_cast<size_t>(i);
+    if (scores->failed.contains(rows->rows[at])) continue;
+    kept.push_back(i);
+    kept_placed.positions.push_back(placed->positions[at]);
+    kept_placed.plan_index.push_back(placed->plan_index[at]);
+    const auto begin = scores->values.begin() + i * scores->width;
+    values.insert(values.end(), begin, begin + scores->width);
+  }
+  scores->rows = static_cast<int64_t>(kept.size());
+  scores->values = std::move(values);
+  *placed = std::move(kept_placed);
+  *rows = TakeRows(*rows, kept);
+}
+
 void AddTargets(const FittedPlan& plan, const Dataset& rows, Predictions* out) {
   const Targets targets = MakeTargets(plan, rows);
   out->weight = targets.weight;
@@ -150,10 +171,13 @@ std::unique_ptr<Predictor> LoadPredictor(const fs::path& run) {
 }
 
 Predictions PredictParts(Predictor& predictor, const Dataset& data, const RowPlan& split,
-                         const fs::path& run) {
+                         const fs::path& run, std::map<int64_t, std::string>* failed) {
   const FittedPlan plan = LoadPlan(run);
-  const Placed placed = PlaceRows(data, split);
-  const Dataset rows = TakeRows(data, placed.positions);
+  Placed placed = PlaceRows(data, split);
+  Dataset rows = TakeRows(data, placed.positions);
+  Scores scores = predictor.Predict(rows);
+  if (!scores.failed.empty()) DropFailed(&scores, &placed, &rows);
+  if (failed != nullptr) *failed = scores.failed;
   Predictions out;
   out.task = plan.task == "classification" ? Task::kClassification : Task::kRegression;
   out.classes = plan.classes;
@@ -164,7 +188,7 @@ Predictions PredictParts(Predictor& predictor, const Dataset& data, const RowPla
     out.fold.push_back(split.fold.empty() ? -1 : split.fold[i]);
   }
   AddTargets(plan, rows, &out);
-  AddScores(predictor.Predict(rows), &out);
+  AddScores(scores, &out);
   AddGroups(rows, &out);
   return out;
 }

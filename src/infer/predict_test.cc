@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/files.h"
 #include "base/progress.h"
 #include "infer/infer_stage.h"
 #include "metric/metrics.h"
@@ -76,6 +77,30 @@ TEST_F(PredictTest, PicturesGoThroughTheSameFeed) {
   const Json best = outcome.curve[static_cast<size_t>(outcome.best_epoch - 1)];
   EXPECT_EQ(Metric("accuracy", OfPart(all, "validation")),
             best["validation.accuracy"].get<double>());
+}
+
+TEST_F(PredictTest, PicturesThatCannotBeDecodedAreLeftOut) {
+  TrainFixture fixture;
+  MakePictures(
+      &fixture,
+      "{train: {epochs: 1, batch: 8, picture_size: 16, precision: fp32, layout: contiguous}}");
+  const TrainInputs inputs = fixture.Inputs("run");
+  Train(inputs);
+  const auto predictor = LoadPredictor(inputs.run);
+  const Predictions whole = PredictParts(*predictor, fixture.data, fixture.split, inputs.run);
+  WriteFileAtomic(fixture.data.root / "green" / "52.png", "damaged");
+  WriteFileAtomic(fixture.data.root / "blue" / "0.png", "");
+  std::map<int64_t, std::string> failed;
+  const Predictions some =
+      PredictParts(*predictor, fixture.data, fixture.split, inputs.run, &failed);
+  EXPECT_THAT(failed, testing::ElementsAre(testing::Pair(0, "the file is empty"),
+                                           testing::Pair(52, testing::_)));
+  ASSERT_EQ(some.size(), 58);
+  EXPECT_EQ(some.row.front(), 1);
+  EXPECT_EQ(some.part[41], "validation");
+  EXPECT_EQ(some.label.size(), 58U);
+  for (size_t i = 0; i < 50; ++i) ASSERT_EQ(some.predicted[i], whole.predicted[i + 1]);
+  ASSERT_NEAR(some.probability.back(), whole.probability.back(), 1e-5);
 }
 
 TEST_F(PredictTest, AnUnfinishedRunHasNoModel) {

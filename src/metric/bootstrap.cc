@@ -6,6 +6,7 @@
 
 #include "base/threads.h"
 #include "metric/draw.h"
+#include "profile/quantiles.h"
 
 namespace bottega {
 
@@ -49,23 +50,13 @@ std::vector<Interval> Resample(const Tallier& tallier, size_t count, const OfWei
       if (!std::isnan(row[q])) values.push_back(row[q]);
     }
     if (values.size() * 2 <= drawn.size()) continue;
-    intervals[q] = {Quantile(&values, tail), Quantile(&values, 1 - tail)};
+    std::ranges::sort(values);
+    intervals[q] = {Quantile(values, tail), Quantile(values, 1 - tail)};
   }
   return intervals;
 }
 
 }  // namespace
-
-double Quantile(std::vector<double>* values, double q) {
-  const double at = q * static_cast<double>(values->size() - 1);
-  const auto lower = static_cast<int64_t>(at);
-  const auto nth = values->begin() + lower;
-  std::nth_element(values->begin(), nth, values->end());
-  const double low = *nth;
-  if (nth + 1 == values->end() || at == static_cast<double>(lower)) return low;
-  const double high = *std::min_element(nth + 1, values->end());
-  return low + (high - low) * (at - static_cast<double>(lower));
-}
 
 std::vector<Interval> Bootstrap(const Tallier& tallier, size_t count, const Quantities& quantities,
                                 const BootstrapOptions& options) {

@@ -37,7 +37,4 @@ std::vector<Interval> BootstrapGroups(const Tallier& tallier, const std::vector<
                                       int groups, size_t count, const GroupQuantities& quantities,
                                       const BootstrapOptions& options);
 
-// The `q` quantile of `values` (not NaN, any order), interpolated linearly as numpy does.
-double Quantile(std::vector<double>* values, double q);
-
 }  // namespace bottega

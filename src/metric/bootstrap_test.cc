@@ -32,14 +32,6 @@ std::vector<Interval> AccuracyAndAuc(const Predictions& p, const BootstrapOption
   return Bootstrap(Tallier(p), 2, quantities, options);
 }
 
-TEST(BootstrapTest, QuantilesAgreeWithNumpy) {
-  const Json reference = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("quantile");
-  for (const auto& [q, expected] : reference.at("expected").items()) {
-    auto values = reference.at("values").get<std::vector<double>>();
-    EXPECT_NEAR(Quantile(&values, std::stod(q)), expected.get<double>(), 1e-12) << q;
-  }
-}
-
 // The accuracy of n independent rows has standard error sqrt(p (1 - p) / n).
 TEST(BootstrapTest, WidthIsThatOfABinomial) {
   const Predictions p = Coin(2000, 0.8);

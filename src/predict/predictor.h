@@ -1,6 +1,8 @@
 // What explanations, audits and servers need of a model: rows in, scores out.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,8 @@ struct Scores {
   int64_t rows = 0;
   int64_t width = 0;          // number of classes, or 1 for regression
   std::vector<float> values;  // rows x width, row-major: probabilities, or values in target units
+  // Record numbers of rows that could not be scored, and why; their values mean nothing.
+  std::map<int64_t, std::string> failed;
 };
 
 class Predictor {

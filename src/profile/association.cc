@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/random.h"
+#include "profile/normal.h"
 
 namespace bottega {
 namespace {
@@ -226,29 +227,14 @@ Estimate RankCorrelation(const std::vector<double>& a, const std::vector<double>
   if (x.size() < 4) return {0, -1, 1};
   const double r = Pearson(Ranks(x), Ranks(y));
   const double deviation = std::sqrt((1 + r * r / 2) / (static_cast<double>(x.size()) - 3));
-  const double half = StandardNormalQuantile((1 + level) / 2) * deviation;
+  const double half = NormalQuantile((1 + level) / 2) * deviation;
   const double z = std::atanh(std::clamp(r, -1 + 1e-12, 1 - 1e-12));
   return {r, std::tanh(z - half), std::tanh(z + half)};
 }
 
-double MutualInformation(const Contingency& table) {
-  const Margins m = MarginsOf(table);
-  double bits = 0;
-  for (int64_t r = 0; r < table.rows; ++r) {
-    for (int64_t c = 0; c < table.columns; ++c) {
-      const double count = table.at(r, c);
-      if (count <= 0) continue;
-      bits += count / m.total *
-              std::log2(count * m.total /
-                        (m.row[static_cast<size_t>(r)] * m.column[static_cast<size_t>(c)]));
-    }
-  }
-  return std::max(0.0, bits);
-}
-
 Estimate ShareOf(double k, double n, double level) {
   if (n <= 0) return {0, 0, 1};
-  const double z = StandardNormalQuantile((1 + level) / 2);
+  const double z = NormalQuantile((1 + level) / 2);
   const double p = k / n;
   const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
   const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));

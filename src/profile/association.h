@@ -51,18 +51,14 @@ Estimate CorrelationRatio(const std::vector<int32_t>& group, int64_t groups,
 // Wright's variance (1 + r^2 / 2) / (n - 3).
 Estimate RankCorrelation(const std::vector<double>& a, const std::vector<double>& b, double level);
 
-// Mutual information in bits, from counts.
-double MutualInformation(const Contingency& table);
-
 // A share k of n with Wilson's score interval.
 Estimate ShareOf(double k, double n, double level);
 
 // One-way analysis of variance: probability of so large an F if all groups had one mean.
 double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vector<double>& value);
 
-// Upper tails and quantiles.
+// Upper tails.
 double ChiSquareTail(double statistic, double freedom);
 double FTail(double statistic, double freedom1, double freedom2);
-double StandardNormalQuantile(double p);
 
 }  // namespace bottega

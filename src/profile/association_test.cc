@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "profile/normal.h"
 
 namespace bottega {
 namespace {
@@ -24,7 +25,6 @@ TEST(AssociationTest, TablesAgreeWithScipy) {
   EXPECT_NEAR(chi.statistic, reference["chi_square"].get<double>(), 1e-9);
   EXPECT_NEAR(chi.p / reference["chi_square_p"].get<double>(), 1, 1e-9);
   EXPECT_NEAR(CramersV(table), reference["cramers_v"].get<double>(), 1e-12);
-  EXPECT_NEAR(MutualInformation(table), reference["mutual_information_bits"].get<double>(), 1e-12);
 }
 
 TEST(AssociationTest, NumbersAgreeWithScipy) {
@@ -52,7 +52,7 @@ TEST(AssociationTest, IntervalsAgreeWithScipy) {
   expect("7/20", 7, 20);
   expect("500/1000", 500, 1000);
   for (const auto& [p, quantile] : reference["normal_quantile"].items()) {
-    EXPECT_NEAR(StandardNormalQuantile(std::stod(p)), quantile.get<double>(), 1e-9);
+    EXPECT_NEAR(NormalQuantile(std::stod(p)), quantile.get<double>(), 1e-9);
   }
 }
 

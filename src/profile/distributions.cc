@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "profile/association.h"
 
@@ -79,19 +78,6 @@ double FTail(double statistic, double freedom1, double freedom2) {
   if (freedom1 <= 0 || freedom2 <= 0 || !(statistic > 0)) return 1;
   if (std::isinf(statistic)) return 0;
   return Beta(freedom2 / 2, freedom1 / 2, freedom2 / (freedom2 + freedom1 * statistic));
-}
-
-// Bisection on erfc: slow and exact enough for intervals.
-double StandardNormalQuantile(double p) {
-  if (p <= 0 || p >= 1) {
-    return (p <= 0 ? -1 : 1) * std::numeric_limits<double>::infinity();
-  }
-  double low = -40, high = 40;
-  for (int i = 0; i < 200 && high - low > 1e-15 * std::max(1.0, std::abs(low)); ++i) {
-    const double middle = (low + high) / 2;
-    (0.5 * std::erfc(-middle / std::sqrt(2.0)) < p ? low : high) = middle;
-  }
-  return (low + high) / 2;
 }
 
 }  // namespace bottega

@@ -7,12 +7,12 @@
 #include <optional>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/hash.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/threads.h"
 #include "data/image/picture.h"
+#include "data/image/picture_file.h"
 #include "data/io/folder.h"
 
 namespace bottega {
@@ -50,10 +50,10 @@ Picture LoadCell(const Dataset& data, const PictureSource& source, const std::st
     scan->content[1] = Xxh3(pixels, 0x5bd1e995ULL + static_cast<uint64_t>(picture.height));
     return picture;
   }
-  const std::string bytes = ReadFile(data.root / cell);
-  scan->content[0] = Xxh3(bytes, 0);
-  scan->content[1] = Xxh3(bytes, bytes.size() + 1);
-  return DecodePicture(bytes, kSmall, cell);
+  const PictureFile file = ReadPictureFile(data.root / cell);
+  scan->content[0] = Xxh3(file.bytes, 0);
+  scan->content[1] = Xxh3(file.bytes, file.bytes.size() + 1);
+  return DecodePicture(file.bytes, kSmall, cell);
 }
 
 void ScanOne(const Dataset& data, const PictureSource& source, const std::string& cell,
@@ -70,13 +70,6 @@ void ScanOne(const Dataset& data, const PictureSource& source, const std::string
   } catch (const Error& error) {
     scan->error = error.message();
   }
-}
-
-int PictureColumn(const Dataset& data) {
-  for (size_t i = 0; i < data.columns.size(); ++i) {
-    if (data.columns[i].type == FeatureType::kPicture) return static_cast<int>(i);
-  }
-  throw Error(ErrorKind::kData, "there is no picture column", {.file = data.source.string()});
 }
 
 std::shared_ptr<const Scans> Scan(const Dataset& data, const Cells& cells) {
@@ -100,7 +93,10 @@ std::shared_ptr<const Scans> ScanPictures(const Dataset& data) {
   static std::mutex mutex;
   static uint64_t kept_key = 0;
   static std::shared_ptr<const Scans> kept;
-  const Cells cells = TextsOf(data, PictureColumn(data));
+  if (!data.HasPictures()) {
+    throw Error(ErrorKind::kData, "there is no picture column", {.file = data.source.string()});
+  }
+  const Cells cells = TextsOf(data, data.PictureIndex());
   const std::lock_guard lock(mutex);
   const uint64_t key = KeyOf(data, cells);
   if (kept == nullptr || key != kept_key || kept->size() != cells.size()) {

@@ -1,101 +1,18 @@
 #include "profile/spelling.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <map>
 #include <numeric>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/text.h"
+#include "profile/spelling_form.h"
 
 namespace bottega {
 namespace {
 
-icu::UnicodeString CaseFold(std::string_view text) {
-  icu::UnicodeString wide =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  return U_SUCCESS(status) ? nfkc->normalize(wide, status) : wide;
-}
-
-bool IsSeparator(UChar32 c) {
-  return u_isUWhiteSpace(c) || c == '-' || c == '_' || c == '.' || c == ',' || c == '/' ||
-         c == '\'' || c == '"' || c == ':' || c == ';' || c == '(' || c == ')' || c == 0x2019;
-}
-
-// Case folded; runs of separators become one space, except between digits, and a sign that stands
-// alone at either end ("A-") stays.
-std::string Normal(std::string_view text) {
-  const icu::UnicodeString wide = CaseFold(text);
-  icu::UnicodeString out;
-  const auto letter = [&](int32_t i) {
-    return i >= 0 && i < wide.length() && u_isalnum(wide.char32At(i));
-  };
-  const auto digit = [&](int32_t i) {
-    return i >= 0 && i < wide.length() && u_isdigit(wide.char32At(i));
-  };
-  bool gap = false;
-  for (int32_t i = 0; i < wide.length(); i = wide.moveIndex32(i, 1)) {
-    const UChar32 c = wide.char32At(i);
-    const bool sign = c == '-' && (!letter(i - 1) || !letter(i + 1));
-    if (IsSeparator(c) && !sign && !(digit(i - 1) && digit(i + 1))) {
-      gap = true;
-      continue;
-    }
-    if (gap && !out.isEmpty()) out.append(static_cast<UChar32>(' '));
-    gap = false;
-    out.append(c);
-  }
-  std::string utf8;
-  out.toUTF8String(utf8);
-  return utf8;
-}
-
-std::string Without(std::string_view text, char unwanted) {
-  std::string out;
-  for (const char c : text) {
-    if (c != unwanted) out += c;
-  }
-  return out;
-}
-
-// Digits and signs, in order: what a slip of letters may not touch.
-std::string Fixed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || c == ' ' || static_cast<unsigned char>(c) >= 0x80;
-    if (!letter) out += c;
-  }
-  return out;
-}
-
-std::string WhyDifferent(const std::string& a, const std::string& b) {
-  const auto lower = [](const std::string& text) {
-    std::string out;
-    CaseFold(text).toUTF8String(out);
-    return out;
-  };
-  if (lower(a) == lower(b)) return "case";
-  const auto tight = [&](const std::string& text) { return Without(lower(text), ' '); };
-  return tight(a) == tight(b) ? "spaces" : "punctuation";
-}
-
-// One set of values that are equal once normalized.
-struct Form {
-  std::string normal, tight, fixed;
-  std::vector<std::string> words;
-  std::vector<size_t> members;  // indices of values, most frequent first
-  int64_t count = 0;
-  std::array<uint8_t, 32> letters{};  // counts by byte modulo 32, for a cheap lower bound
-};
-
-int LetterBound(const Form& a, const Form& b) {
+int LetterBound(const SpellingForm& a, const SpellingForm& b) {
   int more = 0, less = 0;
   for (size_t i = 0; i < 32; ++i) {
     const int d = a.letters[i] - b.letters[i];
@@ -109,38 +26,10 @@ int SlipLimit(size_t letters) {
   return letters < 12 ? 1 : 1 + static_cast<int>(letters / 12);
 }
 
-std::vector<Form> FormsOf(const std::vector<std::string>& values,
-                          const std::vector<int64_t>& counts) {
-  std::unordered_map<std::string, size_t> seen;
-  std::vector<Form> forms;
-  for (size_t i = 0; i < values.size(); ++i) {
-    std::string normal = Normal(values[i]);
-    if (normal.empty()) normal = values[i];
-    const auto [at, added] = seen.emplace(normal, forms.size());
-    if (added) {
-      Form form{.normal = normal, .tight = Without(normal, ' '), .fixed = Fixed(normal)};
-      form.words = Split(normal, ' ');
-      for (const char c : form.tight) {
-        uint8_t& n = form.letters[static_cast<unsigned char>(c) % 32];
-        if (n < 255) ++n;
-      }
-      forms.push_back(std::move(form));
-    }
-    forms[at->second].members.push_back(i);
-    forms[at->second].count += counts[i];
-  }
-  for (Form& form : forms) {
-    std::ranges::sort(form.members, [&](size_t a, size_t b) {
-      return std::pair(-counts[a], values[a]) < std::pair(-counts[b], values[b]);
-    });
-  }
-  return forms;
-}
-
 class SlipFinder {
  public:
-  SlipFinder(const std::vector<Form>& forms, double ratio) : forms_(forms), ratio_(ratio) {
-    for (const Form& form : forms_) {
+  SlipFinder(const std::vector<SpellingForm>& forms, double ratio) : forms_(forms), ratio_(ratio) {
+    for (const SpellingForm& form : forms_) {
       for (const std::string& word : form.words) word_rows_[word] += form.count;
     }
   }
@@ -149,15 +38,16 @@ class SlipFinder {
   std::pair<int64_t, int> TargetOf(size_t i, const std::vector<size_t>& candidates) const;
 
  private:
-  bool IsSlip(const Form& rare, const Form& frequent, int limit, int* distance) const;
-  bool WordsAreSlips(const Form& rare, const Form& frequent) const;
+  bool IsSlip(const SpellingForm& rare, const SpellingForm& frequent, int limit,
+              int* distance) const;
+  bool WordsAreSlips(const SpellingForm& rare, const SpellingForm& frequent) const;
 
-  const std::vector<Form>& forms_;
+  const std::vector<SpellingForm>& forms_;
   const double ratio_;
   std::unordered_map<std::string, int64_t> word_rows_;
 };
 
-bool SlipFinder::WordsAreSlips(const Form& rare, const Form& frequent) const {
+bool SlipFinder::WordsAreSlips(const SpellingForm& rare, const SpellingForm& frequent) const {
   if (rare.words.size() != frequent.words.size()) return true;  // a lost or added space
   for (size_t w = 0; w < rare.words.size(); ++w) {
     const std::string& a = rare.words[w];
@@ -174,7 +64,8 @@ bool SlipFinder::WordsAreSlips(const Form& rare, const Form& frequent) const {
   return true;
 }
 
-bool SlipFinder::IsSlip(const Form& rare, const Form& frequent, int limit, int* distance) const {
+bool SlipFinder::IsSlip(const SpellingForm& rare, const SpellingForm& frequent, int limit,
+                        int* distance) const {
   if (rare.fixed != frequent.fixed || LetterBound(rare, frequent) > limit) return false;
   *distance = EditDistance(rare.tight, frequent.tight, limit);
   if (*distance > limit) {
@@ -194,13 +85,13 @@ bool SlipFinder::IsSlip(const Form& rare, const Form& frequent, int limit, int* 
 
 std::pair<int64_t, int> SlipFinder::TargetOf(size_t i,
                                              const std::vector<size_t>& candidates) const {
-  const Form& rare = forms_[i];
+  const SpellingForm& rare = forms_[i];
   const int limit = SlipLimit(rare.tight.size());
   int64_t best = -1;
   int best_distance = limit + 1;
   if (limit == 0) return {-1, 0};
   for (const size_t j : candidates) {
-    const Form& frequent = forms_[j];
+    const SpellingForm& frequent = forms_[j];
     if (j == i || static_cast<double>(rare.count) * ratio_ > static_cast<double>(frequent.count)) {
       continue;
     }
@@ -223,10 +114,10 @@ constexpr size_t kCompareAll = 3'000;
 
 // Which forms may be close: all when they are few; else those that share their first, last or
 // middle letters or become equal by leaving one letter out.
-std::vector<std::vector<size_t>> CandidatesOf(const std::vector<Form>& forms) {
+std::vector<std::vector<size_t>> CandidatesOf(const std::vector<SpellingForm>& forms) {
   std::vector<std::vector<size_t>> out(forms.size());
   std::unordered_map<std::string, std::vector<size_t>> blocks;
-  const auto keys = [](const Form& form) {
+  const auto keys = [](const SpellingForm& form) {
     const std::string& t = form.tight;
     std::vector<std::string> keys;
     if (t.size() >= 12) {
@@ -255,7 +146,7 @@ std::vector<std::vector<size_t>> CandidatesOf(const std::vector<Form>& forms) {
 }
 
 // Per form: what it is a slip of, -1 if nothing.
-std::vector<std::pair<int64_t, int>> SlipsOf(const std::vector<Form>& forms, double ratio) {
+std::vector<std::pair<int64_t, int>> SlipsOf(const std::vector<SpellingForm>& forms, double ratio) {
   const SlipFinder finder(forms, ratio);
   std::vector<std::pair<int64_t, int>> target(forms.size(), {-1, 0});
   std::vector<size_t> all(forms.size());
@@ -268,13 +159,25 @@ std::vector<std::pair<int64_t, int>> SlipsOf(const std::vector<Form>& forms, dou
   return target;
 }
 
+std::vector<SpellingCluster> InOrder(std::map<size_t, SpellingCluster> clusters) {
+  std::vector<SpellingCluster> out;
+  for (auto& [form, cluster] : clusters) {
+    std::ranges::sort(cluster.variants, [](const SpellingVariant& a, const SpellingVariant& b) {
+      return std::pair(-a.count, a.text) < std::pair(-b.count, b.text);
+    });
+    out.push_back(std::move(cluster));
+  }
+  std::ranges::sort(out, {}, &SpellingCluster::canonical);
+  return out;
+}
+
 }  // namespace
 
 std::vector<SpellingCluster> FindSpellingClusters(const std::vector<std::string>& values,
                                                   const std::vector<int64_t>& counts, double ratio,
                                                   int64_t most_values) {
   if (static_cast<int64_t>(values.size()) > most_values) return {};
-  const std::vector<Form> forms = FormsOf(values, counts);
+  const std::vector<SpellingForm> forms = FormsOf(values, counts);
   const auto slips = SlipsOf(forms, ratio);
   std::map<size_t, SpellingCluster> clusters;
   const auto cluster_of = [&](size_t form) -> SpellingCluster& {
@@ -298,15 +201,7 @@ std::vector<SpellingCluster> FindSpellingClusters(const std::vector<std::string>
       cluster.variants.push_back({values[member], counts[member], why, sure});
     }
   }
-  std::vector<SpellingCluster> out;
-  for (auto& [form, cluster] : clusters) {
-    std::ranges::sort(cluster.variants, [](const SpellingVariant& a, const SpellingVariant& b) {
-      return std::pair(-a.count, a.text) < std::pair(-b.count, b.text);
-    });
-    out.push_back(std::move(cluster));
-  }
-  std::ranges::sort(out, {}, &SpellingCluster::canonical);
-  return out;
+  return InOrder(std::move(clusters));
 }
 
 }  // namespace bottega

@@ -7,6 +7,7 @@
 #include "base/interrupt.h"
 #include "base/threads.h"
 #include "profile/cells.h"
+#include "profile/quantiles.h"
 
 namespace bottega {
 namespace {
@@ -14,13 +15,6 @@ namespace {
 constexpr size_t kTop = 20;
 constexpr size_t kBins = 20;
 constexpr size_t kMostClasses = 50;
-
-double Quantile(const std::vector<double>& sorted, double p) {
-  const double place = p * static_cast<double>(sorted.size() - 1);
-  const size_t low = static_cast<size_t>(place);
-  const size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
 
 Json HistogramOf(const std::vector<double>& sorted) {
   const double low = Quantile(sorted, 0.005), high = Quantile(sorted, 0.995);

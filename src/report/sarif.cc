@@ -5,6 +5,7 @@
 #include "audit/check.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace bottega {
 
@@ -34,8 +35,8 @@ Json RuleOf(const CheckOutcome& check) {
 std::string Uri(const std::string& path) {
   std::string uri;
   for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '/' || c == '.' || c == '-' || c == '_' || c == '~';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || IsDigit(c) || c == '/' ||
+                       c == '.' || c == '-' || c == '_' || c == '~';
     if (plain) {
       uri += c;
       continue;

@@ -161,17 +161,24 @@ Remark AboutSize(const Evidence& e, const Json& facts) {
               ". A difference between two models smaller than that says nothing."};
 }
 
-void AddClasses(const Json& part, std::vector<Remark>* remarks) {
-  std::vector<std::string> missed;
+void AddClasses(const Evidence& e, const Json& part, std::vector<Remark>* remarks) {
+  constexpr size_t kNamed = 5;
+  std::vector<std::string> missed, absent;
   for (const auto& [name, scores] : Member(part, "per_class").items()) {
     const Score recall = ScoreAt(scores, "recall");
-    if (!(recall.value < kLowRecall)) continue;
+    if (Member(scores, "weight") == 0 && absent.size() < kNamed) absent.push_back(Quoted(name));
+    if (!(recall.value < kLowRecall) || missed.size() == kNamed) continue;
     missed.push_back(Quoted(name) + " (" + FormatPercent(recall.value, 0) + ")");
-    if (missed.size() == 5) break;
   }
-  if (missed.empty()) return;
-  remarks->push_back({"warning", "Classes it mostly misses",
-                      "It finds fewer than half of " + Join(missed, ", ") + "."});
+  if (!missed.empty()) {
+    remarks->push_back({"warning", "Classes it mostly misses",
+                        "It finds fewer than half of " + Join(missed, ", ") + "."});
+  }
+  if (!absent.empty()) {
+    remarks->push_back({"warning", "Classes that are not scored",
+                        "Whether it finds " + Join(absent, ", ") + " is not known: " + e.part +
+                            " has no row of " + (absent.size() == 1 ? "it." : "them.")});
+  }
 }
 
 void AddFairness(const Json& fairness, std::vector<Remark>* remarks) {
@@ -258,7 +265,7 @@ Verdict JudgeRun(const Json& facts) {
     if (e.part != "train" && e.train.known()) verdict.remarks.push_back(AboutGap(e));
     if (Unsure(e)) verdict.remarks.push_back(AboutSize(e, facts));
   }
-  AddClasses(part, &verdict.remarks);
+  AddClasses(e, part, &verdict.remarks);
   AddFairness(Member(facts, "fairness"), &verdict.remarks);
   AddCalibration(part, &verdict.remarks);
   AddAudit(facts, &verdict.remarks);

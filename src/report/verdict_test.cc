@@ -11,6 +11,7 @@ namespace {
 using testing::Contains;
 using testing::Field;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string HeadlineOf(const MadeRun& made) { return JudgeRun(MadeFacts(made)).headline; }
 
@@ -52,6 +53,18 @@ TEST(VerdictTest, SmallTestPart) {
       MadeFacts({.classes = {"no", "yes"}, .rows = 400, .train_skill = 0.9, .test_skill = 0.9}));
   EXPECT_EQ(verdict.headline, "Promising, but measured on too few rows to be sure.");
   EXPECT_THAT(verdict.remarks, Contains(Field(&Remark::title, "The test part is small")));
+}
+
+TEST(VerdictTest, ClassesWithoutARowToScore) {
+  Json facts = MadeFacts({.classes = {"cat", "dog", "ox"}, .rows = 4000});
+  Json& classes = facts["metrics"]["test"]["per_class"];
+  EXPECT_THAT(JudgeRun(facts).remarks,
+              Not(Contains(Field(&Remark::title, "Classes that are not scored"))));
+  classes["ox"]["weight"] = 0.0;
+  classes["ox"]["recall"]["value"] = nullptr;
+  EXPECT_THAT(
+      JudgeRun(facts).remarks,
+      Contains(Field(&Remark::text, "Whether it finds “ox” is not known: test has no row of it.")));
 }
 
 TEST(VerdictTest, NothingMeasured) {

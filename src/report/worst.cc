@@ -54,13 +54,6 @@ std::vector<int> ShownColumns(const Dataset& data) {
   return shown;
 }
 
-int PictureColumn(const Dataset& data) {
-  for (size_t c = 0; c < data.columns.size(); ++c) {
-    if (data.columns[c].type == FeatureType::kPicture) return static_cast<int>(c);
-  }
-  return -1;
-}
-
 // Fills in what the source says about the mistakes.
 void Describe(const Dataset& data, Json* worst) {
   std::unordered_map<int64_t, int64_t> position;
@@ -74,7 +67,7 @@ void Describe(const Dataset& data, Json* worst) {
     mistakes.push_back(&mistake);
   }
   const Dataset rows = TakeRows(data, at);
-  const int picture = PictureColumn(rows);
+  const int picture = rows.PictureIndex();
   const auto source = picture >= 0 ? OpenPictures(rows) : nullptr;
   if (source) {
     const auto cells = TextsOf(rows, picture);

@@ -90,6 +90,26 @@ struct Store::Database {
   }
 };
 
+// From BEGIN to Commit(); what was written is taken back when that is never reached.
+class Store::Transaction {
+ public:
+  explicit Transaction(Database& database)
+      : database_(database), open_(database.Execute("BEGIN")) {}
+  ~Transaction() {
+    if (open_) database_.Execute("ROLLBACK");
+  }
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  void Commit() {
+    if (open_) open_ = !database_.Execute("COMMIT");
+  }
+
+ private:
+  Database& database_;
+  bool open_;
+};
+
 Store::Store(const fs::path& project) : database_(std::make_unique<Database>()) {
   std::error_code error;
   fs::create_directories(project / ".bottega", error);
@@ -113,14 +133,14 @@ SourceDigest Store::DigestSource(const fs::path& source) {
   const std::vector<fs::path> files = SourceFiles(source);
   std::vector<std::string> hashes(files.size());
   std::vector<int64_t> bytes(files.size());
-  database_->Execute("BEGIN");
+  Transaction transaction(*database_);
   ParallelFor(static_cast<int64_t>(files.size()), 16, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       const size_t at = static_cast<size_t>(i);
       hashes[at] = database_->HashOf(source / files[at], &bytes[at]);
     }
   });
-  database_->Execute("COMMIT");
+  transaction.Commit();
   Sha256 all;
   for (size_t i = 0; i < files.size(); ++i) {
     all.Update(hashes[i] + "  " + files[i].string() + "\n");

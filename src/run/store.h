@@ -31,6 +31,7 @@ class Store {
 
  private:
   struct Database;
+  class Transaction;
   std::unique_ptr<Database> database_;
 };
 

@@ -21,6 +21,21 @@ class StoreTest : public testing::Test {
   fs::path Project() const { return folder_.path() / "project"; }
   fs::path Database() const { return Project() / ".bottega" / "bottega.db"; }
 
+  // Rows of the database as another connection sees them.
+  int RowsSeenByOthers() const {
+    sqlite3* database = nullptr;
+    EXPECT_EQ(sqlite3_open(Database().c_str(), &database), SQLITE_OK);
+    int rows = -1;
+    const auto count = [](void* out, int, char** cells, char**) {
+      *static_cast<int*>(out) = std::stoi(cells[0]);
+      return 0;
+    };
+    EXPECT_EQ(sqlite3_exec(database, "SELECT count(*) FROM files", count, &rows, nullptr),
+              SQLITE_OK);
+    sqlite3_close(database);
+    return rows;
+  }
+
   TemporaryFolder folder_;
 };
 
@@ -73,6 +88,16 @@ TEST_F(StoreTest, WithoutADatabaseItRemembersNothing) {
   Store store(Project());
   EXPECT_EQ(store.DigestSource(file).sha256, Sha256Hex("x"));
   EXPECT_EQ(store.DigestSource(folder_.path() / "project").files, 0);
+}
+
+TEST_F(StoreTest, AFileThatCannotBeReadLeavesNoTransactionOpen) {
+  Write("d/a.txt", "one");
+  fs::create_symlink("/proc/self/mem", folder_.path() / "d" / "b.txt");
+  Store store(Project());
+  EXPECT_THROW(store.DigestSource(folder_.path() / "d"), Error);
+  const fs::path file = Write("a.csv", "x");
+  store.DigestSource(file);
+  EXPECT_EQ(RowsSeenByOthers(), 1);
 }
 
 TEST_F(StoreTest, WhatIsNotThereIsMissing) {

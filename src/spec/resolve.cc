@@ -1,11 +1,10 @@
 #include "spec/resolve.h"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
-#include <optional>
 
 #include "base/text.h"
+#include "spec/resolver.h"
 
 namespace bottega {
 
@@ -13,53 +12,19 @@ namespace {
 
 using Kind = SourceNode::Kind;
 
-std::string Quoted(const std::string& text) { return "'" + text + "'"; }
-
-std::string DidYouMean(const std::string& word, const std::vector<std::string>& names) {
-  const std::vector<std::string> near = NearestNames(word, names);
-  if (near.empty()) return "";
-  return "; did you mean " + Join(near, " or ") + "?";
+// The default of a component, as if a person had written it.
+SourceNode DefaultNode(const Param& param) {
+  SourceNode node = ParseYaml(param.fallback.dump(), "default");
+  const std::function<void(SourceNode&)> mark = [&](SourceNode& n) {
+    n.origin = "default";
+    for (SourceNode& item : n.items) mark(item);
+    for (auto& [key, field] : n.fields) mark(field);
+  };
+  mark(node);
+  return node;
 }
 
-class Resolver {
- public:
-  Resolver(const Catalog& catalog, std::string file) : catalog_(catalog), file_(std::move(file)) {}
-
-  // `choice`: `spec` is the one component chosen among those of its kind for `choice`.
-  Json ResolveSpec(const Spec& spec, const SourceNode* source, const std::string& path,
-                   const Param* choice = nullptr);
-  Resolved& result() { return result_; }
-
- private:
-  void Complain(const SourceNode& at, const std::string& message) {
-    result_.problems.push_back({PlaceOf(at), message});
-  }
-  Place PlaceOf(const SourceNode& at) const {
-    if (at.line < 0) return {.file = at.origin.empty() ? file_ : at.origin};
-    return {.file = file_, .line = at.line, .column = std::to_string(at.column)};
-  }
-  void CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path,
-                 const Param* choice);
-  Json ResolveParam(const Param& param, const SourceNode* source, const std::string& path);
-  Json ResolveScalar(const Param& param, const SourceNode& source, const std::string& path);
-  Json ResolveNumber(const Param& param, const SourceNode& source, const std::string& path);
-  Json ResolveMap(const Param& param, const SourceNode& source, const std::string& path);
-  std::string ResolveName(const Param& param, const SourceNode& at, const std::string& name);
-  void CheckChoice(const Param& param, const SourceNode& source, const std::string& path);
-  Json ResolveList(const Param& param, const SourceNode& source, const std::string& path);
-  Json ResolveComponent(const Param& param, const SourceNode& source, const std::string& path);
-  Json DefaultOf(const Param& param, const std::string& path);
-  Json OverDefault(const Param& param, const SourceNode& source, const std::string& path);
-  void RemarkIgnored(const Spec& spec, const SourceNode& source, const Json& value);
-
-  const Catalog& catalog_;
-  const std::string file_;
-  Resolved result_;
-};
-
-std::string PathOf(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
+}  // namespace
 
 void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path,
                          const Param* choice) {
@@ -130,18 +95,6 @@ Json Resolver::ResolveSpec(const Spec& spec, const SourceNode* source, const std
   return value;
 }
 
-// The default of a component, as if a person had written it.
-SourceNode DefaultNode(const Param& param) {
-  SourceNode node = ParseYaml(param.fallback.dump(), "default");
-  const std::function<void(SourceNode&)> mark = [&](SourceNode& n) {
-    n.origin = "default";
-    for (SourceNode& item : n.items) mark(item);
-    for (auto& [key, field] : n.fields) mark(field);
-  };
-  mark(node);
-  return node;
-}
-
 Json Resolver::DefaultOf(const Param& param, const std::string& path) {
   const bool component =
       param.type == ParamType::kComponent || param.type == ParamType::kComponentList;
@@ -198,155 +151,53 @@ Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const 
   }
 }
 
-Json Resolver::ResolveScalar(const Param& param, const SourceNode& source,
-                             const std::string& path) {
-  result_.origin[path] = source.origin;
-  const auto wrong = [&](const std::string& extra = "") {
-    Complain(source, Quoted(path) + " must be " + TypeText(param) + ", not " +
-                         (source.kind == Kind::kScalar ? Quoted(source.text)
-                          : source.kind == Kind::kList ? "a list"
-                                                       : "a mapping") +
-                         extra);
-    return param.fallback;
-  };
-  if (source.kind != Kind::kScalar) return wrong();
-  if (param.type == ParamType::kText) return source.text;
-  if (param.type == ParamType::kBool) {
-    if (source.text == "true" || source.text == "yes" || source.text == "on") return true;
-    if (source.text == "false" || source.text == "no" || source.text == "off") return false;
-    return wrong();
+bool Resolver::ChooseIn(const Param& param, const SourceNode& map, Choice* choice) const {
+  if (const SourceNode* named = map.Field("name")) {
+    *choice = {named->text, named, &map};
+    return true;
   }
-  if (param.type == ParamType::kChoice) {
-    if (std::ranges::count(param.choices, source.text) > 0) return source.text;
-    return wrong(DidYouMean(source.text, param.choices));
+  if (map.fields.size() != 1) return false;
+  const auto& [key, value] = map.fields[0];
+  if (param.type == ParamType::kComponent && !param.fallback.is_null() &&
+      catalog_.Find(param.component, key) == nullptr) {
+    return false;
   }
-  return ResolveNumber(param, source, path);
-}
-
-Json Resolver::ResolveNumber(const Param& param, const SourceNode& source,
-                             const std::string& path) {
-  const bool whole = param.type == ParamType::kInt || param.type == ParamType::kIntList;
-  const std::optional<double> number =
-      source.quoted || source.kind != Kind::kScalar ? std::nullopt : ParseNumber(source.text);
-  if (!number || !std::isfinite(*number) || (whole && std::floor(*number) != *number)) {
-    Complain(source, Quoted(path) + " must be a " + (whole ? "whole number" : "number") +
-                         (source.kind == Kind::kScalar ? ", not " + Quoted(source.text) : ""));
-    return param.fallback;
-  }
-  if (*number < param.min || *number > param.max || (param.min_open && *number == param.min)) {
-    Complain(source, Quoted(path) + " must be " + RangeText(param) + ", not " + source.text);
-    return param.fallback;
-  }
-  if (!whole) return *number;
-  const auto exact = ParseInteger(source.text);
-  return exact ? *exact : static_cast<int64_t>(*number);
-}
-
-// A name of kind `param.component`, by name or synonym.
-std::string Resolver::ResolveName(const Param& param, const SourceNode& at,
-                                  const std::string& name) {
-  if (const Spec* spec = catalog_.Find(param.component, name)) return spec->name;
-  const std::vector<std::string> names = catalog_.Names(param.component);
-  const std::string near = DidYouMean(name, names);
-  Complain(at, "there is no " + param.component + " " + Quoted(name) +
-                   (near.empty() ? "; known are " + Join(names, ", ") : near));
-  return name;
-}
-
-void Resolver::CheckChoice(const Param& param, const SourceNode& source, const std::string& path) {
-  if (param.choices.empty() || std::ranges::count(param.choices, source.text) > 0) return;
-  Complain(source, Quoted(path) + " must be one of " + Join(param.choices, ", ") +
-                       (source.kind == Kind::kScalar ? ", not " + Quoted(source.text) : "") +
-                       DidYouMean(source.text, param.choices));
-}
-
-Json Resolver::ResolveMap(const Param& param, const SourceNode& source, const std::string& path) {
-  result_.origin[path] = source.origin;
-  if (source.kind != Kind::kMap) {
-    Complain(source, Quoted(path) + " must be a mapping of keys");
-    return param.fallback;
-  }
-  Json map = Json::object();
-  for (const auto& [key, value] : source.fields) {
-    const std::string name = param.component.empty() ? key : ResolveName(param, value, key);
-    CheckChoice(param, value, PathOf(path, key));
-    map[name] = ToJson(value);
-  }
-  return map;
-}
-
-Json Resolver::ResolveList(const Param& param, const SourceNode& source, const std::string& path) {
-  Json list = Json::array();
-  result_.origin[path] = source.origin;
-  if (source.kind == Kind::kScalar && source.text == "none") return list;
-  const std::vector<SourceNode> single = {source};
-  const std::vector<SourceNode>& items = source.kind == Kind::kList ? source.items : single;
-  for (size_t i = 0; i < items.size(); ++i) {
-    const std::string item_path = PathOf(path, std::to_string(i));
-    if (param.type == ParamType::kComponentList) {
-      list.push_back(ResolveComponent(param, items[i], item_path));
-    } else if (param.type == ParamType::kTextList) {
-      if (items[i].kind != Kind::kScalar) {
-        Complain(items[i], Quoted(path) + " must be a list of texts");
-        continue;
-      }
-      CheckChoice(param, items[i], path);
-      list.push_back(param.component.empty() ? items[i].text
-                                             : ResolveName(param, items[i], items[i].text));
-    } else {
-      list.push_back(ResolveNumber(param, items[i], path));
-    }
-  }
-  return list;
+  *choice = {key, &value, &value};
+  return true;
 }
 
 Json Resolver::ResolveComponent(const Param& param, const SourceNode& source,
                                 const std::string& path) {
-  const SourceNode* settings = nullptr;
-  const SourceNode* name_node = &source;
-  std::string name = source.text;
-  if (source.kind == Kind::kMap) {
-    if (const SourceNode* named = source.Field("name")) {
-      name_node = named;
-      name = named->text;
-      settings = &source;
-    } else if (source.fields.size() == 1 &&
-               (param.fallback.is_null() || param.type == ParamType::kComponentList ||
-                catalog_.Find(param.component, source.fields[0].key) != nullptr)) {
-      name = source.fields[0].key;
-      name_node = settings = &source.fields[0].value;
-    } else if (param.type == ParamType::kComponent && !param.fallback.is_null()) {
-      return OverDefault(param, source, path);
-    } else {
-      Complain(source, Quoted(path) + " needs a name, as in {name: " +
-                           (catalog_.Names(param.component).empty()
-                                ? "NAME"
-                                : catalog_.Names(param.component).front()) +
-                           "}");
-      return nullptr;
-    }
-  } else if (source.kind == Kind::kList) {
+  if (source.kind == Kind::kList) {
     Complain(source,
              Quoted(path) + " must be one component of kind " + param.component + ", not a list");
     return nullptr;
   }
-  if (name == "none" && catalog_.Find(param.component, name) == nullptr) {
+  Choice choice{source.text, &source, nullptr};
+  if (source.kind == Kind::kMap && !ChooseIn(param, source, &choice)) {
+    if (param.type == ParamType::kComponent && !param.fallback.is_null()) {
+      return OverDefault(param, source, path);
+    }
+    const std::vector<std::string> names = catalog_.Names(param.component);
+    Complain(source, Quoted(path) + " needs a name, as in {name: " +
+                         (names.empty() ? "NAME" : names.front()) + "}");
+    return nullptr;
+  }
+  const Spec* spec = catalog_.Find(param.component, choice.name);
+  if (spec == nullptr && choice.name == "none") {
     result_.origin[path] = source.origin;
     return nullptr;
   }
-  const Spec* spec = catalog_.Find(param.component, name);
   if (spec == nullptr) {
-    ResolveName(param, *name_node, name);
+    ResolveName(param, *choice.at, choice.name);
     return nullptr;
   }
   result_.origin[PathOf(path, "name")] = source.origin;
   Json value = {{"name", spec->name}};
   const bool one = param.type == ParamType::kComponent;
-  value.update(ResolveSpec(*spec, settings, path, one ? &param : nullptr));
+  value.update(ResolveSpec(*spec, choice.settings, path, one ? &param : nullptr));
   return value;
 }
-
-}  // namespace
 
 Resolved Resolve(const Catalog& catalog, const Spec& spec, const SourceNode& source,
                  const std::string& file) {

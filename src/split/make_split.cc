@@ -3,59 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
-#include <numeric>
 #include <set>
 
+#include "base/error.h"
 #include "base/text.h"
-#include "split/deal.h"
-#include "split/strata.h"
-#include "split/units.h"
+#include "split/splitter.h"
 
 namespace bottega {
-
-namespace {
-
-constexpr int kTest = static_cast<int>(Part::kTest);
-constexpr int kParts = 3;
-
-class Splitter {
- public:
-  Splitter(const Dataset& data, const Json& section, const Duplicates* duplicates);
-  SplitOutcome Run();
-
- private:
-  using Positions = std::vector<int64_t>;
-
-  void CheckShares();
-  void ChooseMethod();
-  void LeaveOut(int64_t position, const std::string& reason);
-  void LeaveOutUnusable();
-  void TakeGivenParts();
-  void KeepUnitsWhole();
-  void DealParts(const std::array<double, kParts>& shares);
-  void DealByTime(const std::array<double, kParts>& shares);
-  void HandleRareClasses(int parts);
-  void DealFolds();
-  // Units among the positions for which `wanted` holds, and which they are.
-  std::vector<DealUnit> UnitsWhere(const std::vector<bool>& wanted, std::vector<int64_t>* which);
-  std::vector<int64_t> ByTime(const std::vector<bool>& wanted, std::vector<double>* latest);
-  void CheckParts();
-  RowPlan Plan() const;
-
-  const Dataset& data_;
-  const Json& section_;
-  const size_t n_;
-  const int group_column_, time_column_;
-  Units units_;
-  Strata strata_;
-  std::vector<double> time_;
-  std::array<double, kParts> shares_{};
-  std::vector<int> part_;           // per position; -1: to be dealt
-  std::vector<bool> out_, pinned_;  // pinned: trains in every fold
-  std::vector<int32_t> fold_;
-  SplitOutcome outcome_;
-};
 
 Splitter::Splitter(const Dataset& data, const Json& section, const Duplicates* duplicates)
     : data_(data),
@@ -180,169 +134,72 @@ void Splitter::KeepUnitsWhole() {
   }
 }
 
-std::vector<DealUnit> Splitter::UnitsWhere(const std::vector<bool>& wanted,
-                                           std::vector<int64_t>* which) {
-  std::vector<DealUnit> deal;
-  for (size_t u = 0; u < units_.members.size(); ++u) {
-    std::map<int32_t, int64_t> counts;
-    for (int64_t i : units_.members[u]) {
-      if (wanted[static_cast<size_t>(i)]) ++counts[strata_.of[static_cast<size_t>(i)]];
-    }
-    if (counts.empty()) continue;
-    deal.push_back({units_.key[u], {counts.begin(), counts.end()}});
-    which->push_back(static_cast<int64_t>(u));
+std::vector<int64_t> Splitter::UnitsOfClasses() const {
+  std::vector<std::set<int64_t>> units(strata_.names.size());
+  for (size_t i = 0; i < n_; ++i) {
+    if (!out_[i] && part_[i] < 0) units[static_cast<size_t>(strata_.of[i])].insert(units_.of[i]);
   }
-  return deal;
+  std::vector<int64_t> counts;
+  for (const std::set<int64_t>& of_class : units) {
+    counts.push_back(static_cast<int64_t>(of_class.size()));
+  }
+  return counts;
+}
+
+void Splitter::TrainOnly(int32_t stratum) {
+  for (size_t i = 0; i < n_; ++i) {
+    if (strata_.of[i] != stratum || out_[i] || part_[i] >= 0) continue;
+    for (int64_t j : units_.members[static_cast<size_t>(units_.of[i])]) {
+      part_[static_cast<size_t>(j)] = 0;
+      pinned_[static_cast<size_t>(j)] = true;
+    }
+  }
 }
 
 // A class needs a unit for each part that is dealt.
 void Splitter::HandleRareClasses(int parts) {
   if (strata_.names.empty() || outcome_.method == "random" || outcome_.method == "time") return;
-  std::vector<std::set<int64_t>> units(strata_.names.size());
-  for (size_t i = 0; i < n_; ++i) {
-    if (!out_[i] && part_[i] < 0) units[static_cast<size_t>(strata_.of[i])].insert(units_.of[i]);
-  }
-  const std::string choice = section_.at("rare_classes");
+  const std::vector<int64_t> units = UnitsOfClasses();
+  const auto enough = std::ranges::count_if(units, [&](int64_t n) { return n >= parts; });
+  std::string choice = section_.at("rare_classes");
+  if (choice == "auto") choice = enough >= 2 ? "train" : "error";
+  std::vector<std::string> rare;
   for (size_t k = 0; k < units.size(); ++k) {
-    const auto count = static_cast<int>(units[k].size());
-    if (count == 0 || count >= parts) continue;
-    const std::string what = "class '" + Shorten(strata_.names[k], 40) + "' has " +
-                             FormatCount(count) + (count == 1 ? " row" : " rows") +
-                             " that may be parted, fewer than the " + std::to_string(parts) +
-                             " parts";
+    if (units[k] == 0 || units[k] >= parts) continue;
+    const std::string name = "'" + Shorten(strata_.names[k], 40) + "'";
+    const std::string count = FormatCount(units[k]);
     if (choice == "error") {
-      throw Error(ErrorKind::kData, what,
+      throw Error(ErrorKind::kData,
+                  "class " + name + " has " + count + (units[k] == 1 ? " row" : " rows") +
+                      " that may be parted, fewer than the " + std::to_string(parts) + " parts" +
+                      (enough < 2 ? ", and without it there are not two classes to score" : ""),
                   {.file = data_.source.string(), .column = data_.TargetColumn()->name},
                   "add rows of that class, or only train on them: `bottega run --set "
                   "split.rare_classes=train`");
     }
-    outcome_.notes.push_back(what + (choice == "train" ? "; they train." : "; they are left out."));
-    for (size_t i = 0; i < n_; ++i) {
-      if (strata_.of[i] != static_cast<int32_t>(k) || out_[i] || part_[i] >= 0) continue;
-      if (choice == "leave_out") {
-        LeaveOut(static_cast<int64_t>(i), "its class has too few rows for every part");
-      } else {
-        for (int64_t j : units_.members[static_cast<size_t>(units_.of[i])]) {
-          part_[static_cast<size_t>(j)] = 0;
-          pinned_[static_cast<size_t>(j)] = true;
-        }
-      }
+    rare.push_back(name + " (" + count + ")");
+    if (choice == "train") TrainOnly(static_cast<int32_t>(k));
+    for (size_t i = 0; i < n_ && choice == "leave_out"; ++i) {
+      if (strata_.of[i] != static_cast<int32_t>(k) || part_[i] >= 0) continue;
+      LeaveOut(static_cast<int64_t>(i), "its class has too few rows for every part");
     }
   }
+  if (!rare.empty()) NoteRare(rare, choice == "train", parts);
 }
 
-void Splitter::DealParts(const std::array<double, kParts>& shares) {
-  std::vector<double> dealt_shares;
-  std::vector<int> dealt_parts;
-  for (int p = 0; p < kParts; ++p) {
-    if (shares[static_cast<size_t>(p)] <= 0) continue;
-    dealt_shares.push_back(shares[static_cast<size_t>(p)]);
-    dealt_parts.push_back(p);
+void Splitter::NoteRare(std::vector<std::string> rare, bool train, int parts) {
+  constexpr size_t kNamed = 5;
+  const size_t count = rare.size();
+  if (count > kNamed) {
+    rare.resize(kNamed);
+    rare.push_back("...");
   }
-  HandleRareClasses(static_cast<int>(dealt_parts.size()));
-  std::vector<bool> wanted(n_);
-  for (size_t i = 0; i < n_; ++i) wanted[i] = !out_[i] && part_[i] < 0;
-  std::vector<int64_t> which;
-  const std::vector<DealUnit> units = UnitsWhere(wanted, &which);
-  const std::vector<int32_t> dealt =
-      Deal(units, strata_.count, dealt_shares, section_.at("seed").get<uint64_t>());
-  for (size_t u = 0; u < units.size(); ++u) {
-    for (int64_t i : units_.members[static_cast<size_t>(which[u])]) {
-      if (wanted[static_cast<size_t>(i)]) {
-        part_[static_cast<size_t>(i)] = dealt_parts[static_cast<size_t>(dealt[u])];
-      }
-    }
-  }
-}
-
-// Units in the order of their latest row, so that no row before a cut is later than one after it.
-std::vector<int64_t> Splitter::ByTime(const std::vector<bool>& wanted,
-                                      std::vector<double>* latest) {
-  std::vector<int64_t> order;
-  latest->assign(units_.members.size(), -std::numeric_limits<double>::infinity());
-  for (size_t u = 0; u < units_.members.size(); ++u) {
-    double& last = (*latest)[u];
-    for (int64_t i : units_.members[u]) {
-      if (wanted[static_cast<size_t>(i)]) last = std::max(last, time_[static_cast<size_t>(i)]);
-    }
-    if (std::isfinite(last)) order.push_back(static_cast<int64_t>(u));
-  }
-  std::ranges::stable_sort(order, {}, [&](int64_t u) { return (*latest)[static_cast<size_t>(u)]; });
-  return order;
-}
-
-// Cuts where the share is reached best without parting rows of equal time.
-std::vector<size_t> CutsOf(const std::vector<int64_t>& sizes, const std::vector<double>& times,
-                           const std::vector<double>& cumulative_shares) {
-  const auto total = static_cast<double>(std::accumulate(sizes.begin(), sizes.end(), int64_t{0}));
-  std::vector<size_t> cuts;
-  for (double share : cumulative_shares) {
-    double seen = 0, best_error = share * total;
-    size_t best = 0;
-    for (size_t k = 0; k < sizes.size(); ++k) {
-      seen += static_cast<double>(sizes[k]);
-      const bool tie = k + 1 < sizes.size() && times[k + 1] == times[k];
-      if (const double error = std::abs(seen - share * total); !tie && error < best_error) {
-        best = k + 1;
-        best_error = error;
-      }
-    }
-    cuts.push_back(best);
-  }
-  return cuts;
-}
-
-void Splitter::DealByTime(const std::array<double, kParts>& shares) {
-  std::vector<bool> wanted(n_);
-  for (size_t i = 0; i < n_; ++i) wanted[i] = !out_[i] && part_[i] < 0;
-  std::vector<double> latest, times;
-  const std::vector<int64_t> order = ByTime(wanted, &latest);
-  std::vector<int64_t> sizes;
-  for (int64_t u : order) {
-    const auto& members = units_.members[static_cast<size_t>(u)];
-    sizes.push_back(
-        std::ranges::count_if(members, [&](int64_t i) { return wanted[static_cast<size_t>(i)]; }));
-    times.push_back(latest[static_cast<size_t>(u)]);
-  }
-  const std::vector<size_t> cuts = CutsOf(sizes, times, {shares[0], shares[0] + shares[1]});
-  for (size_t k = 0; k < order.size(); ++k) {
-    for (int64_t i : units_.members[static_cast<size_t>(order[k])]) {
-      if (wanted[static_cast<size_t>(i)]) {
-        part_[static_cast<size_t>(i)] = k < cuts[0] ? 0 : k < cuts[1] ? 1 : 2;
-      }
-    }
-  }
-}
-
-void Splitter::DealFolds() {
-  if (section_.at("folds").is_null()) return;
-  const auto folds = section_.at("folds").get<int>();
-  std::vector<bool> wanted(n_);
-  for (size_t i = 0; i < n_; ++i) wanted[i] = !out_[i] && !pinned_[i] && part_[i] != kTest;
-  std::vector<int64_t> which;
-  std::vector<int32_t> dealt;
-  if (outcome_.method == "time") {
-    std::vector<double> latest;
-    which = ByTime(wanted, &latest);
-    for (size_t k = 0; k < which.size(); ++k) {
-      dealt.push_back(static_cast<int32_t>(k * static_cast<size_t>(folds) / which.size()));
-    }
-  } else {
-    const std::vector<DealUnit> units = UnitsWhere(wanted, &which);
-    const std::vector<double> shares(static_cast<size_t>(folds), 1.0 / folds);
-    dealt = Deal(units, strata_.count, shares, section_.at("seed").get<uint64_t>(), 1);
-  }
-  if (which.size() < static_cast<size_t>(folds)) {
-    throw Error(ErrorKind::kData,
-                FormatCount(static_cast<int64_t>(which.size())) + " sets of rows cannot fill " +
-                    std::to_string(folds) + " folds",
-                {.file = data_.source.string()}, "bottega split --set split.folds=2");
-  }
-  for (size_t k = 0; k < which.size(); ++k) {
-    for (int64_t i : units_.members[static_cast<size_t>(which[k])]) {
-      if (wanted[static_cast<size_t>(i)]) fold_[static_cast<size_t>(i)] = dealt[k];
-    }
-  }
+  outcome_.notes.push_back(
+      FormatCount(static_cast<int64_t>(count)) + (count == 1 ? " class has" : " classes have") +
+      " fewer rows that may be parted than the " + std::to_string(parts) +
+      " parts: " + Join(rare, ", ") +
+      (train ? ". These rows train; no score tells how well such rows are recognized."
+             : ". These rows are left out."));
 }
 
 void Splitter::CheckParts() {
@@ -404,8 +261,6 @@ SplitOutcome Splitter::Run() {
   outcome_.plan = Plan();
   return std::move(outcome_);
 }
-
-}  // namespace
 
 SplitOutcome MakeSplitOutcome(const Dataset& data, const Json& section,
                               const Duplicates* duplicates) {

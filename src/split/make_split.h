@@ -29,15 +29,16 @@ struct SplitOutcome {
 
 // `section` is the resolved `split` section. `duplicates` may be null. The outcome depends on the
 // seed and on record numbers, not on the order of rows. Errors: kRecipe when the fractions do not
-// sum to 1 or a named column does not exist; kData when a class has fewer units than there are
-// parts (or folds), or nothing would be left in a part.
+// sum to 1 or a named column does not exist; kData when classes have fewer units than there are
+// parts and `rare_classes` does not allow for that, or nothing would be left in a part or fold.
 SplitOutcome MakeSplitOutcome(const Dataset& data, const Json& section,
                               const Duplicates* duplicates);
 RowPlan MakeSplit(const Dataset& data, const Json& section, const Duplicates* duplicates);
 
-// What `bottega split` and the report show: {method, units, notes, parts: {train: {rows, fraction,
-// classes: {name: rows}} ...}, folds: [{rows, classes}], left_out: [{reason, rows, examples}]}.
-// `classes` is absent for regression; there, target: {mean, deviation}.
+// split.json, which `bottega split` and the report show: {format: 1, method, units, notes, parts:
+// {train: {rows, fraction, classes: {name: rows}} ...}, folds: [{rows, classes}], left_out:
+// [{reason, rows, examples}]}. `classes` is absent for regression; there, target: {mean,
+// deviation}.
 Json SplitSummary(const Dataset& data, const SplitOutcome& outcome);
 
 }  // namespace bottega

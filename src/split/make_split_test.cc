@@ -187,18 +187,34 @@ TEST(MakeSplitTest, RowsWithoutTargetAreLeftOut) {
   EXPECT_EQ(outcome.plan.size(), 98);
 }
 
-TEST(MakeSplitTest, RareClassesStopTrainOrAreLeftOut) {
+TEST(MakeSplitTest, RareClassesTrainStopOrAreLeftOut) {
   TextCells labels = Labels(100, {6, 4});
   labels[0] = labels[1] = "rare";
+  labels[2] = "alone";
   const Dataset data =
       TestDataset().Text("y", labels, FeatureType::kCategory, Role::kTarget).Make();
+  const SplitOutcome outcome = MakeSplitOutcome(data, Section("folds: 3"), nullptr);
+  const auto part = PartOf(outcome.plan);
+  for (const int64_t row : {0, 1, 2}) {
+    EXPECT_EQ(part.at(row), Part::kTrain);
+    EXPECT_EQ(outcome.plan.fold[static_cast<size_t>(row)], -1);
+  }
+  EXPECT_THAT(outcome.notes,
+              testing::ElementsAre("2 classes have fewer rows that may be parted than the 3 parts: "
+                                   "'alone' (1), 'rare' (2). These rows train; no score tells how "
+                                   "well such rows are recognized."));
   std::string hint;
-  EXPECT_EQ(KindThrown(data, "{}", &hint), ErrorKind::kData);
+  EXPECT_EQ(KindThrown(data, "rare_classes: error", &hint), ErrorKind::kData);
   EXPECT_THAT(hint, HasSubstr("--set split.rare_classes=train"));
-  const auto train = PartOf(MakeSplit(data, Section("rare_classes: train"), nullptr));
-  EXPECT_EQ(train.at(0), Part::kTrain);
-  EXPECT_EQ(train.at(1), Part::kTrain);
-  EXPECT_EQ(MakeSplit(data, Section("rare_classes: leave_out"), nullptr).size(), 98);
+  EXPECT_EQ(MakeSplit(data, Section("rare_classes: leave_out"), nullptr).size(), 97);
+}
+
+TEST(MakeSplitTest, RareClassesStopWhereOtherwiseOneClassWouldBeScored) {
+  TextCells labels(100, "usual");
+  labels[0] = labels[1] = "rare";
+  const Dataset data = TestDataset().Text("y", labels, FeatureType::kBinary, Role::kTarget).Make();
+  EXPECT_EQ(KindThrown(data, "{}"), ErrorKind::kData);
+  EXPECT_EQ(MakeSplit(data, Section("rare_classes: train"), nullptr).size(), 100);
 }
 
 TEST(MakeSplitTest, MistakesAreErrors) {
@@ -228,6 +244,16 @@ TEST(RowPlanTest, SurvivesTheFile) {
   EXPECT_EQ(back.part, plan.part);
   EXPECT_EQ(back.fold, plan.fold);
   EXPECT_EQ(back.group, plan.group);
+}
+
+TEST(RowPlanTest, PositionsAreInTheOrderOfTheData) {
+  Dataset data = Classes(4);
+  data.rows = {3, 5, 8, 9};
+  RowPlan plan{{9, 3, 5}, {Part::kTrain, Part::kTrain, Part::kTest}, {-1, -1, -1}, {-1, -1, -1}};
+  EXPECT_EQ(PositionsOf(data, plan, Part::kTrain), (std::vector<int64_t>{0, 3}));
+  EXPECT_TRUE(PositionsOf(data, plan, Part::kValidation).empty());
+  plan.row[2] = 6;
+  EXPECT_THROW(PositionsOf(data, plan, Part::kTest), Error);
 }
 
 TEST(RowPlanTest, AnotherFileIsAnError) {

@@ -4,6 +4,9 @@
 #include <arrow/builder.h>
 #include <arrow/table.h>
 
+#include <algorithm>
+#include <unordered_map>
+
 #include "base/error.h"
 #include "data/arrow_support.h"
 #include "data/io/parquet.h"
@@ -65,6 +68,25 @@ Part ParsePart(std::string_view name) {
   }
   throw Error(ErrorKind::kData,
               "'" + std::string(name) + "' is no part: train, validation, test are");
+}
+
+std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part) {
+  std::unordered_map<int64_t, int64_t> position;
+  position.reserve(data.rows.size());
+  for (size_t i = 0; i < data.rows.size(); ++i) position[data.rows[i]] = static_cast<int64_t>(i);
+  std::vector<int64_t> found;
+  for (size_t i = 0; i < split.row.size(); ++i) {
+    if (split.part[i] != part) continue;
+    const auto at = position.find(split.row[i]);
+    if (at == position.end()) {
+      throw Error(ErrorKind::kData, "the split names a row that the data do not have",
+                  {.file = data.source.string(), .row = split.row[i]},
+                  "`bottega split` deals the rows out again");
+    }
+    found.push_back(at->second);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 void WriteRowPlan(const std::filesystem::path& path, const RowPlan& plan) {

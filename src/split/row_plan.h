@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "data/dataset.h"
+
 namespace bottega {
 
 enum class Part : int8_t { kTrain, kValidation, kTest };
@@ -20,6 +22,10 @@ struct RowPlan {
 
   int64_t size() const { return static_cast<int64_t>(row.size()); }
 };
+
+// Positions of the rows of `part`, in the Dataset's order. Rows of the plan that the Dataset lacks
+// are an Error (kData): split and data do not belong together.
+std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part);
 
 void WriteRowPlan(const std::filesystem::path& path, const RowPlan& plan);
 RowPlan ReadRowPlan(const std::filesystem::path& path);

@@ -52,10 +52,11 @@ std::vector<Param> Params() {
        .source = "Barz and Denzler 2020, Do We Train on Test Data?"},
       {.name = "rare_classes",
        .type = ParamType::kChoice,
-       .what = "a class with too few rows for every part: stop with an error, put its rows into "
-               "train, or leave them out",
-       .fallback = "error",
-       .choices = {"error", "train", "leave_out"}},
+       .what = "a class with too few rows for every part: train on its rows only, leave them out, "
+               "or stop with an error; auto: train on them, but stop when fewer than two other "
+               "classes could be scored",
+       .fallback = "auto",
+       .choices = {"auto", "train", "leave_out", "error"}},
       {.name = "bins",
        .type = ParamType::kInt,
        .what = "quantile bins of a numeric target that the parts are balanced over",

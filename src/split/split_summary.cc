@@ -86,7 +86,10 @@ Json SplitSummary(const Dataset& data, const SplitOutcome& outcome) {
     if (plan.fold[k] >= 0) folds[plan.fold[k]].push_back(i);
   }
   const Tally tally(data, data.TargetColumn());
-  Json json = {{"method", outcome.method}, {"units", outcome.units}, {"notes", outcome.notes}};
+  Json json = {{"format", 1},
+               {"method", outcome.method},
+               {"units", outcome.units},
+               {"notes", outcome.notes}};
   for (Part part : {Part::kTrain, Part::kValidation, Part::kTest}) {
     json["parts"][std::string(PartName(part))] =
         tally.Of(parts[static_cast<size_t>(part)], plan.size());

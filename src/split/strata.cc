@@ -68,7 +68,7 @@ int ColumnFor(const Dataset& data, const Json& section, const std::string& key, 
   const std::vector<std::string> near = NearestNames(name, names);
   throw Error(ErrorKind::kRecipe,
               "split." + key + " names the column '" + name + "', which does not exist", {},
-              near.empty() ? "columns are " + Join(names, ", ")
+              near.empty() ? "the columns are " + Join(names, ", ")
                            : "did you mean " + Join(near, " or ") + "?");
 }
 

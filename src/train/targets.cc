@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
+#include <iterator>
+
+#include "base/error.h"
 
 namespace bottega {
 
@@ -31,25 +33,6 @@ Targets MakeTargets(const FittedPlan& plan, const Dataset& data) {
                 {.file = data.source.string(), .row = data.rows[i], .column = name});
   }
   return targets;
-}
-
-std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part) {
-  std::unordered_map<int64_t, int64_t> position;
-  position.reserve(data.rows.size());
-  for (size_t i = 0; i < data.rows.size(); ++i) position[data.rows[i]] = static_cast<int64_t>(i);
-  std::vector<int64_t> found;
-  for (size_t i = 0; i < split.row.size(); ++i) {
-    if (split.part[i] != part) continue;
-    const auto at = position.find(split.row[i]);
-    if (at == position.end()) {
-      throw Error(ErrorKind::kData, "the split names a row that the data do not have",
-                  {.file = data.source.string(), .row = split.row[i]},
-                  "`bottega split` deals the rows out again");
-    }
-    found.push_back(at->second);
-  }
-  std::sort(found.begin(), found.end());
-  return found;
 }
 
 std::vector<int64_t> KnownOnly(const Targets& targets, const std::vector<int64_t>& positions) {

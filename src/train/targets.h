@@ -1,4 +1,4 @@
-// What the rows of a Dataset are to be learned as, and which of them belong to each part.
+// What the rows of a Dataset are to be learned as.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,6 @@
 
 #include "clean/plan.h"
 #include "data/dataset.h"
-#include "split/row_plan.h"
 
 namespace bottega {
 
@@ -24,10 +23,6 @@ struct Targets {
 
 // Errors: kData for a weight that is negative or not finite.
 Targets MakeTargets(const FittedPlan& plan, const Dataset& data);
-
-// Positions of the rows of `part`, in the Dataset's order. Rows of the plan that the Dataset lacks
-// are an Error (kData): split and data do not belong together.
-std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part);
 
 // Those of `positions` whose target is known.
 std::vector<int64_t> KnownOnly(const Targets& targets, const std::vector<int64_t>& positions);

@@ -236,7 +236,7 @@ TEST(ExitCodes, ASignalIsSaidInJsonToo) {
 // only then do the tests run it.
 TEST(Hints, NoCommandStandsInASentence) {
   const std::regex wrong(
-      R"re("[^"`]*[a-z]: bottega [a-z]|"use --set|"bottega [a-z]+[^"]*, (for|which))re");
+      R"re("[^"`]*[a-z]: bottega [a-z]|(, "|try |with )--set [a-z]+\.|"bottega [a-z]+[^"]*, (for|which))re");
   int files = 0;
   for (const fs::path& file : ListFiles(fs::path(BOTTEGA_SOURCE_DIR) / "src")) {
     if (file.extension() != ".cc" && file.extension() != ".h") continue;

@@ -4,12 +4,10 @@ import pathlib
 
 import numpy as np
 from scipy import stats
-from sklearn.metrics import mutual_info_score
 from sklearn.neighbors import NearestNeighbors
 
 table = np.array([[30, 10, 5], [12, 40, 8], [3, 9, 33], [20, 21, 19]])
 chi = stats.chi2_contingency(table, correction=False)
-a, b = (np.repeat(i, table.ravel()) for i in np.indices(table.shape).reshape(2, -1))
 rng = np.random.default_rng(5)
 group = rng.integers(0, 3, 60)
 value = np.round(rng.normal(size=60) + 0.6 * group, 3)
@@ -27,7 +25,6 @@ out = {
     "chi_square": chi.statistic,
     "chi_square_p": chi.pvalue,
     "cramers_v": stats.contingency.association(table, method="cramer"),
-    "mutual_information_bits": mutual_info_score(a, b) / np.log(2),
     "group": group.tolist(),
     "value": value.tolist(),
     "other": other.tolist(),

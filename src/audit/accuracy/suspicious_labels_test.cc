@@ -73,12 +73,17 @@ TEST(SuspiciousLabelsTest, NeedsClassesRowsAndColumns) {
 
 TEST(SuspiciousLabelsTest, PicturesInTheWrongFolder) {
   TestPictures pictures;
-  pictures.Fruit(40).File("banana/apple.jpg", TestPictures::Jpeg(FruitKind::kApple, 100));
+  pictures.Fruit(60);
+  for (int i = 100; i < 104; ++i) {
+    pictures.File("banana/apple" + std::to_string(i) + ".jpg",
+                  TestPictures::Jpeg(FruitKind::kApple, i));
+  }
   const std::vector<Finding> found = FindingsOf("suspicious_labels", pictures.Read());
-  ASSERT_FALSE(found.empty());
-  EXPECT_EQ(found[0].place.file, "banana/apple.jpg");
-  EXPECT_EQ(found[0].detail["suggested"], "apple");
-  EXPECT_LE(found.size(), 5u);
+  const auto right = std::ranges::count_if(found, [](const Finding& finding) {
+    return finding.place.file.starts_with("banana/apple") && finding.detail["suggested"] == "apple";
+  });
+  EXPECT_GE(right, 2);
+  EXPECT_LE(static_cast<int64_t>(found.size()) - right, 4);
 }
 
 }  // namespace

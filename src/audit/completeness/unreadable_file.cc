@@ -35,7 +35,8 @@ const Kind* KindOf(const std::string& kind) {
   static const Kind truncated = {Severity::kWarning,
                                  "copy the file again from its source, or delete it; until then "
                                  "the missing part is gray"};
-  static const Kind large = {Severity::kWarning, "shrink the picture below 100 megapixels"};
+  static const Kind large = {
+      Severity::kWarning, "make the picture smaller, or save it as a JPEG that is not progressive"};
   static const Kind foreign = {Severity::kInfo, "move the file out of the picture folders"};
   static const Kind misnamed = {Severity::kInfo, "rename the file; it is used as it is"};
   if (kind == "unreadable_file") return &unreadable;

@@ -33,8 +33,6 @@ std::optional<std::string> CellIn(const std::string& message) {
   return message.substr(1, end - 1);
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // The only number in `text`; a minus counts when nothing or a space stands before it.
 std::optional<double> OnlyNumber(const std::string& text) {
   std::optional<double> number;

@@ -47,10 +47,12 @@ std::map<std::string, Range> RangesOf(const Dataset& data, const Json& settings)
     const bool number =
         column >= 0 && data.columns[static_cast<size_t>(column)].type == FeatureType::kNumber;
     if (!pair || !number) {
-      throw Error(ErrorKind::kRecipe,
-                  "impossible_values.ranges: '" + name +
-                      (number ? "' needs two numbers, the smaller first" : "' is no number column"),
-                  {}, "as in: {impossible_values: {ranges: {age: [0, 120]}}}");
+      throw Error(
+          ErrorKind::kRecipe,
+          "impossible_values.ranges: '" + name +
+              (number ? "' needs two numbers, the smaller first" : "' is no number column"),
+          {},
+          "give a number column its range, as in {impossible_values: {ranges: {age: [0, 120]}}}");
     }
     ranges[name] = {value[0].get<double>(), value[1].get<double>()};
   }

@@ -80,6 +80,17 @@ std::vector<std::string> Kept(const Counts& counts, int64_t min_rows, size_t max
   return kept;
 }
 
+// So that values without a code can be told from values that are new. Left out when there are very
+// many.
+void KeepRare(const Counts& counts, const std::vector<std::string>& kept, Json* column) {
+  constexpr size_t kMost = 10'000;
+  if (counts.values.size() > kept.size() + kMost) return;
+  Json& rare = (*column)["rare"] = Json::array();
+  for (const auto& [value, count] : counts.values) {
+    if (!std::ranges::binary_search(kept, value)) rare.push_back(value);
+  }
+}
+
 std::string WhyRefused(const Counts& counts, const std::vector<std::string>& kept, int64_t rows,
                        const Json& settings) {
   const int64_t present = rows - counts.missing;
@@ -112,6 +123,7 @@ Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused
     }
     columns.push_back(
         {{"column", series.name}, {"values", kept}, {"missing", counts.missing >= min_rows}});
+    KeepRare(counts, kept, &columns.back());
   }
   return {{"columns", columns}};
 }
@@ -152,6 +164,7 @@ Applier Load(const Json& state) {
     coders->push_back({.column = StateText(item, "column"),
                        .values = StateTexts(item, "values"),
                        .missing = StateBool(item, "missing")});
+    if (item.contains("rare")) StateTexts(item, "rare");
   }
   for (Coder& coder : *coders) {
     for (const std::string& value : coder.values) {

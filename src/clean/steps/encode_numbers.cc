@@ -3,8 +3,8 @@
 #include <limits>
 #include <memory>
 
-#include "clean/quantiles.h"
 #include "clean/steps.h"
+#include "profile/quantiles.h"
 
 namespace bottega {
 
@@ -52,10 +52,7 @@ Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused
   Json columns = Json::array();
   for (const NumberSeries& series : train.numbers) {
     if (series.scaled) continue;
-    std::vector<double> values;
-    for (double value : series.values) {
-      if (!std::isnan(value)) values.push_back(value);
-    }
+    std::vector<double> values = series.Known();
     const std::vector<double> edges =
         values.empty() ? values : EdgesOf(std::move(values), settings.at("bins").get<int>());
     if (edges.size() < 3) {

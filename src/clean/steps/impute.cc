@@ -49,15 +49,6 @@ const Spec& ImputeSpec() {
   return spec;
 }
 
-std::vector<double> Present(const std::vector<double>& values) {
-  std::vector<double> present;
-  present.reserve(values.size());
-  for (double value : values) {
-    if (!std::isnan(value)) present.push_back(value);
-  }
-  return present;
-}
-
 double Median(std::vector<double> values) {
   const size_t middle = values.size() / 2;
   std::nth_element(values.begin(), values.begin() + static_cast<int64_t>(middle), values.end());
@@ -105,7 +96,7 @@ std::optional<std::string> MostFrequent(const TextSeries& series, int64_t rows) 
 Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused) {
   Json numbers = Json::array(), texts = Json::array();
   for (const NumberSeries& series : train.numbers) {
-    const std::vector<double> present = Present(series.values);
+    const std::vector<double> present = series.Known();
     if (present.empty() && settings.at("numbers") != "constant") {
       refused->push_back({"impute", series.name, "the training rows hold no value"});
       continue;

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <memory>
 
-#include "clean/normal.h"
-#include "clean/quantiles.h"
 #include "clean/steps.h"
+#include "profile/normal.h"
+#include "profile/quantiles.h"
 
 namespace bottega {
 
@@ -109,10 +109,7 @@ Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused
   Json columns = Json::array();
   for (const NumberSeries& series : train.numbers) {
     if (series.scaled) continue;
-    std::vector<double> values;
-    for (double value : series.values) {
-      if (!std::isnan(value)) values.push_back(value);
-    }
+    std::vector<double> values = series.Known();
     if (values.empty()) {
       refused->push_back({"scale", series.name, "the training rows hold no value"});
       continue;

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <map>
 
+#include "audit/planted.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -8,7 +9,6 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
-#include "cli/engine/planted.h"
 #include "cli/engine/stages.h"
 #include "cli/hint.h"
 #include "cli/print.h"
@@ -80,7 +80,7 @@ Journey RunJourney(const Invocation& call, const fs::path& folder, const std::st
   Project project(folder, ResolveRecipe(recipe, (folder / kRecipeName).string(), call.sets));
   RequireFit(project.recipe(), inference.data);
   try {
-    const RunFolder run = StartJourney(project, call.typed, true);
+    const RunFolder run = StartJourney(project, call.typed, "");
     std::string summary = FinishJourney(run, "");
     return {run, project.audit(), project.data(), std::move(summary)};
   } catch (const Error& error) {

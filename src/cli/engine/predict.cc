@@ -3,10 +3,13 @@
 #include <arrow/table.h>
 #include <arrow/type.h>
 
-#include <numeric>
+#include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "clean/unseen.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
 #include "cli/output.h"
@@ -28,7 +31,19 @@ RowPlan OnePart(const Dataset& data) {
   return plan;
 }
 
-std::shared_ptr<arrow::Table> AnswerTable(const Predictions& answers) {
+// By record number; empty for a table.
+using PictureCells = std::unordered_map<int64_t, std::string>;
+
+PictureCells PicturesOf(const FittedPlan& plan, const Dataset& data) {
+  PictureCells pictures;
+  if (plan.picture_column.empty()) return pictures;
+  const auto cells = TextsOf(data, data.Find(plan.picture_column));
+  for (size_t i = 0; i < cells.size(); ++i) pictures[data.rows[i]] = cells[i].value_or("");
+  return pictures;
+}
+
+std::shared_ptr<arrow::Table> AnswerTable(const Predictions& answers,
+                                          const PictureCells& pictures) {
   const size_t n = answers.row.size(), width = answers.classes.size();
   arrow::FieldVector fields = {arrow::field("row", arrow::int64())};
   arrow::ArrayVector columns;
@@ -38,6 +53,12 @@ std::shared_ptr<arrow::Table> AnswerTable(const Predictions& answers) {
   arrow::Int64Builder row;
   (void)row.AppendValues(answers.row);
   finish(row);
+  if (!pictures.empty()) {
+    fields.push_back(arrow::field("picture", arrow::utf8()));
+    arrow::StringBuilder picture;
+    for (const int64_t r : answers.row) (void)picture.Append(pictures.at(r));
+    finish(picture);
+  }
   if (answers.task == Task::kRegression) {
     fields.push_back(arrow::field("predicted", arrow::float64()));
     arrow::DoubleBuilder value;
@@ -64,22 +85,77 @@ bool HasTruth(const Predictions& answers) {
          std::ranges::any_of(answers.value, [](double value) { return !std::isnan(value); });
 }
 
-// One line for each kind of thing that was noted while reading.
-Json PrintIssues(const Invocation& call, const Dataset& data) {
-  std::map<std::string, std::pair<int64_t, std::string>> kinds;
+class Findings {
+ public:
+  explicit Findings(const Invocation& call) : call_(call) {}
+
+  // One for each kind of thing that was noted while reading.
+  void AddIssues(const Dataset& data);
+  // One for each column.
+  void AddUnseen(const std::vector<UnseenValues>& unseen, const std::string& file);
+  // One for all pictures that could not be decoded.
+  void AddFailed(const std::map<int64_t, std::string>& failed, const Dataset& data,
+                 const PictureCells& pictures);
+  const Json& json() const { return json_; }
+
+ private:
+  void Add(const std::string& kind, int64_t count, const Place& place, const std::string& message,
+           const std::string& more);
+
+  const Invocation& call_;
+  Json json_ = Json::array();
+};
+
+void Findings::Add(const std::string& kind, int64_t count, const Place& place,
+                   const std::string& message, const std::string& more) {
+  const std::string example = place.empty() ? message : place.ToString() + ": " + message;
+  if (!call_.json) *call_.out << "finding: " << example << more << "\n";
+  json_.push_back({{"kind", kind}, {"count", count}, {"example", example}});
+}
+
+void Findings::AddIssues(const Dataset& data) {
+  std::map<std::string, std::pair<int64_t, const ReadIssue*>> kinds;
   for (const ReadIssue& issue : data.issues) {
     auto& [count, example] = kinds[issue.kind];
-    if (count++ == 0)
-      example = issue.place.empty() ? issue.message : issue.place.ToString() + ": " + issue.message;
+    if (count++ == 0) example = &issue;
   }
-  Json findings = Json::array();
   for (const auto& [kind, seen] : kinds) {
+    const auto& [count, example] = seen;
     const std::string more =
-        seen.first > 1 ? " (and " + FormatCount(seen.first - 1) + " more of " + kind + ")" : "";
-    if (!call.json) *call.out << "finding: " << seen.second << more << "\n";
-    findings.push_back({{"kind", kind}, {"count", seen.first}, {"example", seen.second}});
+        count > 1 ? " (and " + FormatCount(count - 1) + " more of " + kind + ")" : "";
+    Add(kind, count, example->place, example->message, more);
   }
-  return findings;
+}
+
+void Findings::AddUnseen(const std::vector<UnseenValues>& unseen, const std::string& file) {
+  constexpr size_t kExamples = 3;
+  for (const UnseenValues& column : unseen) {
+    std::vector<std::string> names;
+    for (size_t i = 0; i < std::min(column.values.size(), kExamples); ++i) {
+      names.push_back("'" + Shorten(column.values[i], 40) + "'");
+    }
+    const size_t more = column.values.size() - names.size();
+    Add("unseen_category", column.rows, {.file = file, .column = column.column},
+        FormatCount(column.rows) + (column.rows == 1 ? " row holds" : " rows hold") +
+            " a value that training never saw: " + Join(names, ", ") +
+            (more > 0 ? " and " + FormatCount(static_cast<int64_t>(more)) +
+                            (more > 1 ? " others" : " other")
+                      : "") +
+            "; the model takes it for a rare one",
+        "");
+    json_.back()["column"] = column.column;
+    json_.back()["values"] = column.values.size();
+  }
+}
+
+void Findings::AddFailed(const std::map<int64_t, std::string>& failed, const Dataset& data,
+                         const PictureCells& pictures) {
+  if (failed.empty()) return;
+  const auto count = static_cast<int64_t>(failed.size());
+  const auto& [row, why] = *failed.begin();
+  Add("undecodable_picture", count, {.file = (data.root / pictures.at(row)).string(), .row = row},
+      "the picture is left out: " + why,
+      count > 1 ? " (and " + FormatCount(count - 1) + " more of undecodable_picture)" : "");
 }
 
 }  // namespace
@@ -96,10 +172,15 @@ Json RunPredict(Invocation& call) {
   const FittedPlan plan = PlanFromJson(run.Read("plan.json"), run.File("plan.json").string());
   const Dataset data =
       OpenLike(call.Text("input"), predictor->columns(), predictor->classes(), plan.reading);
-  const Json findings = PrintIssues(call, data);
-  const Predictions answers = PredictParts(*predictor, data, OnePart(data), run.path());
-  WriteTable(out, *AnswerTable(answers));
-  Json result = {{"rows", answers.size()}, {"out", out}, {"findings", findings}};
+  const PictureCells pictures = PicturesOf(plan, data);
+  Findings findings(call);
+  findings.AddIssues(data);
+  findings.AddUnseen(FindUnseen(plan, data), call.Text("input"));
+  std::map<int64_t, std::string> failed;
+  const Predictions answers = PredictParts(*predictor, data, OnePart(data), run.path(), &failed);
+  findings.AddFailed(failed, data, pictures);
+  WriteTable(out, *AnswerTable(answers, pictures));
+  Json result = {{"rows", answers.size()}, {"out", out}, {"findings", findings.json()}};
   if (!call.json)
     *call.out << "wrote " << FormatCount(answers.size()) << " predictions to " << out << "\n";
   if (!HasTruth(answers)) return result;

@@ -82,7 +82,7 @@ Json RunRun(Invocation& call) {
     RequireTarget(project, call);
     RequireFit(project.recipe(), project.data());
     RequireDevice(project.recipe()["train"]["device"].get<std::string>());
-    run = StartJourney(project, call.typed, from != "train");
+    run = StartJourney(project, call.typed, from);
   }
   const std::string summary = FinishJourney(*run, from);
   if (!call.json) {

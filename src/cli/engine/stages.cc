@@ -1,7 +1,5 @@
 #include "cli/engine/stages.h"
 
-#include <unordered_map>
-
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "base/error.h"
@@ -25,16 +23,6 @@ namespace bottega {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<int64_t> PositionsOf(const Dataset& data, const RowPlan& split, Part part) {
-  std::unordered_map<int64_t, int64_t> position;
-  for (int64_t i = 0; i < data.size(); ++i) position[data.rows[static_cast<size_t>(i)]] = i;
-  std::vector<int64_t> positions;
-  for (size_t i = 0; i < split.row.size(); ++i) {
-    if (split.part[i] == part) positions.push_back(position.at(split.row[i]));
-  }
-  return positions;
-}
 
 // A run lies in PROJECT/runs/ID.
 fs::path ProjectOf(const RunFolder& run) {
@@ -112,6 +100,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
+  for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
   FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
   RequireFeatures(repaired, plan);
@@ -199,8 +188,8 @@ void EnforceGates(const RunFolder& run, const Json& recipe) {
   throw Error(ErrorKind::kGate, "gates failed:" + message, {}, "bottega report " + run.id());
 }
 
-RunFolder StartJourney(Project& project, const std::string& typed, bool with_audit) {
-  if (with_audit) {
+RunFolder StartJourney(Project& project, const std::string& typed, const std::string& from) {
+  if (from.empty() || from == "audit") {
     const AuditResult& audit = project.audit();
     Note("audit: " + FormatCount(static_cast<int64_t>(audit.findings.size())) + " findings");
     const std::string gate = project.recipe()["gates"].value("audit", "none");
@@ -209,6 +198,7 @@ RunFolder StartJourney(Project& project, const std::string& typed, bool with_aud
                   {.file = (project.folder() / kRecipeName).string()}, "bottega audit");
     }
   }
+  if (from == "clean") project.CleanAgain();
   const RunFolder run = PrepareRun(project, typed);
   Note("run " + run.id());
   return run;

@@ -39,10 +39,11 @@ std::string FinishRun(const RunFolder& run);
 // lists what failed.
 void EnforceGates(const RunFolder& run, const Json& recipe);
 
-// The first half of the journey: audit and its gate (if `with_audit`), clean, split, a new run.
-RunFolder StartJourney(Project& project, const std::string& typed, bool with_audit);
-// The second half: train, evaluate, report, or the rest of it `from` a stage on ("", "audit",
-// "train", "evaluate", "report"). Returns the summary for the terminal.
+// The first half of the journey: audit and its gate, clean, split, a new run. `from` is the stage
+// that it starts at: "" or "audit", "clean" (the repairs are planned anew), "split", "train".
+RunFolder StartJourney(Project& project, const std::string& typed, const std::string& from);
+// The second half: train, evaluate, report, or the rest of it `from` "evaluate" or "report" on.
+// Returns the summary for the terminal.
 std::string FinishJourney(const RunFolder& run, const std::string& from);
 
 }  // namespace bottega

@@ -18,7 +18,6 @@ namespace bottega {
 
 namespace {
 
-constexpr long kCoefficientBytes = 300'000'000;
 constexpr int kMostScans = 500;    // more is an attack; real files have about ten
 constexpr int kRowsAfterEnd = 64;  // rows still in libjpeg's hands when the bytes run out
 constexpr int kFilterMargin = 2;   // chroma upsampling looks one sample to each side
@@ -76,7 +75,7 @@ class Decoder {
     info_.err = &reporter_.manager;
     if (setjmp(reporter_.jump) == 0) jpeg_create_decompress(&info_);
     info_.progress = &reporter_.progress;
-    info_.mem->max_memory_to_use = kCoefficientBytes;
+    info_.mem->max_memory_to_use = kDecodeBytes;
   }
   ~Decoder() { jpeg_destroy_decompress(&info_); }
   Decoder(const Decoder&) = delete;
@@ -152,7 +151,7 @@ Error Unreadable(const Decoder& decoder, const std::string& file) {
                {.file = file});
 }
 
-void ReadPixels(Decoder& decoder, JpegPixels* out, const std::string& file) {
+void ReadPixels(Decoder& decoder, RegionPixels* out, const std::string& file) {
   const PixelRegion& region = out->region;
   const size_t row = static_cast<size_t>(region.width) * 3;
   const size_t needed = row * static_cast<size_t>(region.height);
@@ -178,14 +177,10 @@ void ReadPixels(Decoder& decoder, JpegPixels* out, const std::string& file) {
 }  // namespace
 
 void DecodeJpegRegion(std::string_view bytes, int denominator, const PixelRegion& wanted,
-                      JpegPixels* out, const std::string& file) {
+                      RegionPixels* out, const std::string& file) {
   Decoder decoder;
   if (!decoder.Start(bytes, denominator)) throw Unreadable(decoder, file);
-  PixelRegion region;
-  region.left = std::clamp(wanted.left, 0, decoder.width() - 1);
-  region.top = std::clamp(wanted.top, 0, decoder.height() - 1);
-  region.width = std::clamp(wanted.width, 1, decoder.width() - region.left);
-  region.height = std::clamp(wanted.height, 1, decoder.height() - region.top);
+  const PixelRegion region = Clipped(wanted, decoder.width(), decoder.height());
   if (!decoder.Seek(region, &out->region)) throw Unreadable(decoder, file);
   ReadPixels(decoder, out, file);
 }

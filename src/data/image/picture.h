@@ -24,21 +24,35 @@ struct PictureInfo {
   int width = 0, height = 0;  // after orientation
   int channels = 0;
   int orientation = 1;  // EXIF
+  // What decoding holds whatever part or scale is wanted: all pixels of a PNG that is interlaced
+  // and of a WebP that is lossless, transparent or animated, all coefficients of a progressive
+  // JPEG. 0: the rows are decoded in turn.
+  int64_t whole_bytes = 0;
 };
 
+// What all threads together hold while they decode: a decoder that needs more waits for its turn.
+// Pictures whose whole_bytes are above it are refused. With this, decoding stays below 500 MB
+// beside libtorch; larger lets more threads decode large pictures at once.
+inline constexpr int64_t kDecodeBytes = 160'000'000;
+inline constexpr int64_t kMostPixels = 100'000'000;
+
 struct DecodeOptions {
-  // A JPEG may be decoded at 1/2, 1/4 or 1/8 as long as its shorter side stays >= this; 0: full.
+  // The picture may be decoded at 1/2, 1/4 or 1/8 as long as its shorter side stays >= this; 0:
+  // full. Of PNG and WebP, only those of more than 4 megapixels are.
   int min_side = 0;
-  int64_t max_pixels = 100'000'000;  // of what is decoded; beyond it, Error kData
+  // A JPEG is decoded at a smaller scale to stay below it, other pictures are refused above it.
+  int64_t max_pixels = kMostPixels;
 };
 
 // Reads headers only. Errors (all of them kData, with the file as place): no JPEG, PNG or WebP, or
 // cut before its size.
 PictureInfo ReadPictureInfo(std::string_view bytes, const std::string& file);
 
-// Errors: kData when nothing can be decoded or when what would be decoded has more than
-// options.max_pixels (a JPEG is first decoded at a smaller scale to stay below it). A JPEG that
-// ends early gives what is there, and `truncated`; so does a PNG.
+// Why a picture is too large to be decoded, "" when it is not.
+std::string WhyTooLarge(const PictureInfo& info, int64_t max_pixels = kMostPixels);
+
+// Errors: kData when nothing can be decoded or when the picture is too large. A file that ends
+// early gives what is there, and `truncated`.
 Picture DecodePicture(std::string_view bytes, const DecodeOptions& options,
                       const std::string& file);
 
@@ -49,11 +63,12 @@ struct CropBox {
 // Chooses the part to be cut from a picture of the given size.
 using ChooseCrop = std::function<CropBox(int width, int height)>;
 
-// Decodes the part that `choose` wants and resizes it to out_width x out_height. Of a JPEG, only
-// the rows and blocks that are needed are decoded, at the smallest scale (1, 1/2, 1/4, 1/8) that
-// still has as many pixels as the output in both directions. At scale 1 the result equals
-// ResizeCrop of the full decode; below, the prefilter differs: by 0.7 levels a value in the mean
-// over photographs, up to 3.6 for the most finely textured (bench/decode_bench.cc measures it).
+// Decodes the part that `choose` wants and resizes it to out_width x out_height. Only the rows and,
+// of a JPEG, blocks that are needed are decoded, at the smallest scale (1, 1/2, 1/4, 1/8) that
+// still has as many pixels as the output in both directions; a part of a PNG or WebP of up to 4
+// megapixels always at scale 1. At scale 1 the result equals ResizeCrop of the full decode; below,
+// the prefilter differs: by 0.7 levels a value in the mean over photographs, up to 3.6 for the most
+// finely textured (bench/decode_bench.cc measures it).
 Picture DecodeCrop(std::string_view bytes, const ChooseCrop& choose, int out_width, int out_height,
                    const std::string& file);
 

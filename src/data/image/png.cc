@@ -124,34 +124,40 @@ void ToRgb(const uint8_t* from, int channels, int64_t pixels, uint8_t* to) {
   }
 }
 
-void ReadInterlaced(Decoder& decoder, Picture* out) {
-  const int channels = decoder.channels();
-  const size_t row = static_cast<size_t>(out->width) * static_cast<size_t>(channels);
-  out->rgb.assign(row * static_cast<size_t>(out->height), kGray);
-  for (int pass = 0; pass < decoder.passes() && !out->truncated; ++pass) {
-    for (int y = 0; y < out->height && !out->truncated; ++y) {
-      out->truncated = !decoder.ReadRow(out->rgb.data() + static_cast<size_t>(y) * row);
+// All pixels have to be there before the first row is complete.
+bool ReadInterlaced(Decoder& decoder, RowReducer* rows) {
+  const int channels = decoder.channels(), height = decoder.height();
+  const size_t row = static_cast<size_t>(decoder.width()) * static_cast<size_t>(channels);
+  std::vector<uint8_t> all(row * static_cast<size_t>(height), kGray);
+  bool whole = true;
+  for (int pass = 0; pass < decoder.passes() && whole; ++pass) {
+    for (int y = 0; y < height && whole; ++y) {
+      whole = decoder.ReadRow(all.data() + static_cast<size_t>(y) * row);
     }
   }
-  const int64_t pixels = int64_t{out->width} * out->height;
-  ToRgb(out->rgb.data(), channels, pixels, out->rgb.data());
-  out->rgb.resize(static_cast<size_t>(pixels) * 3);
+  for (int y = rows->first_row(); y < rows->end_row(); ++y) {
+    uint8_t* line = all.data() + static_cast<size_t>(y) * row;
+    ToRgb(line, channels, decoder.width(), line);
+    rows->Add(line);
+  }
+  return whole;
 }
 
-void ReadRows(Decoder& decoder, Picture* out) {
+bool ReadRows(Decoder& decoder, RowReducer* rows) {
   const int channels = decoder.channels();
-  const size_t row = static_cast<size_t>(out->width) * 3;
-  out->rgb.resize(row * static_cast<size_t>(out->height));
-  std::vector<uint8_t> line(static_cast<size_t>(out->width) * static_cast<size_t>(channels));
-  for (int y = 0; y < out->height; ++y) {
-    uint8_t* to = out->rgb.data() + static_cast<size_t>(y) * row;
-    if (!decoder.ReadRow(line.data())) {
-      std::memset(to, kGray, static_cast<size_t>(out->height - y) * row);
-      out->truncated = true;
-      return;
+  std::vector<uint8_t> line(static_cast<size_t>(decoder.width()) * static_cast<size_t>(channels));
+  bool whole = true;
+  for (int y = 0; y < rows->first_row() && whole; ++y) whole = decoder.ReadRow(line.data());
+  for (int y = rows->first_row(); y < rows->end_row(); ++y) {
+    whole = whole && decoder.ReadRow(line.data());
+    if (whole) {
+      ToRgb(line.data(), channels, decoder.width(), line.data());
+    } else {
+      std::ranges::fill(line, kGray);
     }
-    ToRgb(line.data(), channels, out->width, to);
+    rows->Add(line.data());
   }
+  return whole;
 }
 
 }  // namespace
@@ -173,6 +179,8 @@ PictureInfo ReadPngInfo(std::string_view bytes, const std::string& file) {
   info.width = static_cast<int>(number(16));
   info.height = static_cast<int>(number(20));
   constexpr int kChannels[] = {1, 0, 3, 3, 2, 0, 4};
+  const bool interlaced = bytes[28] != 0;
+  if (interlaced) info.whole_bytes = int64_t{4} * info.width * info.height;
   const auto color = static_cast<uint8_t>(bytes[25]);
   info.channels = color < std::size(kChannels) ? kChannels[color] : 0;
   if (info.channels == 0) {
@@ -183,18 +191,19 @@ PictureInfo ReadPngInfo(std::string_view bytes, const std::string& file) {
   return info;
 }
 
-Picture DecodePng(std::string_view bytes, const std::string& file) {
+void DecodePngRegion(std::string_view bytes, int denominator, const PixelRegion& wanted,
+                     RegionPixels* out, const std::string& file) {
   Decoder decoder(bytes);
   if (!decoder.ReadHeader() || !decoder.Start()) throw Unreadable(decoder, file);
-  Picture picture;
-  picture.width = decoder.width();
-  picture.height = decoder.height();
-  if (decoder.passes() > 1) {
-    ReadInterlaced(decoder, &picture);
-  } else {
-    ReadRows(decoder, &picture);
-  }
-  return picture;
+  const int width = decoder.width(), height = decoder.height();
+  out->region = Clipped(wanted, ScaledSide(width, denominator), ScaledSide(height, denominator));
+  const size_t needed =
+      static_cast<size_t>(out->region.width) * static_cast<size_t>(out->region.height) * 3;
+  if (out->rgb.size() < needed) out->rgb.resize(needed);
+  RowReducer rows(width, height, denominator, out->region, out->rgb.data());
+  const bool whole =
+      decoder.passes() > 1 ? ReadInterlaced(decoder, &rows) : ReadRows(decoder, &rows);
+  out->truncated = !whole;
 }
 
 namespace {

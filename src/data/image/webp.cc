@@ -2,9 +2,10 @@
 
 #include <webp/decode.h>
 
-#include <cstring>
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/error.h"
 #include "data/image/exif.h"
@@ -81,37 +82,22 @@ std::string FirstFrame(std::string_view bytes, const std::string& file) {
   return "RIFF" + number(body.size()) + body;
 }
 
-Picture DecodeStill(std::string_view bytes, bool alpha, int width, int height,
-                    const std::string& file) {
-  Picture picture;
-  picture.width = width;
-  picture.height = height;
-  const size_t channels = alpha ? 4 : 3;
-  const size_t row = static_cast<size_t>(width) * channels;
-  picture.rgb.assign(row * static_cast<size_t>(height), kGray);
-  WebPDecoderConfig config;
-  WebPInitDecoderConfig(&config);
-  config.output.colorspace = alpha ? MODE_RGBA : MODE_RGB;
-  config.output.is_external_memory = 1;
-  config.output.u.RGBA = {picture.rgb.data(), static_cast<int>(row), picture.rgb.size()};
-  const std::unique_ptr<WebPIDecoder, decltype(&WebPIDelete)> decoder(
-      WebPINewDecoder(&config.output), &WebPIDelete);
-  if (!decoder) throw Unreadable(file);
-  const VP8StatusCode status = WebPIUpdate(decoder.get(), Data(bytes), bytes.size());
-  int last_row = 0;
-  WebPIDecGetRGB(decoder.get(), &last_row, nullptr, nullptr, nullptr);
-  if (status != VP8_STATUS_OK) {
-    if (last_row <= 0) throw Unreadable(file);
-    picture.truncated = true;
-    const size_t done = static_cast<size_t>(last_row) * row;
-    std::memset(picture.rgb.data() + done, kGray, picture.rgb.size() - done);
-  }
-  return picture;
+// What libwebp is asked for: the region in the picture's pixels, then scaled.
+void SetRegion(const WebPBitstreamFeatures& still, int denominator, const PixelRegion& region,
+               WebPDecoderOptions* options) {
+  options->use_cropping = 1;
+  options->crop_left = region.left * denominator;
+  options->crop_top = region.top * denominator;
+  options->crop_width = std::min(region.width * denominator, still.width - options->crop_left);
+  options->crop_height = std::min(region.height * denominator, still.height - options->crop_top);
+  if (denominator == 1) return;
+  options->use_scaling = 1;
+  options->scaled_width = region.width;
+  options->scaled_height = region.height;
 }
 
-void ComposeOverWhite(Picture* picture) {
-  const size_t pixels = static_cast<size_t>(picture->width) * static_cast<size_t>(picture->height);
-  uint8_t* to = picture->rgb.data();
+void ComposeOverWhite(size_t pixels, std::vector<uint8_t>* rgba) {
+  uint8_t* to = rgba->data();
   const uint8_t* from = to;
   for (size_t i = 0; i < pixels; ++i, from += 4, to += 3) {
     const int alpha = from[3];
@@ -119,7 +105,41 @@ void ComposeOverWhite(Picture* picture) {
       to[c] = static_cast<uint8_t>((from[c] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
   }
-  picture->rgb.resize(pixels * 3);
+  rgba->resize(pixels * 3);
+}
+
+// libwebp moves the corner of a part to even pixels, and guesses the colours at a part's border.
+PixelRegion Widened(const PixelRegion& wanted) {
+  const int left = (wanted.left - 2) & ~1, top = (wanted.top - 2) & ~1;
+  return {left, top, wanted.left + wanted.width + 2 - left, wanted.top + wanted.height + 2 - top};
+}
+
+void DecodeStill(std::string_view bytes, int denominator, const PixelRegion& wanted,
+                 RegionPixels* out, const std::string& file) {
+  const WebPBitstreamFeatures still = Features(bytes, file);
+  out->region = Clipped(Widened(wanted), ScaledSide(still.width, denominator),
+                        ScaledSide(still.height, denominator));
+  const size_t row = static_cast<size_t>(out->region.width) * (still.has_alpha ? 4 : 3);
+  out->rgb.assign(row * static_cast<size_t>(out->region.height), kGray);
+  WebPDecoderConfig config;
+  WebPInitDecoderConfig(&config);
+  SetRegion(still, denominator, out->region, &config.options);
+  config.output.colorspace = still.has_alpha ? MODE_RGBA : MODE_RGB;
+  config.output.is_external_memory = 1;
+  config.output.u.RGBA = {out->rgb.data(), static_cast<int>(row), out->rgb.size()};
+  const std::unique_ptr<WebPIDecoder, decltype(&WebPIDelete)> decoder(
+      WebPIDecode(Data(bytes), 0, &config), &WebPIDelete);
+  if (!decoder) throw Unreadable(file);
+  const VP8StatusCode status = WebPIUpdate(decoder.get(), Data(bytes), bytes.size());
+  int last_row = 0;
+  WebPIDecGetRGB(decoder.get(), &last_row, nullptr, nullptr, nullptr);
+  out->truncated = status != VP8_STATUS_OK;
+  if (out->truncated) {
+    if (last_row <= 0) throw Unreadable(file);
+    std::fill(out->rgb.begin() + static_cast<ptrdiff_t>(static_cast<size_t>(last_row) * row),
+              out->rgb.end(), kGray);
+  }
+  if (still.has_alpha) ComposeOverWhite(out->rgb.size() / 4, &out->rgb);
 }
 
 }  // namespace
@@ -132,25 +152,24 @@ PictureInfo ReadWebpInfo(std::string_view bytes, const std::string& file) {
   info.height = features.height;
   info.channels = features.has_alpha ? 4 : 3;
   info.orientation = Orientation(bytes);
+  constexpr int kLossy = 1;
+  if (features.format != kLossy || features.has_alpha) {
+    info.whole_bytes = int64_t{4} * info.width * info.height;
+  }
   return info;
 }
 
-Picture DecodeWebp(std::string_view bytes, const std::string& file) {
+void DecodeWebpRegion(std::string_view bytes, int denominator, const PixelRegion& wanted,
+                      RegionPixels* out, const std::string& file) {
   const WebPBitstreamFeatures features = Features(bytes, file);
-  std::string frame;
-  int width = features.width, height = features.height;
-  bool alpha = features.has_alpha;
-  if (features.has_animation) {
-    frame = FirstFrame(bytes, file);
-    bytes = frame;
-    const WebPBitstreamFeatures still = Features(bytes, file);
-    width = still.width;
-    height = still.height;
-    alpha = still.has_alpha;
+  if (!features.has_animation) {
+    DecodeStill(bytes, denominator, wanted, out, file);
+    return;
   }
-  Picture picture = DecodeStill(bytes, alpha, width, height, file);
-  if (alpha) ComposeOverWhite(&picture);
-  return picture;
+  const std::string frame = FirstFrame(bytes, file);
+  const WebPBitstreamFeatures still = Features(frame, file);
+  if (still.width > features.width || still.height > features.height) throw Unreadable(file);
+  DecodeStill(frame, denominator, wanted, out, file);
 }
 
 }  // namespace bottega

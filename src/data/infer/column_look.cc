@@ -83,8 +83,7 @@ NumberStyle DetectStyle(const std::vector<std::string_view>& cells, const std::s
 }
 
 bool HasLeadingZero(std::string_view cell) {
-  return cell.size() > 1 && cell[0] == '0' &&
-         std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return cell.size() > 1 && cell[0] == '0' && std::all_of(cell.begin(), cell.end(), IsDigit);
 }
 
 void CountNumbers(const std::vector<std::string_view>& cells, ColumnLook* look) {

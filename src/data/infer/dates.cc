@@ -17,8 +17,6 @@ struct Fields {
   bool afternoon = false, twelve_hours = false;
 };
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Reads `least` to `most` digits.
 bool TakeNumber(std::string_view* text, size_t least, size_t most, int* value) {
   size_t n = 0;

@@ -7,8 +7,6 @@
 namespace bottega {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::string_view WithoutDecoration(std::string_view text) {
   for (const std::string_view sign : {"$", "€", "£", "¥", "₹", "CHF", "USD", "EUR", "GBP"}) {
     if (text.starts_with(sign)) {

@@ -16,6 +16,7 @@
 #include "data/arrow_support.h"
 #include "data/io/csv_blocks.h"
 #include "data/io/dialect.h"
+#include "data/io/hint.h"
 
 namespace bottega {
 namespace {
@@ -175,8 +176,8 @@ class CsvRead {
                       " lines have another number of cells than the " + expected + " columns",
                   {.file = file_, .line = lines[0]},
                   "`sed -n " + std::to_string(lines[0]) + "p " + ShellQuote(file_) +
-                      "` shows it; if another character parts the cells, name it: --set "
-                      "data.delimiter=';'");
+                      "` shows it; if another character parts the cells, name it, as in " +
+                      ReadWith("delimiter=';'", file_));
     }
     for (size_t i = 0; i < listed.size(); ++i) {
       table->issues.Add({.kind = "ragged_row",
@@ -205,7 +206,7 @@ std::optional<char> DelimiterSetting(const Json& settings, const std::string& fi
   if (LowerAscii(text) == "pipe") text = "|";
   if (text.size() != 1 || text == "\"" || text == "\n") {
     throw Error(ErrorKind::kRecipe, "the delimiter must be one character, not '" + text + "'",
-                {.file = file}, "--set data.delimiter=';'");
+                {.file = file}, "name one, as in " + ReadWith("delimiter=';'", file));
   }
   return text[0];
 }

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "data/io/hint.h"
 
 namespace bottega {
 namespace {
@@ -96,7 +97,7 @@ std::string ToUtf8(std::string_view bytes, const std::string& encoding, const st
   if (U_FAILURE(status)) {
     throw Error(ErrorKind::kRecipe, "'" + encoding + "' is no known character encoding",
                 {.file = file},
-                "try --set data.encoding=utf-8 or --set data.encoding=windows-1252");
+                "name one that is, as in " + ReadWith("encoding=windows-1252", file));
   }
   UConverter* to = ucnv_open("UTF-8", &status);
   int64_t replaced = 0;
@@ -122,8 +123,10 @@ std::string ToUtf8(std::string_view bytes, const std::string& encoding, const st
   ucnv_close(from);
   ucnv_close(to);
   if (U_FAILURE(status)) {
-    throw Error(ErrorKind::kData, "the text cannot be read as " + encoding, {.file = file},
-                "name the encoding with --set data.encoding=NAME");
+    throw Error(
+        ErrorKind::kData, "the text cannot be read as " + encoding, {.file = file},
+        "name another, as in " +
+            ReadWith(encoding == "utf-8" ? "encoding=windows-1252" : "encoding=utf-8", file));
   }
   text.resize(used);
   if (replaced > 0) NoteReplaced(text, encoding, file, issues);

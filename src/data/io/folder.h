@@ -28,11 +28,10 @@ bool LooksLikePictureFolder(const std::filesystem::path& root);
 // columns; class folders win over a column of the same name.
 //
 // What cannot be used is left out with a ReadIssue and keeps its record number: "unreadable_file"
-// (no picture, cut before its size, unsupported), "too_large" (PNG or WebP of more than 100
-// megapixels), "foreign_file" (neither a picture nor named like one). A picture whose name claims
-// another format is used, with an issue "misnamed_file"; a JPEG that ends early is used, with
-// "truncated_file". Errors: kMissing when `root` is not there; kData when it holds no pictures or
-// only one class.
+// (no picture, cut before its size, unsupported), "too_large" (as WhyTooLarge says),
+// "foreign_file" (neither a picture nor named like one). A picture whose name claims another format
+// is used, with an issue "misnamed_file"; a JPEG that ends early is used, with "truncated_file".
+// Errors: kMissing when `root` is not there; kData when it holds no pictures or only one class.
 //
 // `settings`: what the recipe's data section has on reading; the keys used are "part" (false:
 // folders named train etc. are classes like others). Null or {} means all defaults.

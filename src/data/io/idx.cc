@@ -115,7 +115,7 @@ std::vector<Pair> RequirePairs(const fs::path& source) {
     std::error_code ignored;
     if (!fs::exists(source, ignored)) RequireExists(source);
     throw Error(ErrorKind::kData, "no IDX images were found", {.file = source.string()},
-                "the files' names contain 'images' and 'labels', as train-images-idx3-ubyte.gz");
+                "give the files names with 'images' and 'labels', as train-images-idx3-ubyte.gz");
   }
   for (const Pair& pair : pairs) {
     if (!pair.labels.empty()) continue;
@@ -253,7 +253,7 @@ Dataset ReadIdx(const fs::path& source, const Json&) {
   if (std::adjacent_find(labels.begin(), labels.end(), std::not_equal_to<>()) == labels.end()) {
     throw Error(ErrorKind::kData,
                 labels.empty() ? "the IDX files hold no images" : "all images have the same label",
-                {.file = source.string()}, "at least two classes are needed");
+                {.file = source.string()}, "put images of a second class into the files");
   }
   std::vector<std::shared_ptr<arrow::Field>> fields = {arrow::field("picture", arrow::utf8()),
                                                        arrow::field("label", arrow::utf8())};

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/files.h"
+#include "data/image/picture_file.h"
 #include "data/io/folder.h"
 #include "data/io/idx.h"
 
@@ -18,14 +18,14 @@ class FilePictures : public PictureSource {
  public:
   explicit FilePictures(fs::path root) : root_(std::move(root)) {}
   Picture Load(const std::string& cell, const DecodeOptions& options) const override {
-    return DecodePicture(ReadFile(root_ / cell), options, cell);
+    return DecodePicture(ReadPictureFile(root_ / cell).bytes, options, cell);
   }
   Picture LoadCrop(const std::string& cell, const ChooseCrop& choose, int out_width,
                    int out_height) const override {
-    return DecodeCrop(ReadFile(root_ / cell), choose, out_width, out_height, cell);
+    return DecodeCrop(ReadPictureFile(root_ / cell).bytes, choose, out_width, out_height, cell);
   }
   PictureInfo Info(const std::string& cell) const override {
-    return ReadPictureInfo(ReadFile(root_ / cell), cell);
+    return ReadPictureInfo(ReadPictureFile(root_ / cell).bytes, cell);
   }
 
  private:

@@ -1,4 +1,4 @@
-#include "clean/normal.h"
+#include "profile/normal.h"
 
 #include <array>
 #include <cmath>

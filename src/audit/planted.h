@@ -1,4 +1,5 @@
-// How an audit fared against a truth file of the demo data.
+// How an audit, and a model learned from the same data, fared against what a generator of the demo
+// data knows to be true.
 #pragma once
 
 #include <string>
@@ -24,7 +25,7 @@ std::vector<PlantedScore> ScorePlanted(const Json& truth, const AuditResult& aud
 
 // Rows of `predictions` that are in `part`, scored against the labels as given and the true ones.
 struct LabelAccuracy {
-  double given = 0, truly = 0;
+  double given = 0, truly = 0;  // shares from 0 to 1
   int64_t rows = 0;
 };
 LabelAccuracy ScoreLabels(const Json& truth, const Predictions& predictions, const Dataset& data,

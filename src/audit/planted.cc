@@ -1,4 +1,4 @@
-#include "cli/engine/planted.h"
+#include "audit/planted.h"
 
 #include <set>
 #include <unordered_map>
@@ -14,12 +14,9 @@ using Names = std::set<std::string>;
 class Namer {
  public:
   explicit Namer(const Dataset& data) {
-    for (size_t c = 0; c < data.columns.size(); ++c) {
-      if (data.columns[c].type != FeatureType::kPicture) continue;
-      const auto cells = TextsOf(data, static_cast<int>(c));
-      for (size_t i = 0; i < cells.size(); ++i) pictures_[data.rows[i]] = cells[i].value_or("");
-      break;
-    }
+    if (!data.HasPictures()) return;
+    const auto cells = TextsOf(data, data.PictureIndex());
+    for (size_t i = 0; i < cells.size(); ++i) pictures_[data.rows[i]] = cells[i].value_or("");
   }
 
   std::string Row(int64_t row) const {

@@ -1,4 +1,4 @@
-#include "clean/quantiles.h"
+#include "profile/quantiles.h"
 
 #include <algorithm>
 #include <cmath>
