@@ -9,22 +9,10 @@
 #include "base/json.h"
 #include "data/image/exif.h"
 #include "data/image/jpeg.h"
+#include "data/image/test_picture.h"
 
 namespace bottega {
 namespace {
-
-Picture Formula(int width, int height) {
-  Picture picture{.width = width, .height = height};
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      for (int c = 0; c < 3; ++c) {
-        picture.rgb.push_back(
-            static_cast<uint8_t>((x * 7 + y * 13 + c * 31 + x * y % 17 * 5) % 256));
-      }
-    }
-  }
-  return picture;
-}
 
 std::string FromBase64(const std::string& text) {
   const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

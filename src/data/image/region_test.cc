@@ -12,21 +12,10 @@
 
 #include "base/error.h"
 #include "data/image/picture.h"
+#include "data/image/test_picture.h"
 
 namespace bottega {
 namespace {
-
-Picture Formula(int width, int height) {
-  Picture picture{.width = width, .height = height};
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      for (int c = 0; c < 3; ++c) {
-        picture.rgb.push_back(static_cast<uint8_t>(x * 7 + y * 13 + c * 31 + x * y % 17 * 5));
-      }
-    }
-  }
-  return picture;
-}
 
 // A photograph-like picture: smooth, with some edges.
 Picture Scene(int width, int height) { return Resize(Formula(20, 16), width, height); }
