@@ -44,6 +44,9 @@ function(bottega_layer name)
   endif()
 endfunction()
 
+set_source_files_properties("${CMAKE_SOURCE_DIR}/cmake/test_folders.cc" PROPERTIES COMPILE_DEFINITIONS
+  "BOTTEGA_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\";BOTTEGA_BUILD_DIR=\"${CMAKE_BINARY_DIR}\"")
+
 # A test program NAME_test of a layer, or of the libraries given after LINK.
 function(bottega_test name tests torch)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
@@ -51,10 +54,8 @@ function(bottega_test name tests torch)
     set(arg_LINK bottega_${name})
   endif()
   find_package(GTest REQUIRED)
-  add_executable(${name}_test ${tests})
+  add_executable(${name}_test ${tests} "${CMAKE_SOURCE_DIR}/cmake/test_folders.cc")
   target_link_libraries(${name}_test PRIVATE bottega_specs ${arg_LINK} GTest::gmock_main)
-  target_compile_definitions(${name}_test PRIVATE BOTTEGA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                             BOTTEGA_BUILD_DIR="${CMAKE_BINARY_DIR}")
   if(torch)
     bottega_use_torch(${name}_test)
   endif()

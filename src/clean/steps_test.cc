@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/test_folders.h"
 #include "clean/clean_section_spec.h"
 #include "clean/plan.h"
 #include "clean/repairs.h"
@@ -17,7 +18,7 @@ namespace {
 
 const Json& Reference() {
   static const Json reference =
-      ReadJson(std::string(BOTTEGA_SOURCE_DIR) + "/test/reference/clean_reference.json");
+      ReadJson(TestReference("clean_reference.json"));
   return reference;
 }
 

@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/test_folders.h"
 
 namespace bottega {
 namespace {
 
 TEST(NeighborsTest, AgreesWithScikitLearn) {
-  const Json reference = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/audit.json");
+  const Json reference = ReadJson(TestReference("audit.json"));
   Matrix points(40, 5);
   std::vector<int64_t> self(40);
   for (int r = 0; r < 40; ++r) {

@@ -8,11 +8,12 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/test_folders.h"
 
 namespace bottega {
 namespace {
 
-Json Reference() { return ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json"); }
+Json Reference() { return ReadJson(TestReference("metrics.json")); }
 
 void FillRows(Predictions* p, size_t n) {
   for (size_t i = 0; i < n; ++i) {

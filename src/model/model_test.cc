@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "base/random.h"
+#include "base/test_folders.h"
 #include "engine/reference_formula.h"
 #include "model/builders.h"
 #include "model/dropout.h"
@@ -13,7 +14,7 @@ namespace bottega {
 namespace {
 
 const Json& Reference() {
-  static const Json json = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/model_reference.json");
+  static const Json json = ReadJson(TestReference("model_reference.json"));
   return json;
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/test_folders.h"
 #include "engine/reference_formula.h"
 #include "optim/loss.h"
 #include "optim/losses.h"
@@ -16,7 +17,7 @@ namespace bottega {
 namespace {
 
 const Json& Reference() {
-  static const Json json = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/optim_reference.json");
+  static const Json json = ReadJson(TestReference("optim_reference.json"));
   return json;
 }
 

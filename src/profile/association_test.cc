@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/test_folders.h"
 #include "profile/normal.h"
 
 namespace bottega {
 namespace {
 
-Json Reference() { return ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/audit.json"); }
+Json Reference() { return ReadJson(TestReference("audit.json")); }
 
 Contingency Table(const Json& reference) {
   Contingency table{4, 3, {}};

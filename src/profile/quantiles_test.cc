@@ -5,12 +5,13 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/test_folders.h"
 
 namespace bottega {
 namespace {
 
 TEST(QuantilesTest, AgreeWithNumpy) {
-  const Json reference = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("quantile");
+  const Json reference = ReadJson(TestReference("metrics.json")).at("quantile");
   auto values = reference.at("values").get<std::vector<double>>();
   std::ranges::sort(values);
   for (const auto& [share, expected] : reference.at("expected").items()) {

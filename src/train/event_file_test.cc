@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/test_folders.h"
 
 namespace bottega {
 namespace {
@@ -30,7 +31,7 @@ TEST(EventFile, BytesEqualThoseOfTensorBoardsWriter) {
     file.Scalars(3, 1700000001.5, {{"train.loss", 0.5}, {"validation.f1", 0.75}});
     file.Scalars(300, 1700000002.5, {{"train.loss", 0.25}});
   }
-  const Json reference = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/event_file.json");
+  const Json reference = ReadJson(TestReference("event_file.json"));
   EXPECT_EQ(ReadFile(path), FromHex(reference["hex"].get<std::string>()));
 }
 

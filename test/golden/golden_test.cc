@@ -16,6 +16,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/test_folders.h"
 #include "base/text.h"
 #include "cli/run_command.h"
 #include "cli/verbs/verbs.h"
@@ -26,7 +27,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFolder = fs::path(BOTTEGA_SOURCE_DIR) / "test" / "golden";
+const fs::path kFolder = fs::path(kTestSourceFolder) / "test" / "golden";
 constexpr size_t kAtLeast = 5;
 
 struct Outcome {
@@ -238,12 +239,12 @@ TEST(Hints, NoCommandStandsInASentence) {
   const std::regex wrong(
       R"re("[^"`]*[a-z]: bottega [a-z]|(, "|try |with )--set [a-z]+\.|"bottega [a-z]+[^"]*, (for|which))re");
   int files = 0;
-  for (const fs::path& file : ListFiles(fs::path(BOTTEGA_SOURCE_DIR) / "src")) {
+  for (const fs::path& file : ListFiles(fs::path(kTestSourceFolder) / "src")) {
     if (file.extension() != ".cc" && file.extension() != ".h") continue;
     ++files;
     int number = 0;
     for (const std::string& line :
-         Split(ReadFile(fs::path(BOTTEGA_SOURCE_DIR) / "src" / file), '\n')) {
+         Split(ReadFile(fs::path(kTestSourceFolder) / "src" / file), '\n')) {
       ++number;
       if (line.find("next: ") != std::string::npos) continue;  // printed on success
       EXPECT_FALSE(std::regex_search(line, wrong))
@@ -278,7 +279,7 @@ TEST(GoldenFormat, WordsAndHints) {
 
 // In-process commands see the programs of this build, as shell lines do.
 int main(int argc, char** argv) {
-  const std::string build = BOTTEGA_BUILD_DIR;
+  const std::string build = kTestBuildFolder;
   setenv("BOTTEGA_ENGINE", (build + "/bottega-engine").c_str(), 1);
   setenv("PATH", (build + ":" + std::getenv("PATH")).c_str(), 1);
   setenv("NO_COLOR", "1", 1);

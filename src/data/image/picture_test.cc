@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/test_folders.h"
 #include "data/image/exif.h"
 #include "data/image/jpeg.h"
 #include "data/image/test_picture.h"
@@ -38,7 +39,7 @@ int LargestDifference(const std::vector<uint8_t>& ours, const Json& theirs) {
 
 const Json& Reference() {
   static const Json reference =
-      ReadJson(std::string(BOTTEGA_SOURCE_DIR) + "/test/reference/pictures.json");
+      ReadJson(TestReference("pictures.json"));
   return reference;
 }
 

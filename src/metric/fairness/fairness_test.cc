@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/test_folders.h"
 #include "metric/fairness/fairness_section_spec.h"
 
 namespace bottega {
@@ -28,7 +29,7 @@ Predictions Reference(const Json& from) {
 }
 
 TEST(FairnessTest, AgreesWithFairlearn) {
-  const Json from = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("fairness");
+  const Json from = ReadJson(TestReference("metrics.json")).at("fairness");
   const Json result = EvaluateFairness(Reference(from), Section(1));
   const Json& column = result.at("validation").at("g");
   for (const auto& [group, scores] : from.at("groups").items()) {
@@ -47,7 +48,7 @@ TEST(FairnessTest, AgreesWithFairlearn) {
 }
 
 TEST(FairnessTest, SmallGroupsAreShownAndLeftOutOfGaps) {
-  const Json from = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("fairness");
+  const Json from = ReadJson(TestReference("metrics.json")).at("fairness");
   Predictions p = Reference(from);
   for (size_t i = 0; i < 5; ++i) p.group["g"][i] = i < 3 ? "tiny" : "";
   const Json column = EvaluateFairness(p, Section(30)).at("validation").at("g");
@@ -58,13 +59,13 @@ TEST(FairnessTest, SmallGroupsAreShownAndLeftOutOfGaps) {
 }
 
 TEST(FairnessTest, OneLargeGroupHasNoGap) {
-  const Json from = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("fairness");
+  const Json from = ReadJson(TestReference("metrics.json")).at("fairness");
   const Json result = EvaluateFairness(Reference(from), Section(500));
   EXPECT_TRUE(result.at("accuracy_gap").at("value").is_null());
 }
 
 TEST(FairnessTest, WithoutSensitiveColumnsThereIsNothingToCompare) {
-  const Json from = ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/metrics.json").at("fairness");
+  const Json from = ReadJson(TestReference("metrics.json")).at("fairness");
   Predictions p = Reference(from);
   p.group.clear();
   const Json result = EvaluateFairness(p, Section(30));

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/files.h"
+#include "base/test_folders.h"
 #include "model/weights/safetensors_header.h"
 
 namespace bottega {
@@ -49,7 +50,7 @@ void ExpectRefused(const std::string& bytes, const std::string& why) {
 TEST(Safetensors, BytesEqualThoseOfTheReferencePackage) {
   const TemporaryFolder folder;
   const std::string wanted = FromHex(
-      ReadJson(BOTTEGA_SOURCE_DIR "/test/reference/safetensors.json")["hex"].get<std::string>());
+      ReadJson(TestReference("safetensors.json"))["hex"].get<std::string>());
   WriteSafetensors(folder.path() / "w.safetensors", ReferenceTensors(), {{"format", "pt"}});
   EXPECT_EQ(ReadFile(folder.path() / "w.safetensors"), wanted);
 }
