@@ -38,6 +38,10 @@ std::string DecimalSetting(const Json& section) {
   return decimal.empty() ? "auto" : decimal;
 }
 
+Assembled AssembleBy(const RawTable& table, const Json& section) {
+  return Assemble(table, MapSetting(section, "types"), DecimalSetting(section));
+}
+
 // A source with its columns looked at.
 Assembled ReadAny(const fs::path& source, const Json& section) {
   const std::string format = TextSetting(section, "format");
@@ -49,8 +53,7 @@ Assembled ReadAny(const fs::path& source, const Json& section) {
     RequireExists(source);
     result.data = ReadPictureFolder(source, section);
   } else {
-    return Assemble(ReadRaw(source, section), MapSetting(section, "types"),
-                    DecimalSetting(section));
+    return AssembleBy(ReadRaw(source, section), section);
   }
   for (int i = 0; i < result.data.table->num_columns(); ++i) {
     result.looks.push_back(LookAt(*result.data.table->column(i)));
@@ -126,10 +129,10 @@ void Understand(const std::string& target, const std::string& task, Assembled* r
   }
 }
 
-void DescribeReading(const Dataset& data, std::vector<std::string>* remarks) {
+void DescribeReading(const Dataset& data, int64_t rows, std::vector<std::string>* remarks) {
   const Json& reading = data.reading;
   std::string line =
-      FormatCount(data.size()) + " rows and " + std::to_string(data.columns.size()) + " columns";
+      FormatCount(rows) + " rows and " + std::to_string(data.columns.size()) + " columns";
   if (reading.contains("delimiter")) {
     const std::string delimiter = reading["delimiter"];
     line += ", separated by '" + (delimiter == "\t" ? "tab" : delimiter) + "', " +
@@ -195,13 +198,11 @@ void ApplyDeclarations(const Json& section, Dataset* data) {
   }
 }
 
-}  // namespace
-
-Inference InferDataset(const fs::path& source, const std::string& target, const Json& settings) {
-  Assembled read = ReadAny(source, settings);
+Inference Infer(Assembled read, int64_t rows, const fs::path& source, const std::string& target,
+                const Json& settings) {
   read.data.source = source;
   Inference inference;
-  DescribeReading(read.data, &inference.remarks);
+  DescribeReading(read.data, rows, &inference.remarks);
   Understand(target.empty() ? TargetSetting(settings) : target, TextSetting(settings, "task"),
              &read, &inference);
   ApplyDeclarations(settings, &read.data);
@@ -213,10 +214,7 @@ Inference InferDataset(const fs::path& source, const std::string& target, const 
   return inference;
 }
 
-Dataset OpenDataset(const Json& section, const fs::path& folder) {
-  const fs::path named = TextSetting(section, "source");
-  const fs::path source = named.is_absolute() || folder.empty() ? named : folder / named;
-  Assembled read = ReadAny(source, section);
+Dataset Declared(Assembled read, const Json& section, const fs::path& source) {
   read.data.source = source;
   std::string target = TargetSetting(section);
   const Json roles = MapSetting(section, "roles");
@@ -227,6 +225,33 @@ Dataset OpenDataset(const Json& section, const fs::path& folder) {
   Understand(target, TextSetting(section, "task"), &read, &inference);
   ApplyDeclarations(section, &read.data);
   return std::move(read.data);
+}
+
+}  // namespace
+
+Inference InferDataset(const fs::path& source, const std::string& target, const Json& settings) {
+  Assembled read = ReadAny(source, settings);
+  const int64_t rows = read.data.size();
+  return Infer(std::move(read), rows, source, target, settings);
+}
+
+Inference InferSample(const RawTable& table, int64_t rows, const fs::path& source,
+                      const std::string& target, const Json& settings) {
+  return Infer(AssembleBy(table, settings), rows, source, target, settings);
+}
+
+fs::path SourcePath(const Json& section, const fs::path& folder) {
+  const fs::path named = TextSetting(section, "source");
+  return named.is_absolute() || folder.empty() ? named : folder / named;
+}
+
+Dataset OpenDataset(const Json& section, const fs::path& folder) {
+  const fs::path source = SourcePath(section, folder);
+  return Declared(ReadAny(source, section), section, source);
+}
+
+Dataset OpenSample(const RawTable& table, const Json& section, const fs::path& source) {
+  return Declared(AssembleBy(table, section), section, source);
 }
 
 }  // namespace bottega

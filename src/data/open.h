@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "data/dataset.h"
+#include "data/io/raw_table.h"
 
 namespace bottega {
 
@@ -25,10 +26,18 @@ struct Inference {
 Inference InferDataset(const std::filesystem::path& source, const std::string& target,
                        const Json& settings = Json::object());
 
+// The same of a table that was read elsewhere: `table` holds a sample of the `rows` of `source`.
+Inference InferSample(const RawTable& table, int64_t rows, const std::filesystem::path& source,
+                      const std::string& target, const Json& settings = Json::object());
+
 // Reads `section` (the resolved `data:` section of the recipe; paths relative to `folder`):
 // source, format settings, declared types and roles win over inference. Errors: kMissing when the
 // source does not exist, kData when nothing usable is in it, kRecipe for names that do not exist.
 Dataset OpenDataset(const Json& section, const std::filesystem::path& folder);
+// Where `section` says that the data are.
+std::filesystem::path SourcePath(const Json& section, const std::filesystem::path& folder);
+// The same of a sample of the rows of `source`.
+Dataset OpenSample(const RawTable& table, const Json& section, const std::filesystem::path& source);
 
 // Reads `source` as more rows of the kind that `columns` describes (a training set's columns):
 // maps by name, else by position (noted in Dataset::issues), else Error kData. The target may be

@@ -222,7 +222,23 @@ void RejectUnclosedQuote(std::string_view body, const Dialect& dialect, const st
                   "` shows the line; close the quote or double it");
 }
 
-Dialect DialectOf(const SourceBytes& source, const std::string& file, const Json& settings) {
+std::vector<std::string> NamesOf(const Dialect& dialect) {
+  std::vector<std::string> names = dialect.names;
+  if (!dialect.header) {
+    for (int i = 1; i <= dialect.width; ++i) names.push_back("c" + std::to_string(i));
+  }
+  return names;
+}
+
+MissingCells MissingOf(const Json& settings) {
+  const bool own = settings.contains("missing") && settings["missing"].is_array();
+  return MissingCells(own ? settings["missing"].get<std::vector<std::string>>()
+                          : MissingCells::Default());
+}
+
+}  // namespace
+
+Dialect CsvDialect(std::string_view text, const std::string& file, const Json& settings) {
   DialectHints hints;
   hints.delimiter = DelimiterSetting(settings, file);
   if (settings.contains("header") && settings["header"].is_boolean()) {
@@ -232,66 +248,75 @@ Dialect DialectOf(const SourceBytes& source, const std::string& file, const Json
   hints.tabs_likely = lower.find(".tsv") != lower.npos || lower.find(".tab") != lower.npos;
   if (!hints.delimiter && settings.contains("format") && settings["format"] == "tsv")
     hints.delimiter = '\t';
-  return DetectDialect(source.text(), hints);
-}
-
-std::vector<std::string> NamesOf(const Dialect& dialect) {
-  std::vector<std::string> names = dialect.names;
-  if (!dialect.header) {
-    for (int i = 1; i <= dialect.width; ++i) names.push_back("c" + std::to_string(i));
-  }
-  return names;
-}
-
-}  // namespace
-
-RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json& settings) {
-  Dialect dialect = DialectOf(source, file, settings);
-  RawTable table;
-  table.file = file;
-  for (const ReadIssue& issue : source.issues) table.issues.Add(issue);
+  Dialect dialect = DetectDialect(text, hints);
   if (dialect.header && !dialect.names.empty()) {
     dialect.width = static_cast<int>(dialect.names.size());
   }
-  if (dialect.width == 0 || Trim(source.text().substr(dialect.body)).empty()) {
+  if (dialect.width == 0 || Trim(text.substr(dialect.body)).empty()) {
     throw Error(ErrorKind::kData, "there is a line of column names and no row below it",
                 {.file = file, .line = dialect.body_line},
                 "add rows below it: `cat -A " + ShellQuote(file) + "` shows all that is there");
   }
+  return dialect;
+}
+
+std::vector<std::string> CsvNames(const Dialect& dialect, const std::string& file,
+                                  IssueList* issues) {
   if (dialect.preamble > 0) {
-    table.issues.Add(
+    issues->Add(
         {.kind = "preamble",
          .place = {.file = file, .line = 1},
          .message = std::to_string(dialect.preamble) + " lines before the table were left out"});
   }
-  table.names = UniqueNames(NamesOf(dialect), file, &table.issues);
-  std::shared_ptr<arrow::Buffer> buffer = source.buffer;
-  std::string_view body = source.text().substr(dialect.body);
+  return UniqueNames(NamesOf(dialect), file, issues);
+}
+
+Json CsvReading(const Dialect& dialect, const std::string& encoding, const std::string& compression,
+                const Json& settings) {
+  const char delimiter = dialect.delimiter;
+  Json reading = {
+      {"format", delimiter == '\t' ? "tsv" : "csv"},
+      {"delimiter", delimiter == kNoDelimiter ? std::string("none") : std::string(1, delimiter)},
+      {"space_after_delimiter", dialect.space_after},
+      {"header", dialect.header},
+      {"header_why", dialect.why},
+      {"encoding", encoding},
+      {"compression", compression}};
+  if (settings.contains("missing") && settings["missing"].is_array()) {
+    reading["missing"] = settings["missing"];
+  }
+  return reading;
+}
+
+void ReadCsvRecords(const std::shared_ptr<arrow::Buffer>& text, size_t begin,
+                    const Dialect& dialect, const Json& settings, RawTable* table) {
+  std::shared_ptr<arrow::Buffer> buffer = text;
+  std::string_view body = std::string_view(reinterpret_cast<const char*>(buffer->data()),
+                                           static_cast<size_t>(buffer->size()))
+                              .substr(begin);
   const std::string space_quote = std::string(1, dialect.delimiter) + " \"";
   if (dialect.space_after && body.find(space_quote) != body.npos) {
     buffer = arrow::Buffer::FromString(WithoutSpacesBeforeQuotes(body, dialect.delimiter));
     body = {reinterpret_cast<const char*>(buffer->data()), static_cast<size_t>(buffer->size())};
   }
-  const char delimiter = dialect.delimiter;
-  table.lines = [buffer, body, delimiter,
-                 first = dialect.body_line](const std::vector<int64_t>& records) {
+  table->lines = [buffer, body, delimiter = dialect.delimiter,
+                  first = dialect.body_line](const std::vector<int64_t>& records) {
     return LinesOfRecords(body, delimiter, first, records);
   };
-  const bool own = settings.contains("missing") && settings["missing"].is_array();
-  const MissingCells missing(own ? settings["missing"].get<std::vector<std::string>>()
-                                 : MissingCells::Default());
-  CsvRead read(body, dialect, file, missing);
-  if (read.quoted_line_ends()) RejectUnclosedQuote(body, dialect, file);
-  read.Run(&table);
-  table.reading = {
-      {"format", dialect.delimiter == '\t' ? "tsv" : "csv"},
-      {"delimiter", delimiter == kNoDelimiter ? std::string("none") : std::string(1, delimiter)},
-      {"space_after_delimiter", dialect.space_after},
-      {"header", dialect.header},
-      {"header_why", dialect.why},
-      {"encoding", source.encoding},
-      {"compression", source.compression}};
-  if (own) table.reading["missing"] = settings["missing"];
+  const MissingCells missing = MissingOf(settings);
+  CsvRead read(body, dialect, table->file, missing);
+  if (read.quoted_line_ends()) RejectUnclosedQuote(body, dialect, table->file);
+  read.Run(table);
+}
+
+RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json& settings) {
+  const Dialect dialect = CsvDialect(source.text(), file, settings);
+  RawTable table;
+  table.file = file;
+  for (const ReadIssue& issue : source.issues) table.issues.Add(issue);
+  table.names = CsvNames(dialect, file, &table.issues);
+  ReadCsvRecords(source.buffer, dialect.body, dialect, settings, &table);
+  table.reading = CsvReading(dialect, source.encoding, source.compression, settings);
   return table;
 }
 

@@ -78,13 +78,12 @@ std::shared_ptr<arrow::Array> Normalize(std::shared_ptr<arrow::Array> array,
 
 }  // namespace
 
-RawTable ReadParquetTable(const std::filesystem::path& path, const Json& settings) {
-  EnsureArrow();
-  std::shared_ptr<arrow::Table> stored = ReadParquet(path);
+RawTable RawTableOf(std::shared_ptr<arrow::Table> stored, const std::string& file,
+                    const Json& settings) {
   for (int depth = 0; depth < 8; ++depth) stored = ArrowValue(stored->Flatten());
   RawTable table;
-  table.file = path.string();
-  const Place place{.file = table.file};
+  table.file = file;
+  const Place place{.file = file};
   if (stored->num_rows() == 0 || stored->num_columns() == 0) {
     throw Error(ErrorKind::kData, "the file holds no rows", place, "write it again with its rows");
   }
@@ -102,6 +101,11 @@ RawTable ReadParquetTable(const std::filesystem::path& path, const Json& setting
   table.reading = {{"format", "parquet"}};
   if (own) table.reading["missing"] = settings["missing"];
   return table;
+}
+
+RawTable ReadParquetTable(const std::filesystem::path& path, const Json& settings) {
+  EnsureArrow();
+  return RawTableOf(ReadParquet(path), path.string(), settings);
 }
 
 }  // namespace bottega

@@ -1,0 +1,89 @@
+#include "profile/large_source.h"
+
+#include <arrow/array.h>
+#include <arrow/chunked_array.h>
+
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "data/assemble.h"
+#include "data/io/folder.h"
+#include "data/io/idx.h"
+#include "data/io/row_sample.h"
+
+namespace bottega {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int64_t kArchiveRatio = 5;  // text to its archive, usually
+
+std::string TextSetting(const Json& section, const char* key) {
+  const auto at = section.find(key);
+  return at != section.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+// Types and roles as the first batch shows them.
+Dataset FirstLook(const RawBatch& batch, const TableStream& stream, const fs::path& source,
+                  const Json& section) {
+  RawTable table;
+  table.file = source.string();
+  table.names = stream.names();
+  table.reading = stream.reading();
+  table.rows = batch.rows;
+  for (const auto& column : batch.columns) {
+    table.columns.push_back(std::make_shared<arrow::ChunkedArray>(column));
+  }
+  try {
+    return OpenSample(table, section, source);
+  } catch (const Error& error) {
+    // The target may have no value up to here.
+    if (error.kind() != ErrorKind::kData) throw;
+    return Assemble(table, Json::object(), "auto").data;
+  }
+}
+
+}  // namespace
+
+bool IsLarge(const fs::path& source, const Json& section, int64_t bytes) {
+  const std::string format = TextSetting(section, "format");
+  std::error_code error;
+  if (!fs::is_regular_file(source, error) || format == "pictures" || format == "idx") return false;
+  const auto size = static_cast<int64_t>(fs::file_size(source, error));
+  if (error || size * kArchiveRatio <= bytes) return false;
+  const std::string name = LowerAscii(source.filename().string());
+  const bool packed = name.ends_with(".gz") || name.ends_with(".zst") ||
+                      name.ends_with(".parquet") || name.ends_with(".pq");
+  return (packed ? size * kArchiveRatio : size) > bytes && !LooksLikeIdx(source);
+}
+
+LargeSource ReadLarge(const fs::path& source, const Json& section, int64_t sample_rows,
+                      uint64_t seed) {
+  const std::unique_ptr<TableStream> stream = OpenTableStream(source, section);
+  std::error_code ignored;
+  Progress progress("reading " + source.filename().string(),
+                    static_cast<int64_t>(fs::file_size(source, ignored)) >> 20, "MB");
+  std::optional<WholeTable> whole;
+  RowSample sample(sample_rows, seed);
+  int64_t shown = 0;
+  while (const std::optional<RawBatch> batch = stream->Next()) {
+    ThrowIfInterrupted();
+    if (!whole) {
+      const Dataset look = FirstLook(*batch, *stream, source, section);
+      std::vector<NumberStyle> styles;
+      for (const Column& column : look.columns) styles.push_back(StyleOf(look.reading, column.name));
+      whole.emplace(look.columns, std::move(styles));
+    }
+    whole->Add(*batch);
+    sample.Add(*batch);
+    progress.Advance((stream->bytes() >> 20) - shown);
+    shown = stream->bytes() >> 20;
+  }
+  if (!whole || whole->rows() == 0) {
+    throw Error(ErrorKind::kData, "the file holds no rows", {.file = source.string()},
+                "write it again with its rows");
+  }
+  return {std::move(*whole), sample.Finish(*stream, source.string())};
+}
+
+}  // namespace bottega
