@@ -15,6 +15,8 @@
 
 namespace bottega {
 
+class WholeTable;
+
 // What a check gets. `shared` holds what several checks need, computed on first use; thread-safe.
 struct AuditContext {
   const Dataset& data;
@@ -22,6 +24,7 @@ struct AuditContext {
   const Json& recipe;    // the whole resolved recipe; an empty object where there is none
   const RowPlan* split;  // nullptr before the split was made
   AuditShared& shared;
+  const WholeTable* whole = nullptr;  // of all rows, where `data` is a sample of them
   double level = 0.95;      // of intervals
   int64_t sample = 50'000;  // rows that costly comparisons look at
   uint64_t seed = 7;

@@ -43,6 +43,7 @@ struct AuditResult {
   std::vector<Finding> findings;  // all of them
   std::vector<CheckScores> scores;
   int64_t rows = 0;
+  int64_t sampled = 0;  // rows that most checks looked at, where `rows` were too many; else 0
 };
 
 }  // namespace bottega

@@ -84,7 +84,11 @@ Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
   for (const Finding& finding : result.findings) {
     if (written[finding.check]++ < most_per_check) findings.push_back(FindingToJson(finding));
   }
-  return {{"format", kFormat}, {"rows", result.rows}, {"checks", checks}, {"findings", findings}};
+  return {{"format", kFormat},
+          {"rows", result.rows},
+          {"sampled", result.sampled},
+          {"checks", checks},
+          {"findings", findings}};
 }
 
 AuditResult AuditFromJson(const Json& json, const std::string& file) {
@@ -93,7 +97,8 @@ AuditResult AuditFromJson(const Json& json, const std::string& file) {
       throw Error(ErrorKind::kData, "is no audit of a format that this program reads", {file},
                   "run `bottega audit` again");
     }
-    AuditResult result{.rows = json.at("rows").get<int64_t>()};
+    AuditResult result{.rows = json.at("rows").get<int64_t>(),
+                       .sampled = json.value("sampled", int64_t{0})};
     for (const Json& check : json.at("checks")) {
       const Json& reason = check.at("reason");
       result.checks.push_back({check.at("name").get<std::string>(), check.at("ran").get<bool>(),

@@ -10,6 +10,7 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "base/threads.h"
+#include "profile/whole_table.h"
 
 namespace bottega {
 namespace {
@@ -74,6 +75,7 @@ void RunJob(const Dataset& data, const Json& section, const AuditSources& source
                              .recipe = sources.recipe == nullptr ? no_recipe : *sources.recipe,
                              .split = sources.split,
                              .shared = shared,
+                             .whole = sources.whole,
                              .level = section.at("level").get<double>(),
                              .sample = section.at("sample").get<int64_t>(),
                              .seed = section.at("seed").get<uint64_t>()};
@@ -94,6 +96,10 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSource
     RunJob(data, section, sources, shared, &jobs[static_cast<size_t>(i)]);
   });
   AuditResult result{.rows = data.size()};
+  if (sources.whole != nullptr) {
+    result.rows = sources.whole->rows();
+    result.sampled = data.size();
+  }
   for (Job& job : jobs) {
     const std::string name = job.check->spec().name;
     std::vector<Finding>& items = job.findings->items();

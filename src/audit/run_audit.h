@@ -8,10 +8,13 @@
 
 namespace bottega {
 
+class WholeTable;
+
 // What an audit may know beside the data; borrowed.
 struct AuditSources {
   const Json* recipe = nullptr;    // the whole resolved recipe
   const RowPlan* split = nullptr;  // with it, overlap between its parts is looked for
+  const WholeTable* whole = nullptr;  // of all rows, where the data are a sample of them
 };
 
 // `section` is the resolved `audit` section (audit/audit_section.h). Findings come in the order of

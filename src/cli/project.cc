@@ -77,12 +77,25 @@ fs::path Project::StageFolder(const std::string& stage) {
 const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(data(), recipe_["audit"], {.recipe = &recipe_.value});
+  const Json& section = recipe_["audit"];
+  const fs::path source = SourcePath(recipe_["data"], folder_);
+  if (!large_ && !data_ && IsLarge(source, recipe_["data"], LargeBytes(section))) {
+    large_ = ReadLarge(source, recipe_["data"], section["large_sample"].get<int64_t>(),
+                       section["seed"].get<uint64_t>());
+  }
+  std::optional<Dataset> sample;
+  if (large_) sample = OpenSample(large_->sample, recipe_["data"], source);
+  const Dataset& looked_at = large_ ? *sample : data();
+  audit_ = RunAudit(looked_at, section,
+                    {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr});
+  if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
   WriteFindings(folder / "findings.parquet", *audit_);
-  WriteScores(folder / "scores.parquet", data(), *audit_);
+  WriteScores(folder / "scores.parquet", looked_at, *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
   return *audit_;
 }
+
+void Project::UseLarge(LargeSource large) { large_ = std::move(large); }
 
 const RepairPlan& Project::repairs() {
   if (repairs_) return *repairs_;

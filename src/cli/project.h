@@ -15,6 +15,7 @@
 #include "cli/recipe.h"
 #include "data/dataset.h"
 #include "profile/duplicates.h"
+#include "profile/large_source.h"
 #include "run/store.h"
 #include "split/make_split.h"
 
@@ -42,8 +43,10 @@ class Project {
   // Adds to them; an empty list forgets all.
   void Undo(const std::vector<int64_t>& repairs);
   const SplitOutcome& split();  // of repaired()
-  // Of data(); writes audit.json and findings.parquet into its stage folder.
+  // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and findings.parquet into its stage folder.
   const AuditResult& audit();
+  // A large source that was read already, for audit().
+  void UseLarge(LargeSource large);
 
   std::filesystem::path StageFolder(const std::string& stage);
 
@@ -57,6 +60,7 @@ class Project {
   Store store_;
   std::optional<SourceDigest> digest_;
   std::optional<Dataset> data_, repaired_;
+  std::optional<LargeSource> large_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> repairs_;
   std::optional<std::vector<int64_t>> undone_;

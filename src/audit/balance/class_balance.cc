@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "audit/all_rows.h"
 #include "audit/check.h"
 #include "audit/check_list.h"
 #include "audit/duplicate_findings.h"
@@ -34,8 +35,8 @@ const Spec& ClassBalanceSpec() {
   return spec;
 }
 
-void AddRareClasses(const AuditContext& context, const Codes& classes,
-                    const std::vector<int64_t>& counts, Findings& findings) {
+void AddRareClasses(const AuditContext& context, const ValueCounts& classes, Findings& findings) {
+  const std::vector<int64_t>& counts = classes.counts;
   const int64_t fewest = context.settings.at("rows").get<int64_t>();
   std::vector<std::string> rare;
   Json detail = Json::object();
@@ -64,8 +65,8 @@ void Run(const AuditContext& context, Findings& findings) {
     return;
   }
   const int target = TargetIndex(data);
-  const Codes& classes = context.shared.CodesOfColumn(target);
-  const std::vector<int64_t>& counts = context.shared.CountsOfColumn(target);
+  const ValueCounts classes = AllValues(context, target);
+  const std::vector<int64_t>& counts = classes.counts;
   if (counts.size() < 2) {
     findings.Add(Severity::kError, PlaceOfColumn(data, target),
                  counts.empty() ? "every label is missing"
@@ -80,7 +81,7 @@ void Run(const AuditContext& context, Findings& findings) {
   Json shares = Json::object();
   for (const int64_t count : counts) total += static_cast<double>(count);
   for (size_t c = 0; c < counts.size(); ++c) shares[classes.values[c]] = counts[c];
-  AddRareClasses(context, classes, counts, findings);
+  AddRareClasses(context, classes, findings);
   if (ratio < 3) return;
   const double share = static_cast<double>(counts[top]) / total;
   Finding& finding = findings.Add(

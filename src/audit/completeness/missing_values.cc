@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/all_rows.h"
 #include "audit/check.h"
 #include "audit/check_list.h"
 #include "audit/duplicate_findings.h"
@@ -81,11 +82,12 @@ std::string ByClass(const AuditContext& context, const CellColumn& cells, Json* 
 void AddEmpty(const AuditContext& context, int column, Findings& findings) {
   const Dataset& data = context.data;
   const CellColumn& cells = context.shared.CellsOfColumn(column);
-  const double share = static_cast<double>(cells.missing) / static_cast<double>(data.size());
+  const int64_t missing = AllMissing(context, column), rows = AllRows(context);
+  const double share = static_cast<double>(missing) / static_cast<double>(rows);
   const double some = context.settings.at("some").get<double>();
   const double most = context.settings.at("most").get<double>();
   const std::string& name = data.columns[static_cast<size_t>(column)].name;
-  Json detail = {{"count", cells.missing}, {"share", share}};
+  Json detail = {{"count", missing}, {"share", share}};
   const std::string by_class = ByClass(context, cells, &detail);
   const Severity severity = share > most                        ? Severity::kError
                             : share > some || !by_class.empty() ? Severity::kWarning
@@ -97,8 +99,8 @@ void AddEmpty(const AuditContext& context, int column, Findings& findings) {
           : "find out why it is missing; training adds a column that marks the gaps";
   Finding& finding =
       findings.Add(severity, PlaceOfColumn(data, column),
-                   "'" + name + "' is missing in " + FormatCount(cells.missing) + " of " +
-                       CountOf(data, data.size()) + " (" + Percent(share) + ")" + by_class,
+                   "'" + name + "' is missing in " + FormatCount(missing) + " of " +
+                       CountOf(data, rows) + " (" + Percent(share) + ")" + by_class,
                    fix);
   finding.detail = std::move(detail);
 }
@@ -129,7 +131,7 @@ void AddStandIns(const AuditContext& context, int column, Findings& findings) {
 void Run(const AuditContext& context, Findings& findings) {
   for (const int column : FeatureColumns(context.data)) {
     if (context.data.columns[static_cast<size_t>(column)].type == FeatureType::kPicture) continue;
-    if (context.shared.CellsOfColumn(column).missing > 0) AddEmpty(context, column, findings);
+    if (AllMissing(context, column) > 0) AddEmpty(context, column, findings);
     AddStandIns(context, column, findings);
   }
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "audit/all_rows.h"
 #include "audit/check.h"
 #include "audit/check_list.h"
 #include "audit/duplicate_findings.h"
@@ -39,25 +40,26 @@ void Run(const AuditContext& context, Findings& findings) {
   for (const int column : FeatureColumns(data)) {
     const Column& described = data.columns[static_cast<size_t>(column)];
     if (described.type == FeatureType::kPicture) continue;
-    const CellColumn& cells = context.shared.CellsOfColumn(column);
+    const ValueCounts all = AllValues(context, column);
     const std::string fix =
         "leave it out: data.roles: {" + described.name + ": ignored} in the recipe";
-    if (cells.distinct() == 0) {
+    if (all.distinct == 0) {
       findings.Add(Severity::kWarning, PlaceOfColumn(data, column),
                    "'" + described.name + "' is empty in every row", fix);
       continue;
     }
     const size_t top =
-        static_cast<size_t>(std::ranges::max_element(cells.count) - cells.count.begin());
-    const double share = static_cast<double>(cells.count[top]) / static_cast<double>(data.size());
-    const std::string value = Quote(CellText(cells, static_cast<int32_t>(top)));
-    if (cells.distinct() == 1) {
+        static_cast<size_t>(std::ranges::max_element(all.counts) - all.counts.begin());
+    const int64_t rows = AllRows(context);
+    const double share = static_cast<double>(all.counts[top]) / static_cast<double>(rows);
+    const std::string value = Quote(all.values[top]);
+    if (all.distinct == 1) {
       findings.Add(Severity::kWarning, PlaceOfColumn(data, column),
                    "'" + described.name + "' holds nothing but " + value, fix);
     } else if (share >= context.settings.at("share").get<double>()) {
       findings.Add(Severity::kInfo, PlaceOfColumn(data, column),
                    "'" + described.name + "' is " + value + " in " +
-                       CountOf(data, cells.count[top]) + " of " + FormatCount(data.size()),
+                       CountOf(data, all.counts[top]) + " of " + FormatCount(rows),
                    "see whether the few other rows matter; if not, " + fix);
     }
   }
