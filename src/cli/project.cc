@@ -29,8 +29,11 @@ const std::map<std::string, std::vector<std::string>>& StageSections() {
 
 }  // namespace
 
-Project::Project(fs::path folder, Recipe recipe)
-    : folder_(std::move(folder)), recipe_(std::move(recipe)), store_(folder_) {
+Project::Project(fs::path folder, Recipe recipe, std::optional<LargeSource> large)
+    : folder_(std::move(folder)),
+      recipe_(std::move(recipe)),
+      store_(folder_),
+      large_(std::move(large)) {
   for (const Problem& remark : recipe_.remarks) {
     Note("note: " + remark.place.ToString() + ": " + remark.message);
   }
@@ -42,9 +45,8 @@ Project Project::Open(const std::vector<std::string>& sets) {
 
 const SourceDigest& Project::digest() {
   if (!digest_) {
-    data();  // says what is wrong with a source that cannot be used
-    const fs::path source = recipe_["data"]["source"].get<std::string>();
-    digest_ = store_.DigestSource(source.is_absolute() ? source : folder_ / source);
+    if (!large_) data();  // says what is wrong with a source that cannot be used
+    digest_ = store_.DigestSource(SourcePath(recipe_["data"], folder_));
   }
   return *digest_;
 }
@@ -76,16 +78,13 @@ fs::path Project::StageFolder(const std::string& stage) {
 
 const AuditResult& Project::audit() {
   if (audit_) return *audit_;
-  const fs::path folder = StageFolder("audit");
   const Json& section = recipe_["audit"];
   const fs::path source = SourcePath(recipe_["data"], folder_);
-  if (!large_ && !data_ && IsLarge(source, recipe_["data"], LargeBytes(section))) {
-    large_ = ReadLarge(source, recipe_["data"], section["large_sample"].get<int64_t>(),
-                       section["seed"].get<uint64_t>());
-  }
+  if (!large_ && !data_) large_ = ReadIfLarge(source, recipe_["data"], section);
   std::optional<Dataset> sample;
   if (large_) sample = OpenSample(large_->sample, recipe_["data"], source);
   const Dataset& looked_at = large_ ? *sample : data();
+  const fs::path folder = StageFolder("audit");
   audit_ = RunAudit(looked_at, section,
                     {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr});
   if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
@@ -94,8 +93,6 @@ const AuditResult& Project::audit() {
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
   return *audit_;
 }
-
-void Project::UseLarge(LargeSource large) { large_ = std::move(large); }
 
 const RepairPlan& Project::repairs() {
   if (repairs_) return *repairs_;

@@ -23,8 +23,9 @@ namespace bottega {
 
 class Project {
  public:
-  // `folder` holds the recipe `recipe.yaml`, already resolved into `recipe`.
-  Project(std::filesystem::path folder, Recipe recipe);
+  // `folder` holds the recipe `recipe.yaml`, already resolved into `recipe`; `large`: its source,
+  // if it is a large one and was read already.
+  Project(std::filesystem::path folder, Recipe recipe, std::optional<LargeSource> large = {});
   // Reads ./bottega.yaml with the overrides.
   static Project Open(const std::vector<std::string>& sets);
 
@@ -45,8 +46,6 @@ class Project {
   const SplitOutcome& split();  // of repaired()
   // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and findings.parquet into its stage folder.
   const AuditResult& audit();
-  // A large source that was read already, for audit().
-  void UseLarge(LargeSource large);
 
   std::filesystem::path StageFolder(const std::string& stage);
 

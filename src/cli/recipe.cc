@@ -114,19 +114,27 @@ std::string DataSectionText(const Inference& inference, const std::string& sourc
   return text + GivenText(given);
 }
 
+std::vector<std::string> SetsOf(const std::string& section, const std::vector<std::string>& sets) {
+  std::vector<std::string> of_section;
+  for (const std::string& set : sets) {
+    if (set.starts_with(section + ".")) of_section.push_back(set);
+  }
+  return of_section;
+}
+
 }  // namespace
 
 Json DataSettings(const std::string& source, const std::vector<std::string>& sets) {
   const std::string text = "data: {source: " + YamlScalar(source) + "}\n";
   SourceNode root = ParseYaml(text, source);
-  std::vector<std::string> of_data;
-  for (const std::string& set : sets) {
-    if (!set.starts_with("data.")) continue;
-    of_data.push_back(set);
-    Override(&root, set);
-  }
+  const std::vector<std::string> of_data = SetsOf("data", sets);
+  for (const std::string& set : of_data) Override(&root, set);
   ResolveRecipe(text, source, of_data);  // says what is wrong
   return ToJson(*root.Field("data"));
+}
+
+Json AuditSettings(const std::vector<std::string>& sets) {
+  return ResolveRecipe("data: {source: .}\n", "--set", SetsOf("audit", sets))["audit"];
 }
 
 std::string InitialRecipe(const Inference& inference, const std::string& source,

@@ -44,6 +44,9 @@ void RequireTwoClasses(const Inference& inference);
 // What `sets` say about data that have no recipe yet: a part of its `data` section, checked.
 Json DataSettings(const std::string& source, const std::vector<std::string>& sets);
 
+// What `sets` say of the audit section, resolved: how much an audit may hold in memory.
+Json AuditSettings(const std::vector<std::string>& sets);
+
 // The commented recipe that `init` writes for what was inferred about `source` (as typed) and for
 // the DataSettings that were `given`.
 std::string InitialRecipe(const Inference& inference, const std::string& source,

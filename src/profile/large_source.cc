@@ -43,8 +43,7 @@ Dataset FirstLook(const RawBatch& batch, const TableStream& stream, const fs::pa
   }
 }
 
-}  // namespace
-
+// Whether `source` is a table file of more than `bytes`.
 bool IsLarge(const fs::path& source, const Json& section, int64_t bytes) {
   const std::string format = TextSetting(section, "format");
   std::error_code error;
@@ -57,14 +56,17 @@ bool IsLarge(const fs::path& source, const Json& section, int64_t bytes) {
   return (packed ? size * kArchiveRatio : size) > bytes && !LooksLikeIdx(source);
 }
 
-LargeSource ReadLarge(const fs::path& source, const Json& section, int64_t sample_rows,
-                      uint64_t seed) {
+}  // namespace
+
+std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& section,
+                                       const Json& audit) {
+  if (!IsLarge(source, section, audit.at("large").get<int64_t>() << 20)) return std::nullopt;
   const std::unique_ptr<TableStream> stream = OpenTableStream(source, section);
   std::error_code ignored;
   Progress progress("reading " + source.filename().string(),
                     static_cast<int64_t>(fs::file_size(source, ignored)) >> 20, "MB");
   std::optional<WholeTable> whole;
-  RowSample sample(sample_rows, seed);
+  RowSample sample(audit.at("large_sample").get<int64_t>(), audit.at("seed").get<uint64_t>());
   int64_t shown = 0;
   while (const std::optional<RawBatch> batch = stream->Next()) {
     ThrowIfInterrupted();
@@ -83,7 +85,7 @@ LargeSource ReadLarge(const fs::path& source, const Json& section, int64_t sampl
     throw Error(ErrorKind::kData, "the file holds no rows", {.file = source.string()},
                 "write it again with its rows");
   }
-  return {std::move(*whole), sample.Finish(*stream, source.string())};
+  return LargeSource{std::move(*whole), sample.Finish(*stream, source.string())};
 }
 
 }  // namespace bottega

@@ -17,12 +17,11 @@ struct LargeSource {
   RawTable sample;
 };
 
-// Whether `source` is a table file of more than `bytes`, archives by what they are likely to hold.
-bool IsLarge(const std::filesystem::path& source, const Json& section, int64_t bytes);
-
-// Reads all of `source` once, with a progress bar; memory does not grow with it. `section`: the
-// data section, or what of it is known. Errors as those of OpenTableStream and TableStream::Next.
-LargeSource ReadLarge(const std::filesystem::path& source, const Json& section,
-                      int64_t sample_rows, uint64_t seed);
+// The source in one pass if it is a table file beyond `large` of the resolved `audit` section
+// (archives by what they are likely to hold), with a progress bar; memory does not grow with it.
+// `data`: the data section, or what of it is known. Errors as those of OpenTableStream and
+// TableStream::Next.
+std::optional<LargeSource> ReadIfLarge(const std::filesystem::path& source, const Json& data,
+                                       const Json& audit);
 
 }  // namespace bottega

@@ -63,8 +63,12 @@ Project ProjectFor(Invocation& call) {
   }
   if (source.empty()) return Project::Open(call.sets);
   const Json given = DataSettings(source, call.sets);
-  const Inference inference = InferDataset(source, call.Text("target"), given);
-  return Project(".", ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets));
+  std::optional<LargeSource> large = ReadIfLarge(source, given, AuditSettings(call.sets));
+  const Inference inference = large ? InferSample(large->sample, large->whole.rows(), source,
+                                                  call.Text("target"), given)
+                                    : InferDataset(source, call.Text("target"), given);
+  return Project(".", ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets),
+                 std::move(large));
 }
 
 void PrintFindings(std::ostream& out, const AuditResult& audit, bool all) {
@@ -130,7 +134,13 @@ Json RunAuditVerb(Invocation& call) {
   if (!call.json) {
     PrintFindings(*call.out, audit, call.Flag("all"));
     *call.out << source << ": " << FormatCount(audit.rows) << " rows, " << counts[2] << " errors, "
-              << counts[1] << " warnings, " << counts[0] << " remarks\n"
+              << counts[1] << " warnings, " << counts[0] << " remarks\n";
+    if (audit.sampled > 0) {
+      *call.out << "missing cells, constant columns, classes and copies were counted over all rows; "
+                   "the other checks looked at "
+                << FormatCount(audit.sampled) << " of them, drawn evenly\n";
+    }
+    *call.out
               << "page: " << html.string() << "\n";
   }
   if (FailsGate(audit, gate)) {

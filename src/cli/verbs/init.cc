@@ -6,6 +6,7 @@
 #include "cli/recipe.h"
 #include "cli/verbs/verbs.h"
 #include "data/open.h"
+#include "profile/large_source.h"
 
 namespace bottega {
 
@@ -43,7 +44,11 @@ Json RunInit(Invocation& call) {
                 call.typed + " --force");
   }
   const Json given = DataSettings(call.Text("data"), call.sets);
-  const Inference inference = InferDataset(call.Text("data"), call.Text("target"), given);
+  const std::string source = call.Text("data");
+  const std::optional<LargeSource> large = ReadIfLarge(source, given, AuditSettings({}));
+  const Inference inference = large ? InferSample(large->sample, large->whole.rows(), source,
+                                                  call.Text("target"), given)
+                                    : InferDataset(source, call.Text("target"), given);
   RequireTwoClasses(inference);
   const std::string text = InitialRecipe(inference, call.Text("data"), given);
   ResolveRecipe(text, kRecipeName, {});
@@ -53,7 +58,8 @@ Json RunInit(Invocation& call) {
     for (const std::string& remark : inference.remarks) *call.out << "  " << remark << "\n";
     *call.out << "next: fill in `use:` in " << kRecipeName << ", then: bottega run\n";
   }
-  return {{"recipe", kRecipeName},          {"rows", inference.data.size()},
+  const int64_t rows = large ? large->whole.rows() : inference.data.size();
+  return {{"recipe", kRecipeName},          {"rows", rows},
           {"task", inference.task},         {"target", inference.target},
           {"positive", inference.positive}, {"sensitive", inference.sensitive},
           {"remarks", inference.remarks}};
