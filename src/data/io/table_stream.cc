@@ -249,7 +249,8 @@ class ParquetStream : public TableStream {
 
 }  // namespace
 
-std::unique_ptr<TableStream> OpenTableStream(const fs::path& path, const Json& settings) {
+std::unique_ptr<TableStream> OpenTableStream(const fs::path& path, const Json& settings,
+                                             size_t piece_bytes) {
   const std::string file = path.string();
   const std::string format = TextSetting(settings, "format");
   const bool automatic = format.empty() || format == "auto";
@@ -258,7 +259,7 @@ std::unique_ptr<TableStream> OpenTableStream(const fs::path& path, const Json& s
       (automatic && (lower.ends_with(".parquet") || lower.ends_with(".pq")))) {
     return std::make_unique<ParquetStream>(path, settings);
   }
-  auto pieces = std::make_unique<TextPieces>(path, TextSetting(settings, "encoding"));
+  auto pieces = std::make_unique<TextPieces>(path, TextSetting(settings, "encoding"), piece_bytes);
   if (format == "json_lines" || (automatic && LooksLikeJsonLines(pieces->head()))) {
     return std::make_unique<JsonLinesStream>(std::move(pieces), file, settings);
   }

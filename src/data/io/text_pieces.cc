@@ -15,7 +15,6 @@
 namespace bottega {
 namespace {
 
-constexpr size_t kPiece = size_t{32} << 20;
 constexpr size_t kMostRecord = size_t{256} << 20;
 constexpr size_t kHead = size_t{1} << 20;
 
@@ -42,8 +41,9 @@ std::string FirstBytes(const std::string& file) {
 
 }  // namespace
 
-TextPieces::TextPieces(const std::filesystem::path& path, const std::string& encoding)
-    : file_(path.string()) {
+TextPieces::TextPieces(const std::filesystem::path& path, const std::string& encoding,
+                       size_t piece_bytes)
+    : file_(path.string()), piece_bytes_(piece_bytes) {
   RequireExists(path);
   compression_ = std::string(CompressionOf(FirstBytes(file_)));
   stream_ = OpenStream(file_, compression_);
@@ -83,10 +83,11 @@ void TextPieces::Fill(size_t bytes) {
 
 std::shared_ptr<arrow::Buffer> TextPieces::Next(const WholeRecords& whole, IssueList* issues) {
   size_t end = 0;
-  for (size_t wanted = kPiece; end == 0; wanted *= 2) {
+  for (size_t wanted = piece_bytes_; end == 0; wanted *= 2) {
     Fill(wanted);
     if (pending_.empty()) return nullptr;
-    end = at_end_ ? pending_.size() : whole(pending_);
+    const std::string_view some = std::string_view(pending_).substr(0, wanted);
+    end = at_end_ && some.size() == pending_.size() ? some.size() : whole(some);
     if (end == 0 && pending_.size() >= kMostRecord) {
       throw Error(ErrorKind::kData,
                   "a record that begins here is longer than " + FormatBytes(kMostRecord),

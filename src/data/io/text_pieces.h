@@ -5,6 +5,7 @@
 #include <arrow/io/type_fwd.h>
 #include <arrow/type_fwd.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -24,7 +25,7 @@ class TextPieces {
  public:
   // Errors: kMissing, kData for a folder, an empty or binary file and for UTF-16 and UTF-32, whose
   // line ends cannot be told from bytes; kRecipe for an unknown encoding.
-  TextPieces(const std::filesystem::path& path, const std::string& encoding);
+  TextPieces(const std::filesystem::path& path, const std::string& encoding, size_t piece_bytes);
   ~TextPieces();
 
   // The first bytes of the text, as UTF-8, cut at a line end: what a dialect is recognized by.
@@ -34,7 +35,7 @@ class TextPieces {
   // Bytes of the file read so far, for progress (unpacked bytes of an archive).
   int64_t bytes() const { return bytes_; }
 
-  // The next piece, some 32 MB; nullptr at the end. What was no text in the encoding is replaced
+  // The next piece, about `piece_bytes`; nullptr at the end. What was no text in the encoding is replaced
   // and noted in `issues`. Error kData for a record of more than 256 MB, a damaged archive.
   std::shared_ptr<arrow::Buffer> Next(const WholeRecords& whole, IssueList* issues);
   // Line ends in all pieces handed out before the last one.
@@ -45,6 +46,7 @@ class TextPieces {
   std::shared_ptr<arrow::Buffer> Decode(std::string raw, IssueList* issues) const;
 
   std::string file_;
+  size_t piece_bytes_;
   std::shared_ptr<arrow::io::InputStream> stream_;
   std::string compression_, encoding_, head_;
   std::string pending_;  // read, not handed out
