@@ -38,6 +38,24 @@ void CollectEqualities(const Node& node,
 
 }  // namespace
 
+std::string ConditionName(const std::string& name) {
+  const auto plain = [](const std::string& text) {
+    try {
+      const std::vector<ConditionToken> tokens =
+          TokenizeCondition(text, ErrorKind::kRecipe, Place());
+      return tokens.size() == 2 && tokens[0].kind == ConditionToken::Kind::kWord &&
+             RowCondition::Parse(text + " is missing").Names().size() == 1;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  return plain(name) ? name : "\"" + Replace(name, "\"", "\"\"") + "\"";
+}
+
+std::string ConditionText(const std::string& text) {
+  return "'" + Replace(text, "'", "''") + "'";
+}
+
 RowCondition RowCondition::Parse(const std::string& text, ErrorKind kind, const Place& place) {
   auto root = std::make_shared<const Node>(ParseConditionNode(text, kind, place));
   return RowCondition(text, kind, place, std::move(root));

@@ -78,4 +78,8 @@ class RowCondition {
   std::shared_ptr<const Node> root_;
 };
 
+// A column's name and a text as conditions write them: bare or in double quotes; in single quotes.
+std::string ConditionName(const std::string& name);
+std::string ConditionText(const std::string& text);
+
 }  // namespace bottega

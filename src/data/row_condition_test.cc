@@ -151,6 +151,15 @@ TEST(RowConditionTest, TextsThatNeverOccur) {
   EXPECT_THAT(RowCondition::Parse("sex = 'F' and age = 3").Remarks(People()), ElementsAre());
 }
 
+TEST(RowConditionTest, WritesNamesAndTexts) {
+  EXPECT_EQ(ConditionName("age-limit"), "age-limit");
+  EXPECT_EQ(ConditionName("home city"), "\"home city\"");
+  EXPECT_EQ(ConditionName("in"), "\"in\"");
+  EXPECT_EQ(ConditionName("2024"), "\"2024\"");
+  EXPECT_EQ(ConditionName("a\"b"), "\"a\"\"b\"");
+  EXPECT_EQ(ConditionText("O'Hara"), "'O''Hara'");
+}
+
 TEST(RowConditionTest, EmptyTables) {
   const Dataset none = TestDataset().Number("age", {}).Make();
   EXPECT_THAT(RowCondition::Parse("age > 3").Positions(none), ElementsAre());
