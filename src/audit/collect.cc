@@ -76,9 +76,8 @@ class Planner {
 
  private:
   const Codes* Classes() const {
-    return IsClassTarget(context_.data)
-               ? &context_.shared.CodesOfColumn(TargetIndex(context_.data))
-               : nullptr;
+    return IsClassTarget(context_.data) ? &context_.shared.CodesOfColumn(TargetIndex(context_.data))
+                                        : nullptr;
   }
 
   std::string ClassCondition(size_t c) const {

@@ -25,7 +25,8 @@ struct CoverageCell {
 std::vector<std::pair<std::string, RowCondition>> DeclaredScenarios(const Json& section);
 
 // A condition for one group of a column: a value, or a range of values.
-std::string GroupCondition(const Dataset& data, int column, const ValueGroups& groups, size_t group);
+std::string GroupCondition(const Dataset& data, int column, const ValueGroups& groups,
+                           size_t group);
 // "sex 'F' and race 'other'".
 std::string PatternName(const Dataset& data, const std::vector<int>& columns,
                         const std::vector<const ValueGroups*>& groups,

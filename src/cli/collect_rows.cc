@@ -6,7 +6,7 @@
 #include <map>
 
 #include "audit/collect.h"
-#include "base/files.h"
+#include "base/json.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -42,8 +42,8 @@ void Print(std::ostream& out, const CollectPlan& plan, const std::string& path) 
   std::map<std::string, int> shown;
   for (const CollectPlan::Line& line : plan.lines) {
     if (++shown[line.cell.kind] > kPrintedPerKind) continue;
-    rows.push_back({line.cell.kind, line.cell.name, FormatCount(line.cell.rows),
-                    FormatCount(line.gather)});
+    rows.push_back(
+        {line.cell.kind, line.cell.name, FormatCount(line.cell.rows), FormatCount(line.gather)});
   }
   if (rows.size() > 1) PrintTable(out, rows, TerminalWidth(1));
   for (const auto& [kind, n] : shown) {
@@ -72,7 +72,7 @@ Json WriteCollect(Invocation& call, Project& project) {
   const CollectPlan plan = PlanCollection(project.data(), project.recipe()["audit"]);
   Json json = CollectToJson(plan);
   if (LowerAscii(path).ends_with(".json")) {
-    WriteFileAtomic(path, json.dump(2) + "\n");
+    WriteJson(path, json);
   } else {
     WriteTable(path, *TableOf(plan));
   }

@@ -50,7 +50,8 @@ class Search {
   void LookAt(const Columns& set) {
     ThrowIfInterrupted();
     int64_t cells = 1;
-    for (const int c : set) cells = std::min(cells * std::max<int64_t>(1, Size(c)), most_cells_ + 1);
+    for (const int c : set)
+      cells = std::min(cells * std::max<int64_t>(1, Size(c)), most_cells_ + 1);
     Counted& counted = counted_[set];
     if (cells > most_cells_) {
       counted.skipped = true;

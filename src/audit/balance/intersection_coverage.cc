@@ -39,8 +39,9 @@ const Spec& IntersectionCoverageSpec() {
                   .max = 4,
                   .larger = "finds gaps that show only in four columns together; takes longer"}},
       .synonyms = {"intersectional_groups", "subgroups", "coverage"},
-      .source = "Asudeh, Jin & Jagadish, Assessing and remedying coverage for a given dataset, "
-                "ICDE 2019",
+      .source =
+          "Asudeh, Jin & Jagadish, Assessing and remedying coverage for a given dataset, "
+          "ICDE 2019",
   };
   return spec;
 }
@@ -71,8 +72,7 @@ struct Reporter {
   // Patterns that fix the same columns.
   void Report(const std::vector<CoveragePattern>& patterns, Findings& findings) const {
     const Dataset& data = context.data;
-    const int64_t needed =
-        RowsForMargin(context.section.at("margin").get<double>(), context.level);
+    const int64_t needed = RowsForMargin(context.section.at("margin").get<double>(), context.level);
     const bool grave =
         std::ranges::any_of(patterns, [&](const CoveragePattern& p) { return IsGrave(p); });
     std::vector<std::string> named;

@@ -49,8 +49,7 @@ struct Scenario {
 };
 
 std::string Collect(const AuditContext& context, int64_t rows) {
-  const int64_t needed =
-      RowsForMargin(context.section.at("margin").get<double>(), context.level);
+  const int64_t needed = RowsForMargin(context.section.at("margin").get<double>(), context.level);
   return "gather " + FormatCount(std::max<int64_t>(1, needed - rows)) +
          " more (bottega audit --collect rows.csv says which): " + FormatCount(needed) +
          " rows give a share to within " +
@@ -58,8 +57,8 @@ std::string Collect(const AuditContext& context, int64_t rows) {
 }
 
 void JudgeRows(const AuditContext& context, const Scenario& scenario, Findings& findings) {
-  const std::string what = "scenario '" + scenario.name + "' (" +
-                           Shorten(scenario.condition->text(), 80) + ")";
+  const std::string what =
+      "scenario '" + scenario.name + "' (" + Shorten(scenario.condition->text(), 80) + ")";
   const Place place{.file = context.data.source.filename().string()};
   std::string message = what;
   if (scenario.rows == 0) {

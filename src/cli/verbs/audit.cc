@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/audit_files.h"
 #include "cli/audit_print.h"
+#include "cli/collect_rows.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
 #include "data/open.h"
@@ -31,12 +32,16 @@ const Spec& AuditSpec() {
                  {.name = "html", .what = "write the page here", .unit = "FILE"},
                  {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
                  {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
+                 {.name = "collect",
+                  .what =
+                      "write here how many rows of which kind to gather (.csv, .json, .parquet)",
+                  .unit = "FILE"},
                  {.name = "all",
                   .type = ParamType::kBool,
                   .what = "print every finding",
                   .fallback = false}},
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
-                   "bottega audit --sarif findings.sarif"},
+                   "bottega audit --sarif findings.sarif", "bottega audit --collect rows.csv"},
       .sets = {"*"}};
   return spec;
 }
@@ -64,6 +69,7 @@ Json RunAuditVerb(Invocation& call) {
   Project project = ProjectFor(call);
   const std::string data = call.Text("data").empty() ? "" : ShellQuote(call.Text("data")) + " ";
   CheckAuditFiles(call, project, "bottega audit " + data);
+  CheckCollect(call, project, "bottega audit " + data);
   const AuditResult& audit = project.audit();
   const std::string source = project.recipe()["data"]["source"].get<std::string>();
   const std::filesystem::path folder = project.StageFolder("audit");
@@ -75,12 +81,14 @@ Json RunAuditVerb(Invocation& call) {
     PrintCounts(*call.out, audit, source);
     *call.out << "page: " << page.string() << "\n";
   }
+  const Json collect = WriteCollect(call, project);
   if (FailsGate(audit, gate)) {
     call.failure = Error(
         ErrorKind::kGate, "there are findings of severity " + gate + " or worse", {.file = source},
         data.empty() ? "bottega clean" : "bottega audit " + data + "--all --fail-on none");
   }
   Json result = AuditToJson(audit);
+  if (!collect.is_null()) result["collect"] = collect;
   result["page"] = page.string();
   result["folder"] = folder.string();
   return result;
