@@ -77,7 +77,8 @@ NuisanceGroups Derived(const Codes& codes, const std::string& of, const Derive& 
 
 bool HasFewGroups(const NuisanceGroups& groups, int64_t rows) {
   const int64_t n = static_cast<int64_t>(groups.names.size());
-  return n >= 2 && n <= 1000 && n * 5 <= rows;
+  const int64_t filled = rows - std::ranges::count(groups.code, -1);
+  return n >= 2 && n <= 1000 && n * 5 <= rows && filled * 2 >= rows;
 }
 
 // Ten ranges of about equal size of the numbers in the texts.
@@ -163,8 +164,12 @@ std::vector<NuisanceGroups> GroupsOfNuisance(const AuditContext& context, int co
   };
   const auto ending = [](const std::string& value) -> std::optional<std::string> {
     const size_t dot = value.rfind('.');
-    if (dot == std::string::npos || value.size() - dot > 6) return std::nullopt;
-    return LowerAscii(value.substr(dot));
+    const bool short_word =
+        dot != std::string::npos && value.size() - dot <= 6 &&
+        std::all_of(value.begin() + static_cast<std::ptrdiff_t>(dot) + 1, value.end(), [](char c) {
+          return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+    return short_word ? std::optional(LowerAscii(value.substr(dot))) : std::nullopt;
   };
   std::vector<NuisanceGroups> out;
   for (NuisanceGroups& groups :

@@ -20,8 +20,9 @@ const Spec& IntersectionCoverageSpec() {
           "(numbers and dates in four ranges). A combination is named when it holds fewer than "
           "`rows` rows while each of its parts holds at least that many, so that nothing is told "
           "twice. Severity: warning when a combination has no row at all though `rows` would be "
-          "expected if the columns were independent, else info; a combination may be impossible "
-          "by its meaning. What a model does for such people cannot be measured.",
+          "expected if the columns were independent, and the columns say little of each other "
+          "otherwise (Cramer's V below 0.3: 'divorced' and 'husband' exclude each other), else "
+          "info. What a model does for such people cannot be measured.",
       .params = {{.name = "columns",
                   .type = ParamType::kTextList,
                   .what = "columns to combine (none: the sensitive ones)",
@@ -34,10 +35,10 @@ const Spec& IntersectionCoverageSpec() {
                  {.name = "order",
                   .type = ParamType::kInt,
                   .what = "most columns that are combined",
-                  .fallback = 3,
+                  .fallback = 2,
                   .min = 2,
                   .max = 4,
-                  .larger = "finds gaps that show only in four columns together; takes longer"}},
+                  .larger = "finds gaps that show only in three or four columns together"}},
       .synonyms = {"intersectional_groups", "subgroups", "coverage"},
       .source =
           "Asudeh, Jin & Jagadish, Assessing and remedying coverage for a given dataset, "
@@ -65,16 +66,31 @@ struct Reporter {
   const std::vector<const ValueGroups*>& groups;
   const int64_t least;
 
-  bool IsGrave(const CoveragePattern& p) const {
-    return p.rows == 0 && p.expected >= static_cast<double>(least);
+  // Patterns that fix the same two columns; more than two are not judged.
+  bool IsGrave(const std::vector<CoveragePattern>& patterns) const {
+    const auto unexpected = [&](const CoveragePattern& p) {
+      return p.rows == 0 && p.expected >= static_cast<double>(least);
+    };
+    if (std::ranges::none_of(patterns, unexpected)) return false;
+    std::vector<const ValueGroups*> fixed;
+    for (size_t i = 0; i < groups.size(); ++i) {
+      if (patterns[0].group[i] >= 0) fixed.push_back(groups[i]);
+    }
+    if (fixed.size() != 2) return false;
+    return CramersVCorrected(
+               CountPairs(fixed[0]->code, static_cast<int64_t>(fixed[0]->names.size()),
+                          fixed[1]->code, static_cast<int64_t>(fixed[1]->names.size()))) < 0.3;
   }
 
   // Patterns that fix the same columns.
-  void Report(const std::vector<CoveragePattern>& patterns, Findings& findings) const {
+  void Report(std::vector<CoveragePattern> patterns, Findings& findings) const {
     const Dataset& data = context.data;
     const int64_t needed = RowsForMargin(context.section.at("margin").get<double>(), context.level);
-    const bool grave =
-        std::ranges::any_of(patterns, [&](const CoveragePattern& p) { return IsGrave(p); });
+    const bool grave = IsGrave(patterns);
+    // The most surprising first.
+    std::ranges::stable_sort(patterns, std::greater<>(), [](const CoveragePattern& p) {
+      return p.expected - static_cast<double>(p.rows);
+    });
     std::vector<std::string> named;
     Json cells = Json::array();
     for (const CoveragePattern& pattern : patterns) {

@@ -107,10 +107,13 @@ void AddMissingClasses(const AuditContext& context, int column, const ValueGroup
       CountPairs(groups.code, static_cast<int64_t>(groups.names.size()), classes.code, k);
   const int64_t fewest = context.settings.at("rows").get<int64_t>();
   std::vector<std::string> lacking;
+  Json detail = Json::array();
   for (int64_t g = 0; g < table.rows; ++g) {
     if (groups.count[static_cast<size_t>(g)] < fewest) continue;  // reported as thin
     for (int64_t c = 0; c < k; ++c) {
       if (table.at(g, c) > 0) continue;
+      detail.push_back({{"group", groups.names[static_cast<size_t>(g)]},
+                        {"label", classes.values[static_cast<size_t>(c)]}});
       lacking.push_back(Quote(groups.names[static_cast<size_t>(g)]) + " has no " +
                         Quote(classes.values[static_cast<size_t>(c)]));
     }
@@ -118,11 +121,12 @@ void AddMissingClasses(const AuditContext& context, int column, const ValueGroup
   if (lacking.empty()) return;
   const size_t n = lacking.size();
   if (n > 4) lacking.resize(4);
-  findings.Add(
-      Severity::kWarning, PlaceOfColumn(data, column),
-      "'" + data.columns[static_cast<size_t>(column)].name + "': " + Join(lacking, ", ") +
-          (n > 4 ? ", ..." : ""),
-      "collect rows of that class: a model would learn that the group never belongs to it");
+  findings
+      .Add(Severity::kWarning, PlaceOfColumn(data, column),
+           "'" + data.columns[static_cast<size_t>(column)].name + "': " + Join(lacking, ", ") +
+               (n > 4 ? ", ..." : ""),
+           "collect rows of that class: a model would learn that the group never belongs to it")
+      .detail = {{"lacking", detail}};
 }
 
 void Run(const AuditContext& context, Findings& findings) {

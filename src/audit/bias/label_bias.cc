@@ -144,7 +144,6 @@ struct Effect {
   size_t member = 0, outcome = 0;
   double value = 0, deviation = 0;
   double unexplained = 0;  // share of the membership's variance that the columns leave
-  double rows = 0;         // of the group, in the sample
 
   // The interval's end nearer to 0, without sign; 0 where it holds 0.
   double Least(double z) const { return std::max(0.0, std::abs(value) - z * deviation); }
@@ -174,40 +173,68 @@ Effect EffectOf(const Residuals& residuals, size_t outcome, size_t outcomes, siz
   return out;
 }
 
-void Report(const AuditContext& context, const Outcome& outcome, const Membership& member,
-            const Effect& effect, double z, Findings& findings) {
-  const Dataset& data = context.data;
-  const bool number = outcome.names[effect.outcome].empty();
-  const double low = effect.value - z * effect.deviation,
-               high = effect.value + z * effect.deviation;
-  const auto shown = [&](double value) {
-    return number ? FormatNumber(value, 2) : FormatNumber(100 * value, 2);
-  };
-  const double a = std::min(std::abs(low), std::abs(high)),
-               b = std::max(std::abs(low), std::abs(high));
-  const std::string& name = data.columns[static_cast<size_t>(member.column)].name;
-  const std::string& target = data.TargetColumn()->name;
-  const bool strong = effect.Least(z) >= context.settings.at("strong").get<double>();
-  Finding& finding = findings.Add(
-      strong ? Severity::kWarning : Severity::kInfo, PlaceOfColumn(data, member.column),
-      "among rows alike in the other columns, those with '" + name + "' " + Quote(member.group) +
-          (number ? " have a '" + target + "' that is "
-                  : " are labelled " + Quote(outcome.names[effect.outcome]) + " ") +
-          shown(std::abs(effect.value)) + (number ? " standard deviations " : " points ") +
-          (effect.value < 0 ? (number ? "lower" : "less often")
-                            : (number ? "higher" : "more often")) +
-          " than the others (" + shown(a) + " to " + shown(b) + ")",
-      "ask who gave the labels and by what rule, have a blind sample of this group labelled again; "
-      "if a cause is not recorded, record it");
-  finding.confidence = 1 - std::erfc(std::abs(effect.value) / effect.deviation / std::sqrt(2.0));
-  finding.detail = {{"group", member.group},
-                    {"label", outcome.names[effect.outcome]},
-                    {"value", effect.value},
-                    {"low", low},
-                    {"high", high},
-                    {"rows", member.rows},
-                    {"unexplained_membership", effect.unexplained}};
-}
+// One finding a column; its groups by how sure a difference they show.
+struct Reporter {
+  const AuditContext& context;
+  const Outcome& outcome;
+  const std::vector<Membership>& members;
+  const double z;
+
+  bool IsNumber() const { return outcome.names[0].empty(); }
+  std::string Shown(double value) const {
+    return FormatNumber((IsNumber() ? 1 : 100) * std::abs(value), 2);
+  }
+
+  std::string Say(const Effect& effect) const {
+    const double low = std::abs(effect.value) - z * effect.deviation;
+    const double high = std::abs(effect.value) + z * effect.deviation;
+    const bool less = effect.value < 0;
+    const std::string by = " (" + Shown(std::max(0.0, low)) + " to " + Shown(high) + ")";
+    const std::string group = Quote(members[effect.member].group);
+    if (IsNumber()) {
+      return group + " lies " + Shown(effect.value) + " standard deviations " +
+             (less ? "lower" : "higher") + by;
+    }
+    return group + " is labelled " + Quote(outcome.names[effect.outcome]) + " " +
+           Shown(effect.value) + " points " + (less ? "less often" : "more often") + by;
+  }
+
+  Json Detail(const std::vector<Effect>& effects) const {
+    Json groups = Json::array();
+    for (const Effect& effect : effects) {
+      groups.push_back({{"group", members[effect.member].group},
+                        {"label", outcome.names[effect.outcome]},
+                        {"value", effect.value},
+                        {"low", effect.value - z * effect.deviation},
+                        {"high", effect.value + z * effect.deviation},
+                        {"rows", members[effect.member].rows},
+                        {"unexplained_membership", effect.unexplained}});
+    }
+    return {{"groups", groups}};
+  }
+
+  void Report(std::vector<Effect> effects, Findings& findings) const {
+    if (effects.empty()) return;
+    std::ranges::stable_sort(effects, std::greater<>(),
+                             [this](const Effect& e) { return e.Least(z); });
+    const int column = members[effects[0].member].column;
+    const bool strong = effects[0].Least(z) >= context.settings.at("strong").get<double>();
+    std::string said;
+    for (size_t i = 0; i < std::min<size_t>(3, effects.size()); ++i) {
+      said += (i > 0 ? "; " : "") + Say(effects[i]);
+    }
+    Finding& finding = findings.Add(
+        strong ? Severity::kWarning : Severity::kInfo, PlaceOfColumn(context.data, column),
+        "among rows alike in the other columns, '" +
+            context.data.columns[static_cast<size_t>(column)].name + "' " + said +
+            (effects.size() > 3 ? "; ..." : "") + ", than the others",
+        "ask who gave the labels and by what rule, have a blind sample of these groups labelled "
+        "again; if a cause is not recorded, record it");
+    finding.confidence =
+        1 - std::erfc(std::abs(effects[0].value) / effects[0].deviation / std::sqrt(2.0));
+    finding.detail = Detail(effects);
+  }
+};
 
 void Run(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
@@ -239,6 +266,8 @@ void Run(const AuditContext& context, Findings& findings) {
   const double tests = static_cast<double>(members.size() * outcome.names.size());
   const double z = NormalQuantile(1 - (1 - context.level) / 2 / tests);
   const double notable = context.settings.at("notable").get<double>();
+  const Reporter reporter{context, outcome, members, z};
+  std::vector<Effect> effects;
   for (size_t m = 0; m < members.size(); ++m) {
     ThrowIfInterrupted();
     Effect worst;
@@ -246,8 +275,11 @@ void Run(const AuditContext& context, Findings& findings) {
       const Effect effect = EffectOf(residuals, y, outcome.names.size(), m);
       if (effect.Least(z) > worst.Least(z)) worst = effect;
     }
-    if (worst.Least(z) < std::max(notable, 1e-9)) continue;
-    Report(context, outcome, members[m], worst, z, findings);
+    if (worst.Least(z) >= std::max(notable, 1e-9)) effects.push_back(worst);
+    const bool last = m + 1 == members.size() || members[m + 1].column != members[m].column;
+    if (!last) continue;
+    reporter.Report(effects, findings);
+    effects.clear();
   }
 }
 
