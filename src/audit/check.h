@@ -21,6 +21,7 @@ class WholeTable;
 struct AuditContext {
   const Dataset& data;
   const Json& settings;  // the check's own, resolved
+  const Json& section;   // the resolved audit section
   const Json& recipe;    // the whole resolved recipe; an empty object where there is none
   const RowPlan* split;  // nullptr before the split was made
   AuditShared& shared;

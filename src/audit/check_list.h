@@ -16,6 +16,7 @@ const Check& InconsistentSpelling();
 const Check& TargetMissing();
 const Check& ConflictingLabels();
 const Check& SuspiciousLabels();
+const Check& AnnotatorAgreement();
 // redundancy
 const Check& ConstantColumn();
 const Check& ExactDuplicates();
@@ -26,11 +27,17 @@ const Check& IdentifierColumn();
 // balance
 const Check& ClassBalance();
 const Check& SensitiveCoverage();
+const Check& IntersectionCoverage();
+const Check& Scenarios();
+const Check& SourceDifferences();
+const Check& ReferencePopulation();
+const Check& SpuriousColumns();
 // leakage
 const Check& SplitOverlap();
 // bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
+const Check& LabelBias();
 // clang-format on
 
 }  // namespace bottega

@@ -18,6 +18,7 @@ const std::vector<CheckTheme>& CheckThemes() {
           TargetMissing(),
           ConflictingLabels(),
           SuspiciousLabels(),
+          AnnotatorAgreement(),
       }},
       {"redundancy", {
           ConstantColumn(),
@@ -31,6 +32,11 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"balance", {
           ClassBalance(),
           SensitiveCoverage(),
+          IntersectionCoverage(),
+          Scenarios(),
+          SourceDifferences(),
+          ReferencePopulation(),
+          SpuriousColumns(),
       }},
       {"leakage", {
           SplitOverlap(),
@@ -38,6 +44,7 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"bias", {
           SensitiveProxy(),
           BaseRatePerGroup(),
+          LabelBias(),
       }},
   };
   return themes;

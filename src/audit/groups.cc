@@ -37,6 +37,18 @@ bool HasCategories(const AuditContext& context, int column, int64_t most) {
   return cells.distinct() <= most && cells.distinct() * 2 <= context.data.size();
 }
 
+int NamedColumn(const Dataset& data, const std::string& name, const std::string& setting) {
+  const int column = data.Find(name);
+  if (column >= 0) return column;
+  std::vector<std::string> names;
+  for (const Column& known : data.columns) names.push_back(known.name);
+  const std::vector<std::string> near = NearestNames(name, names);
+  throw Error(ErrorKind::kRecipe, setting + " names '" + name + "', which is no column of the data",
+              {.file = data.source.filename().string()},
+              near.empty() ? "the columns are " + Shorten(Join(names, ", "), 400)
+                           : "did you mean '" + Join(near, "' or '") + "'?");
+}
+
 int RarerClass(const AuditContext& context) {
   const int target = TargetIndex(context.data);
   if (target < 0) return -1;

@@ -16,6 +16,9 @@ bool IsClassTarget(const Dataset& data);                 // there is a target an
 // Category, binary, and text columns with at most `most` values.
 bool HasCategories(const AuditContext& context, int column, int64_t most = 1000);
 
+// The column that a check's setting names; Error kRecipe with the nearest names if there is none.
+int NamedColumn(const Dataset& data, const std::string& name, const std::string& setting);
+
 // Index of the class whose share is reported: the rarer of two. -1 where there are not two.
 int RarerClass(const AuditContext& context);
 

@@ -9,6 +9,7 @@
 #include "data/dataset.h"
 #include "profile/cells.h"
 #include "profile/duplicates.h"
+#include "profile/value_groups.h"
 
 namespace bottega {
 
@@ -24,6 +25,7 @@ class AuditShared {
   // Rows per code of CodesOfColumn.
   const std::vector<int64_t>& CountsOfColumn(int column);
   const CellColumn& CellsOfColumn(int column);
+  const ValueGroups& GroupsOfColumn(int column);
   // Of pictures where there is a picture column, else of rows.
   const Duplicates& DuplicatesOfData();
 

@@ -241,6 +241,12 @@ Estimate ShareOf(double k, double n, double level) {
   return {p, std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
+int64_t RowsForMargin(double margin, double level) {
+  const double z = NormalQuantile((1 + level) / 2);
+  return std::max<int64_t>(
+      1, static_cast<int64_t>(std::ceil(z * z / (4 * margin * margin) - z * z)));
+}
+
 double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vector<double>& value) {
   const SumsOfSquares s = SumsOf(MomentsOf(group, groups, value));
   const double freedom1 = s.groups - 1, freedom2 = s.n - s.groups;

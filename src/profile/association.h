@@ -54,6 +54,10 @@ Estimate RankCorrelation(const std::vector<double>& a, const std::vector<double>
 // A share k of n with Wilson's score interval.
 Estimate ShareOf(double k, double n, double level);
 
+// Rows from which on ShareOf's interval is at most `margin` to either side whatever the share:
+// z^2 / (4 margin^2) - z^2, 381 for +-0.05 at 0.95.
+int64_t RowsForMargin(double margin, double level);
+
 // One-way analysis of variance: probability of so large an F if all groups had one mean.
 double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vector<double>& value);
 

@@ -21,7 +21,7 @@ namespace {
 using Cells = std::vector<std::optional<std::string>>;
 using Scans = std::vector<PictureScan>;
 
-constexpr DecodeOptions kSmall = {.min_side = 64};
+constexpr DecodeOptions kSmall = {.min_side = kPropertySide};
 
 bool IsIdxCell(const std::string& cell) { return !cell.empty() && cell[0] == '#'; }
 
@@ -46,6 +46,9 @@ Picture LoadCell(const Dataset& data, const PictureSource& source, const std::st
     Picture picture = source.Load(cell, kSmall);
     const std::string_view pixels(reinterpret_cast<const char*>(picture.rgb.data()),
                                   picture.rgb.size());
+    scan->properties.width = picture.width;
+    scan->properties.height = picture.height;
+    scan->properties.format = "idx";
     scan->content[0] = Xxh3(pixels, static_cast<uint64_t>(picture.width));
     scan->content[1] = Xxh3(pixels, 0x5bd1e995ULL + static_cast<uint64_t>(picture.height));
     return picture;
@@ -53,6 +56,11 @@ Picture LoadCell(const Dataset& data, const PictureSource& source, const std::st
   const PictureFile file = ReadPictureFile(data.root / cell);
   scan->content[0] = Xxh3(file.bytes, 0);
   scan->content[1] = Xxh3(file.bytes, file.bytes.size() + 1);
+  const PictureInfo info = ReadPictureInfo(file.bytes, cell);
+  scan->properties.width = info.width;
+  scan->properties.height = info.height;
+  scan->properties.format = info.format;
+  scan->properties.bytes = static_cast<int64_t>(file.bytes.size());
   return DecodePicture(file.bytes, kSmall, cell);
 }
 
@@ -66,6 +74,7 @@ void ScanOne(const Dataset& data, const PictureSource& source, const std::string
     scan->cosine = CosineHash(scan->gray);
     scan->gradient = GradientHash(scan->gray);
     scan->features = PictureFeatures(picture);
+    MeasurePixels(picture, &scan->properties);
     scan->readable = true;
   } catch (const Error& error) {
     scan->error = error.message();

@@ -1,5 +1,5 @@
-// One pass over all pictures: content, perceptual hashes and features. Shared by duplicates, label
-// checks and the report.
+// One pass over all pictures: content, perceptual hashes, features and properties. Shared by
+// duplicates, label and picture checks, scenarios and the report.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 
 #include "data/dataset.h"
 #include "profile/picture_features.h"
+#include "profile/picture_properties.h"
 
 namespace bottega {
 
@@ -20,7 +21,8 @@ struct PictureScan {
   uint64_t cosine = 0, gradient = 0;
   GrayThumbnail gray{};
   ColorLayout layout{};
-  std::vector<float> features;  // kPictureFeatures; empty when not readable
+  std::vector<float> features;   // kPictureFeatures; empty when not readable
+  PictureProperties properties;  // of the file where its header is readable
 };
 
 // One entry a row of the Dataset (missing cells are not readable). Decodes in parallel at reduced

@@ -41,6 +41,7 @@ ValueGroups RangesOf(const std::vector<double>& values, const std::vector<double
   }
   double low = sorted.front();
   for (const double high : upper) {
+    groups.range.emplace_back(low, high);
     const std::string name = NameOf(low, date);
     groups.names.push_back(low == high ? name : name + " to " + NameOf(high, date));
     const auto next = std::ranges::upper_bound(sorted, high);

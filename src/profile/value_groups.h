@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/dataset.h"
@@ -15,6 +16,8 @@ struct ValueGroups {
   std::vector<std::string> names;
   std::vector<int32_t> code;   // per row, -1 for missing
   std::vector<int64_t> count;  // per name
+  // Per name the least and greatest value of its range; empty where the names are values.
+  std::vector<std::pair<double, double>> range;
 };
 ValueGroups ValueGroupsOf(const Dataset& data, int column);
 

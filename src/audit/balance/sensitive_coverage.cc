@@ -18,9 +18,9 @@ const Spec& SensitiveCoverageSpec() {
       .one_line = "groups of people with too few rows to learn from or to judge by",
       .text =
           "For each sensitive column: groups with fewer than `rows` rows, groups that lack a class "
-          "altogether, and rows in which the column is empty; for two sensitive columns also their "
-          "combinations. Severity: warning for groups below `rows` rows or without a class, info "
-          "for thin combinations and for groups below `share`. What a model does for such a group "
+          "altogether, and rows in which the column is empty. Severity: warning for groups below "
+          "`rows` rows or without a class, info for groups below `share`; intersection_coverage "
+          "looks at several columns together. What a model does for such a group "
           "cannot be measured from these data.",
       .params = {{.name = "rows",
                   .type = ParamType::kInt,
@@ -107,10 +107,13 @@ void AddMissingClasses(const AuditContext& context, int column, const ValueGroup
       CountPairs(groups.code, static_cast<int64_t>(groups.names.size()), classes.code, k);
   const int64_t fewest = context.settings.at("rows").get<int64_t>();
   std::vector<std::string> lacking;
+  Json detail = Json::array();
   for (int64_t g = 0; g < table.rows; ++g) {
     if (groups.count[static_cast<size_t>(g)] < fewest) continue;  // reported as thin
     for (int64_t c = 0; c < k; ++c) {
       if (table.at(g, c) > 0) continue;
+      detail.push_back({{"group", groups.names[static_cast<size_t>(g)]},
+                        {"label", classes.values[static_cast<size_t>(c)]}});
       lacking.push_back(Quote(groups.names[static_cast<size_t>(g)]) + " has no " +
                         Quote(classes.values[static_cast<size_t>(c)]));
     }
@@ -118,51 +121,12 @@ void AddMissingClasses(const AuditContext& context, int column, const ValueGroup
   if (lacking.empty()) return;
   const size_t n = lacking.size();
   if (n > 4) lacking.resize(4);
-  findings.Add(
-      Severity::kWarning, PlaceOfColumn(data, column),
-      "'" + data.columns[static_cast<size_t>(column)].name + "': " + Join(lacking, ", ") +
-          (n > 4 ? ", ..." : ""),
-      "collect rows of that class: a model would learn that the group never belongs to it");
-}
-
-void AddCombinations(const AuditContext& context, const std::vector<int>& columns,
-                     const std::vector<ValueGroups>& groups, Findings& findings) {
-  const Dataset& data = context.data;
-  const int64_t fewest = context.settings.at("rows").get<int64_t>();
-  for (size_t a = 0; a < columns.size(); ++a) {
-    for (size_t b = a + 1; b < columns.size(); ++b) {
-      const int64_t rows = static_cast<int64_t>(groups[a].names.size());
-      const int64_t width = static_cast<int64_t>(groups[b].names.size());
-      if (rows * width > 400) continue;
-      const Contingency table = CountPairs(groups[a].code, rows, groups[b].code, width);
-      std::vector<Thin> thin;
-      for (int64_t r = 0; r < rows; ++r) {
-        for (int64_t c = 0; c < width; ++c) {
-          if (groups[a].count[static_cast<size_t>(r)] < fewest ||
-              groups[b].count[static_cast<size_t>(c)] < fewest ||
-              table.at(r, c) >= static_cast<double>(fewest)) {
-            continue;
-          }
-          thin.push_back({groups[a].names[static_cast<size_t>(r)] + " and " +
-                              groups[b].names[static_cast<size_t>(c)],
-                          static_cast<int64_t>(table.at(r, c))});
-        }
-      }
-      if (thin.empty()) continue;
-      Json detail = Json::object();
-      const std::string named = NameThin(thin, &detail);
-      findings
-          .Add(Severity::kInfo, {.file = data.source.filename().string()},
-               std::to_string(thin.size()) +
-                   (thin.size() == 1 ? " combination of '" : " combinations of '") +
-                   data.columns[static_cast<size_t>(columns[a])].name + "' and '" +
-                   data.columns[static_cast<size_t>(columns[b])].name +
-                   (thin.size() == 1 ? "' has fewer than " : "' have fewer than ") +
-                   FormatCount(fewest) + " rows: " + named,
-               "do not judge the model on them one by one; collect more if they matter")
-          .detail = {{"groups", detail}};
-    }
-  }
+  findings
+      .Add(Severity::kWarning, PlaceOfColumn(data, column),
+           "'" + data.columns[static_cast<size_t>(column)].name + "': " + Join(lacking, ", ") +
+               (n > 4 ? ", ..." : ""),
+           "collect rows of that class: a model would learn that the group never belongs to it")
+      .detail = {{"lacking", detail}};
 }
 
 void Run(const AuditContext& context, Findings& findings) {
@@ -172,19 +136,17 @@ void Run(const AuditContext& context, Findings& findings) {
     findings.Skip("no column is sensitive (data.sensitive in the recipe)");
     return;
   }
-  std::vector<ValueGroups> groups;
   for (const int column : columns) {
-    groups.push_back(ValueGroupsOf(context.data, column));
-    AddThin(context, column, groups.back(), findings);
-    AddMissingClasses(context, column, groups.back(), findings);
-    const int64_t missing = std::ranges::count(groups.back().code, -1);
+    const ValueGroups& groups = context.shared.GroupsOfColumn(column);
+    AddThin(context, column, groups, findings);
+    AddMissingClasses(context, column, groups, findings);
+    const int64_t missing = std::ranges::count(groups.code, -1);
     if (missing * 100 < data.size()) continue;
     findings.Add(Severity::kInfo, PlaceOfColumn(data, column),
                  "'" + data.columns[static_cast<size_t>(column)].name + "' is missing in " +
                      CountOf(data, missing) + ": they are in no group",
                  "fill it in where it is known; those rows are left out of comparisons");
   }
-  AddCombinations(context, columns, groups, findings);
 }
 
 }  // namespace

@@ -63,21 +63,6 @@ TEST(SensitiveCoverageTest, RowsInNoGroup) {
   EXPECT_THAT(found[0].message, HasSubstr("missing in 4 rows"));
 }
 
-TEST(SensitiveCoverageTest, ThinCombinations) {
-  TextCells race = Groups({{"a", 200}, {"b", 200}}), sex = Groups({{"m", 190}, {"w", 210}});
-  Dataset data = TestDataset().Text("race", race).Text("sex", sex).Make();
-  MakeSensitive(&data, "race");
-  MakeSensitive(&data, "sex");
-  std::vector<Finding> found = FindingsOf("sensitive_coverage", data);
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].severity, Severity::kInfo);
-  EXPECT_EQ(found[0].detail["groups"], (Json{{"b and m", 0}, {"a and w", 10}}));
-  EXPECT_THAT(found[0].message, HasSubstr("2 combinations of 'race' and 'sex' have fewer than"));
-  found = FindingsOf("sensitive_coverage", data, "{rows: 10}");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_THAT(found[0].message, HasSubstr("1 combination of 'race' and 'sex' has fewer than"));
-}
-
 TEST(SensitiveCoverageTest, NothingWhereGroupsAreLarge) {
   const TextCells race = Groups({{"a", 100}, {"b", 50}});
   EXPECT_TRUE(FindingsOf("sensitive_coverage", People(race, Alternating(150))).empty());

@@ -43,7 +43,7 @@ const Spec& BaseRatePerGroupSpec() {
                   .what = "groups with fewer rows are left out",
                   .fallback = 30,
                   .min = 1}},
-      .synonyms = {"prevalence", "label_bias"},
+      .synonyms = {"prevalence", "demographic_parity"},
   };
   return spec;
 }
@@ -188,7 +188,7 @@ void Run(const AuditContext& context, Findings& findings) {
   }
   for (const int column : columns) {
     if (column == TargetIndex(data)) continue;
-    const ValueGroups groups = ValueGroupsOf(context.data, column);
+    const ValueGroups& groups = context.shared.GroupsOfColumn(column);
     const std::vector<int32_t> code =
         LargeGroups(groups, context.settings.at("rows").get<int64_t>());
     if (IsClassTarget(data)) {
