@@ -31,6 +31,10 @@ const Check& SplitOverlap();
 // bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
+// upkeep
+const Check& ExpiredWaiver();
+const Check& AuditRegression();
+const Check& OverdueAudit();
 // clang-format on
 
 }  // namespace bottega

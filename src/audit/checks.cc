@@ -39,6 +39,11 @@ const std::vector<CheckTheme>& CheckThemes() {
           SensitiveProxy(),
           BaseRatePerGroup(),
       }},
+      {"upkeep", {
+          ExpiredWaiver(),
+          AuditRegression(),
+          OverdueAudit(),
+      }},
   };
   return themes;
 }
