@@ -38,6 +38,10 @@ const Check& SplitOverlap();
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
 const Check& LabelBias();
+// upkeep
+const Check& ExpiredWaiver();
+const Check& AuditRegression();
+const Check& OverdueAudit();
 // clang-format on
 
 }  // namespace bottega

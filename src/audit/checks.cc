@@ -46,6 +46,11 @@ const std::vector<CheckTheme>& CheckThemes() {
           BaseRatePerGroup(),
           LabelBias(),
       }},
+      {"upkeep", {
+          ExpiredWaiver(),
+          AuditRegression(),
+          OverdueAudit(),
+      }},
   };
   return themes;
 }

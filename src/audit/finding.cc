@@ -1,6 +1,7 @@
 #include "audit/finding.h"
 
 #include <array>
+#include <map>
 
 #include "base/text.h"
 
@@ -19,6 +20,31 @@ Severity ParseSeverity(std::string_view name) {
   }
   throw Error(ErrorKind::kRecipe, "'" + std::string(name) + "' is no severity", {},
               "use info, warning or error");
+}
+
+void CountOutcomes(AuditResult* result) {
+  std::map<std::string_view, CheckOutcome*> outcomes;
+  for (CheckOutcome& outcome : result->checks) {
+    outcome.open = {};
+    outcome.waived = outcome.known = 0;
+    outcomes[outcome.name] = &outcome;
+  }
+  for (const Finding& finding : result->findings) {
+    const auto at = outcomes.find(finding.check);
+    if (at == outcomes.end()) continue;
+    CheckOutcome& outcome = *at->second;
+    outcome.waived += finding.waived.has_value();
+    outcome.known += !finding.waived && finding.known;
+    if (finding.open()) ++outcome.open[static_cast<size_t>(finding.severity)];
+  }
+}
+
+SeverityCounts OpenCounts(const AuditResult& result) {
+  SeverityCounts counts{};
+  for (const CheckOutcome& outcome : result.checks) {
+    for (size_t s = 0; s < counts.size(); ++s) counts[s] += outcome.open[s];
+  }
+  return counts;
 }
 
 }  // namespace bottega

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/progress.h"
 #include "base/version.h"
+#include "cli/audit_memory.h"
 #include "data/open.h"
 
 namespace bottega {
@@ -46,9 +47,14 @@ Project Project::Open(const std::vector<std::string>& sets) {
 const SourceDigest& Project::digest() {
   if (!digest_) {
     if (!large_) data();  // says what is wrong with a source that cannot be used
-    digest_ = store_.DigestSource(SourcePath(recipe_["data"], folder_));
+    digest_ = HashSource();
   }
   return *digest_;
+}
+
+SourceDigest Project::HashSource() {
+  const fs::path source = recipe_["data"]["source"].get<std::string>();
+  return store_.DigestSource(source.is_absolute() ? source : folder_ / source);
 }
 
 const Dataset& Project::data() {
@@ -68,6 +74,9 @@ std::string Project::StageDigest(const std::string& stage) {
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
   if (stage != "audit" && !RepairsNeedAudit()) parts.erase("audit");
   for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
+  if (parts.contains("audit")) {
+    for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
+  }
   if (stage == "split" && !undone().empty()) parts["undone"] = undone();
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
@@ -86,12 +95,23 @@ const AuditResult& Project::audit() {
   const Dataset& looked_at = large_ ? *sample : data();
   const fs::path folder = StageFolder("audit");
   audit_ = RunAudit(looked_at, section,
-                    {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr});
+                    {.recipe = &recipe_.value,
+                     .whole = large_ ? &large_->whole : nullptr,
+                     .memory = &memory()});
   if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
+  audit_->source = recipe_["data"]["source"].get<std::string>();
+  audit_->sha256 = digest().sha256;
   WriteFindings(folder / "findings.parquet", *audit_);
   WriteScores(folder / "scores.parquet", looked_at, *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
+  memory_->history.push_back(SummaryOf(*audit_, folder.filename().string()));
+  WriteSummary(folder_, memory_->history.back());
   return *audit_;
+}
+
+const AuditMemory& Project::memory() {
+  if (!memory_) memory_ = ReadMemory(folder_, recipe_);
+  return *memory_;
 }
 
 const RepairPlan& Project::repairs() {
