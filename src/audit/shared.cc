@@ -12,11 +12,12 @@ namespace bottega {
 
 struct AuditShared::State {
   struct PerColumn {
-    std::once_flag codes_once, numbers_once, cells_once;
+    std::once_flag codes_once, numbers_once, cells_once, languages_once;
     Codes codes;
     std::vector<int64_t> counts;
     std::vector<double> numbers;
     CellColumn cells;
+    ColumnLanguages languages;
   };
 
   explicit State(const Dataset& d) : data(d), columns(d.columns.size()) {}
@@ -57,6 +58,12 @@ const CellColumn& AuditShared::CellsOfColumn(int column) {
   State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
   std::call_once(kept.cells_once, [&] { kept.cells = CellsOf(state_->data, column); });
   return kept.cells;
+}
+
+const ColumnLanguages& AuditShared::LanguagesOfColumn(int column) {
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.languages_once, [&] { kept.languages = LanguagesOf(CellsOfColumn(column)); });
+  return kept.languages;
 }
 
 const Duplicates& AuditShared::DuplicatesOfData() {

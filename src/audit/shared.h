@@ -9,6 +9,7 @@
 #include "data/dataset.h"
 #include "profile/cells.h"
 #include "profile/duplicates.h"
+#include "profile/language.h"
 
 namespace bottega {
 
@@ -24,6 +25,8 @@ class AuditShared {
   // Rows per code of CodesOfColumn.
   const std::vector<int64_t>& CountsOfColumn(int column);
   const CellColumn& CellsOfColumn(int column);
+  // Of a column of texts.
+  const ColumnLanguages& LanguagesOfColumn(int column);
   // Of pictures where there is a picture column, else of rows.
   const Duplicates& DuplicatesOfData();
 
