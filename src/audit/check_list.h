@@ -24,6 +24,23 @@ const Check& NearDuplicateRows();
 const Check& NearDuplicatePictures();
 // relevance
 const Check& IdentifierColumn();
+// pictures
+const Check& TruncatedPictures();
+const Check& DarkPictures();
+const Check& LightPictures();
+const Check& BlurryPictures();
+const Check& LowInformation();
+const Check& OddSize();
+const Check& OddAspect();
+const Check& GrayscaleAmongColor();
+const Check& OffTopicPictures();
+const Check& SpuriousPictureProperty();
+// text
+const Check& EmptyText();
+const Check& OddTextLength();
+const Check& WrongLanguage();
+const Check& Gibberish();
+const Check& Boilerplate();
 // balance
 const Check& ClassBalance();
 const Check& SensitiveCoverage();

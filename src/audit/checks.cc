@@ -29,6 +29,25 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"relevance", {
           IdentifierColumn(),
       }},
+      {"pictures", {
+          TruncatedPictures(),
+          DarkPictures(),
+          LightPictures(),
+          BlurryPictures(),
+          LowInformation(),
+          OddSize(),
+          OddAspect(),
+          GrayscaleAmongColor(),
+          OffTopicPictures(),
+          SpuriousPictureProperty(),
+      }},
+      {"text", {
+          EmptyText(),
+          OddTextLength(),
+          WrongLanguage(),
+          Gibberish(),
+          Boilerplate(),
+      }},
       {"balance", {
           ClassBalance(),
           SensitiveCoverage(),

@@ -12,12 +12,13 @@ namespace bottega {
 
 struct AuditShared::State {
   struct PerColumn {
-    std::once_flag codes_once, numbers_once, cells_once, groups_once;
+    std::once_flag codes_once, numbers_once, cells_once, groups_once, languages_once;
     Codes codes;
     std::vector<int64_t> counts;
     std::vector<double> numbers;
     CellColumn cells;
     ValueGroups groups;
+    ColumnLanguages languages;
   };
 
   explicit State(const Dataset& d) : data(d), columns(d.columns.size()) {}
@@ -64,6 +65,12 @@ const ValueGroups& AuditShared::GroupsOfColumn(int column) {
   State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
   std::call_once(kept.groups_once, [&] { kept.groups = ValueGroupsOf(state_->data, column); });
   return kept.groups;
+}
+
+const ColumnLanguages& AuditShared::LanguagesOfColumn(int column) {
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.languages_once, [&] { kept.languages = LanguagesOf(CellsOfColumn(column)); });
+  return kept.languages;
 }
 
 const Duplicates& AuditShared::DuplicatesOfData() {

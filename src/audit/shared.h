@@ -9,6 +9,7 @@
 #include "data/dataset.h"
 #include "profile/cells.h"
 #include "profile/duplicates.h"
+#include "profile/language.h"
 #include "profile/value_groups.h"
 
 namespace bottega {
@@ -26,6 +27,8 @@ class AuditShared {
   const std::vector<int64_t>& CountsOfColumn(int column);
   const CellColumn& CellsOfColumn(int column);
   const ValueGroups& GroupsOfColumn(int column);
+  // Of a column of texts.
+  const ColumnLanguages& LanguagesOfColumn(int column);
   // Of pictures where there is a picture column, else of rows.
   const Duplicates& DuplicatesOfData();
 

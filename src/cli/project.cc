@@ -53,8 +53,7 @@ const SourceDigest& Project::digest() {
 }
 
 SourceDigest Project::HashSource() {
-  const fs::path source = recipe_["data"]["source"].get<std::string>();
-  return store_.DigestSource(source.is_absolute() ? source : folder_ / source);
+  return store_.DigestSource(SourcePath(recipe_["data"], folder_));
 }
 
 const Dataset& Project::data() {

@@ -5,6 +5,7 @@
 
 #include "data/values.h"
 #include "profile/cells.h"
+#include "profile/language.h"
 #include "profile/picture_scan.h"
 #include "profile/text_properties.h"
 
@@ -86,6 +87,12 @@ const RowProperty& PictureFormat() {
   return format;
 }
 
+const RowProperty& TextLanguage() {
+  static const RowProperty language = {"language", "code of its language (en, de, ...)",
+                                       FeatureType::kText, true};
+  return language;
+}
+
 // Of several columns of pictures, the first is read.
 bool HasProperty(const Dataset& data, int column, const RowProperty& property) {
   if (property.source == FeatureType::kPicture) return column == data.PictureIndex();
@@ -112,6 +119,27 @@ std::vector<double> TextValues(const Dataset& data, int column, OfText value) {
   return out;
 }
 
+std::vector<std::optional<std::string>> FormatsOf(const Dataset& data) {
+  const auto scans = ScanPictures(data);
+  std::vector<std::optional<std::string>> out(scans->size());
+  for (size_t i = 0; i < out.size(); ++i) {
+    if ((*scans)[i].readable) out[i] = (*scans)[i].properties.format;
+  }
+  return out;
+}
+
+std::vector<std::optional<std::string>> LanguageCodes(const Dataset& data, int column) {
+  const CellColumn cells = CellsOf(data, column);
+  const ColumnLanguages languages = LanguagesOf(cells);
+  std::vector<std::optional<std::string>> out(cells.code.size());
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (cells.code[i] < 0) continue;
+    const int language = languages.told_language[static_cast<size_t>(cells.code[i])];
+    if (language >= 0) out[i] = Languages()[static_cast<size_t>(language)].code;
+  }
+  return out;
+}
+
 }  // namespace
 
 const std::vector<RowProperty>& RowProperties() {
@@ -120,6 +148,7 @@ const std::vector<RowProperty>& RowProperties() {
     for (const PictureNumber& number : PictureNumbers()) properties.push_back(number.described);
     properties.push_back(PictureFormat());
     for (const TextNumber& number : TextNumbers()) properties.push_back(number.described);
+    properties.push_back(TextLanguage());
     return properties;
   }();
   return all;
@@ -168,14 +197,9 @@ std::vector<double> NumbersOfProperty(const Dataset& data, const PropertyOfColum
 
 std::vector<std::optional<std::string>> TextsOfProperty(const Dataset& data,
                                                         const PropertyOfColumn& which) {
+  if (which.property->name == PictureFormat().name) return FormatsOf(data);
+  if (which.property->name == TextLanguage().name) return LanguageCodes(data, which.column);
   std::vector<std::optional<std::string>> out(static_cast<size_t>(data.size()));
-  if (which.property->name == PictureFormat().name) {
-    const auto scans = ScanPictures(data);
-    for (size_t i = 0; i < out.size(); ++i) {
-      if ((*scans)[i].readable) out[i] = (*scans)[i].properties.format;
-    }
-    return out;
-  }
   const std::vector<double> numbers = NumbersOfProperty(data, which);
   for (size_t i = 0; i < out.size(); ++i) {
     if (!std::isnan(numbers[i])) out[i] = NumberText(numbers[i]);

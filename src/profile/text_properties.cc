@@ -44,6 +44,8 @@ class Measure {
     } else if (c == 0x2019 && word_ > 0) {
       ++word_;
     } else {
+      const int8_t type = u_charType(c);
+      out_.symbols += type == U_OTHER_SYMBOL || type == U_CURRENCY_SYMBOL || type == U_MATH_SYMBOL;
       EndWord();
     }
   }
@@ -67,6 +69,7 @@ class Measure {
       ++word_;
     } else {
       out_.spaces += c <= ' ' || c == 0x7F;
+      out_.symbols += std::string_view("$+=<>%&#@").find(c) != std::string_view::npos;
       EndWord();
     }
   }

@@ -11,6 +11,7 @@ struct TextProperties {
   int64_t letters = 0;
   int64_t upper = 0;  // capital letters
   int64_t digits = 0;
+  int64_t symbols = 0;  // signs that stand for something: emoji, currencies, + = % & # @
   int64_t spaces = 0;
   // Runs of letters, digits and what stands inside words (' ’ -); each Chinese, Japanese, Thai,
   // Lao, Khmer or Burmese letter, which are written without spaces, counts as half a word.

@@ -13,13 +13,13 @@ const Spec& UnreadableFileSpec() {
   static const Spec spec = {
       .kind = "check",
       .name = "unreadable_file",
-      .one_line = "pictures that cannot be opened or are cut short",
+      .one_line = "pictures that cannot be opened",
       .text =
           "Every picture is opened. One finding for each file that is not a picture, is damaged, "
-          "too large, ends early or has a name that claims another format. Severity: error for "
-          "files that cannot be read, warning for pictures that end early or are too large, info "
-          "for foreign files and wrong names.",
-      .synonyms = {"corrupt", "truncated"},
+          "too large or has a name that claims another format; those that end early are left to "
+          "`truncated_pictures`. Severity: error for files that cannot be read, warning for "
+          "pictures that are too large, info for foreign files and wrong names.",
+      .synonyms = {"corrupt", "damaged"},
   };
   return spec;
 }
@@ -32,15 +32,11 @@ struct Kind {
 const Kind* KindOf(const std::string& kind) {
   static const Kind unreadable = {Severity::kError,
                                   "restore the file from its source, or delete it"};
-  static const Kind truncated = {Severity::kWarning,
-                                 "copy the file again from its source, or delete it; until then "
-                                 "the missing part is gray"};
   static const Kind large = {
       Severity::kWarning, "make the picture smaller, or save it as a JPEG that is not progressive"};
   static const Kind foreign = {Severity::kInfo, "move the file out of the picture folders"};
   static const Kind misnamed = {Severity::kInfo, "rename the file; it is used as it is"};
   if (kind == "unreadable_file") return &unreadable;
-  if (kind == "truncated_file") return &truncated;
   if (kind == "too_large") return &large;
   if (kind == "foreign_file") return &foreign;
   return kind == "misnamed_file" ? &misnamed : nullptr;
@@ -53,13 +49,11 @@ void AddFromScan(const AuditContext& context, const std::set<std::string>& known
   const auto scans = ScanPictures(data);
   for (size_t i = 0; i < scans->size(); ++i) {
     const PictureScan& scan = (*scans)[i];
-    if (scan.readable && !scan.truncated) continue;
+    if (scan.readable) continue;
     const Place place = PlaceOf(data, static_cast<int64_t>(i));
     if (known.contains(place.file)) continue;
-    const Kind& kind = *KindOf(scan.readable ? "truncated_file" : "unreadable_file");
-    const std::string why = scan.readable ? "ends early: the rest of the picture is missing"
-                                          : "cannot be opened: " + scan.error;
-    findings.Add(kind.severity, place, place.file + " " + why, kind.fix);
+    const Kind& kind = *KindOf("unreadable_file");
+    findings.Add(kind.severity, place, place.file + " cannot be opened: " + scan.error, kind.fix);
   }
 }
 
@@ -82,7 +76,9 @@ void Run(const AuditContext& context, Findings& findings) {
 
 }  // namespace
 
-bool IsFileIssue(const std::string& kind) { return KindOf(kind) != nullptr; }
+bool IsFileIssue(const std::string& kind) {
+  return KindOf(kind) != nullptr || kind == "truncated_file";
+}
 
 const Check& UnreadableFile() {
   static const Check check = {&UnreadableFileSpec, &Run};

@@ -11,30 +11,23 @@ namespace {
 using testing::HasSubstr;
 
 TEST(UnreadableFileTest, EachKindOfBadFile) {
-  const std::string jpeg = TestPictures::Jpeg(FruitKind::kApple, 9);
   const std::string png = EncodePng(TestPictures::Drawing(FruitKind::kApple, 10));
   TestPictures pictures;
   pictures.Fruit(3)
       .File("apple/text.jpg", "no picture")
       .File("apple/notes.txt", "bought on Monday")
       .File("apple/png.jpg", png)
-      .File("banana/cut.jpg", jpeg.substr(0, jpeg.size() / 2))
-      .File("banana/cut.png", png.substr(0, png.size() / 2));
+      .File("banana/cut.png", png.substr(0, png.size() / 2));  // truncated_pictures tells that
   std::map<std::string, Finding> found;
   for (const Finding& finding : FindingsOf("unreadable_file", pictures.Read())) {
     EXPECT_TRUE(found.emplace(finding.place.file, finding).second) << finding.message;
   }
-  ASSERT_EQ(found.size(), 5u);
+  ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found.at("apple/text.jpg").severity, Severity::kError);
   EXPECT_THAT(found.at("apple/text.jpg").fix, HasSubstr("restore the file"));
   EXPECT_EQ(found.at("apple/notes.txt").severity, Severity::kInfo);
   EXPECT_EQ(found.at("apple/png.jpg").severity, Severity::kInfo);
   EXPECT_THAT(found.at("apple/png.jpg").fix, HasSubstr("rename the file"));
-  for (const char* cut : {"banana/cut.jpg", "banana/cut.png"}) {
-    EXPECT_EQ(found.at(cut).severity, Severity::kWarning);
-    EXPECT_THAT(found.at(cut).message, HasSubstr("ends early"));
-    EXPECT_THAT(found.at(cut).fix, HasSubstr("copy the file again"));
-  }
 }
 
 TEST(UnreadableFileTest, AFileThatDecodingFindsBroken) {

@@ -43,7 +43,8 @@ void Unreadable(const RepairContext& context, std::set<int64_t>* out, RepairPlan
   const std::unordered_set<int64_t> rows = RowsOf(context.data);
   for (const Finding& finding : context.audit.findings) {
     const bool grave = finding.severity != Severity::kInfo;
-    if (finding.check != "unreadable_file" || !grave || !rows.contains(finding.place.row)) continue;
+    const bool file = finding.check == "unreadable_file" || finding.check == "truncated_pictures";
+    if (!file || !grave || !rows.contains(finding.place.row)) continue;
     if (!out->insert(finding.place.row).second) continue;
     plan->repairs.push_back(SetAside("set_aside", {finding.place.row}, finding.message));
   }

@@ -54,6 +54,9 @@ const Spec& AuditSpec() {
            {.name = "html", .what = "write the page here", .unit = "FILE"},
            {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
            {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
+           {.name = "collect",
+            .what = "write here how many rows of which kind to gather (.csv, .json, .parquet)",
+            .unit = "FILE"},
            {.name = "out",
             .what = "write audit.json here too, as a baseline",
             .unit = "FILE",
@@ -85,7 +88,8 @@ const Spec& AuditSpec() {
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
                    "bottega audit loans.csv --only completeness,exact_duplicates",
                    "bottega audit --baseline baseline.json --fail-on warning",
-                   "bottega audit --sarif findings.sarif", "bottega audit --history"},
+                   "bottega audit --sarif findings.sarif", "bottega audit --history",
+                   "bottega audit --collect rows.csv"},
       .sets = {"*"}};
   return spec;
 }
@@ -103,7 +107,8 @@ std::vector<std::string> Names(const Invocation& call, const std::string& flag) 
   return names;
 }
 
-Recipe RecipeFor(const Invocation& call) {
+// `large`: the source, where it is one that is read in one pass.
+Recipe RecipeFor(const Invocation& call, std::optional<LargeSource>* large) {
   const std::string source = call.Text("data");
   if (source.empty() && !call.Text("target").empty()) {
     const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
@@ -114,15 +119,19 @@ Recipe RecipeFor(const Invocation& call) {
   }
   if (source.empty()) return LoadRecipe(kRecipeName, call.sets);
   const Json given = DataSettings(source, call.sets);
-  const Inference inference = InferDataset(source, call.Text("target"), given);
+  *large = ReadIfLarge(source, given, AuditSettings(call.sets));
+  const Inference inference =
+      *large ? InferSample((*large)->sample, (*large)->whole.rows(), source, call.Text("target"), given)
+             : InferDataset(source, call.Text("target"), given);
   return ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets);
 }
 
 Project ProjectFor(const Invocation& call) {
-  Recipe recipe = RecipeFor(call);
+  std::optional<LargeSource> large;
+  Recipe recipe = RecipeFor(call, &large);
   Json& section = recipe.value["audit"];
   section = SelectChecks(section, Names(call, "only"), Names(call, "skip"));
-  return Project(".", std::move(recipe));
+  return Project(".", std::move(recipe), std::move(large));
 }
 
 // A failed gate goes before a check that broke off: what was found is certain.
