@@ -21,13 +21,24 @@ const Check& ConstantColumn();
 const Check& ExactDuplicates();
 const Check& NearDuplicateRows();
 const Check& NearDuplicatePictures();
+const Check& NearDuplicateTexts();
+const Check& DuplicateColumns();
+const Check& DerivableColumns();
 // relevance
 const Check& IdentifierColumn();
+const Check& OutlierValues();
+const Check& OutlierRows();
+const Check& OffTopicRows();
+const Check& UninformativeColumns();
+const Check& RowOrder();
 // balance
 const Check& ClassBalance();
 const Check& SensitiveCoverage();
 // leakage
 const Check& SplitOverlap();
+const Check& TargetProxy();
+const Check& GroupOverlap();
+const Check& TimeTravel();
 // bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();

@@ -24,9 +24,13 @@ const std::vector<CheckTheme>& CheckThemes() {
           ExactDuplicates(),
           NearDuplicateRows(),
           NearDuplicatePictures(),
+          NearDuplicateTexts(),
+          DuplicateColumns(),
+          DerivableColumns(),
       }},
       {"relevance", {
           IdentifierColumn(),
+          OutlierValues(),
       }},
       {"balance", {
           ClassBalance(),
