@@ -31,6 +31,10 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"relevance", {
           IdentifierColumn(),
           OutlierValues(),
+          OutlierRows(),
+          OffTopicRows(),
+          UninformativeColumns(),
+          RowOrder(),
       }},
       {"balance", {
           ClassBalance(),
@@ -38,6 +42,9 @@ const std::vector<CheckTheme>& CheckThemes() {
       }},
       {"leakage", {
           SplitOverlap(),
+          TargetProxy(),
+          GroupOverlap(),
+          TimeTravel(),
       }},
       {"bias", {
           SensitiveProxy(),

@@ -114,20 +114,23 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSource
   return result;
 }
 
-void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan& split,
-                     AuditResult* result) {
-  constexpr const char* kName = "split_overlap";
+void AddSplitChecks(const Dataset& repaired, const Json& section, const RowPlan& split,
+                    AuditResult* result) {
+  static const std::set<std::string> compare_parts = {"split_overlap", "group_overlap",
+                                                      "time_travel"};
   Json only = section;
-  std::erase_if(only.at("checks").get_ref<Json::array_t&>(),
-                [&](const Json& check) { return check.at("name") != kName; });
-  AuditResult overlap = RunAudit(repaired, only, {.split = &split});
-  for (CheckOutcome& outcome : overlap.checks) {
+  std::erase_if(only.at("checks").get_ref<Json::array_t&>(), [&](const Json& check) {
+    return !compare_parts.contains(check.at("name").get<std::string>());
+  });
+  AuditResult parts = RunAudit(repaired, only, {.split = &split});
+  for (const CheckOutcome& outcome : parts.checks) {
     std::ranges::replace_if(
-        result->checks, [&](const CheckOutcome& check) { return check.name == kName; }, outcome);
+        result->checks, [&](const CheckOutcome& check) { return check.name == outcome.name; },
+        outcome);
+    std::erase_if(result->findings,
+                  [&](const Finding& finding) { return finding.check == outcome.name; });
   }
-  if (overlap.checks.empty()) return;
-  std::erase_if(result->findings, [&](const Finding& finding) { return finding.check == kName; });
-  std::ranges::move(overlap.findings, std::back_inserter(result->findings));
+  std::ranges::move(parts.findings, std::back_inserter(result->findings));
 }
 
 bool FailsGate(const AuditResult& result, const std::string& gate) {

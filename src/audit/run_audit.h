@@ -20,9 +20,10 @@ struct AuditSources {
 // not exist.
 AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSources& sources = {});
 
-// `result`, an audit of data that had no split yet, with the outcome of split_overlap on the
-// repaired rows and their split, if `section` has that check.
-void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan& split,
+// `result`, an audit of data that had no split yet, with the outcome of the checks that compare
+// parts (split_overlap, group_overlap, time_travel) on the repaired rows and their split, as far as
+// `section` has them.
+void AddSplitChecks(const Dataset& repaired, const Json& section, const RowPlan& split,
                      AuditResult* result);
 
 // The worst severity found is at least `gate` ("info", "warning", "error"; "none" never is).

@@ -77,7 +77,7 @@ void WriteAudit(Project& project, const RunFolder& run) {
   std::error_code ignored;
   if (!fs::exists(audited, ignored)) return;
   AuditResult audit = AuditFromJson(ReadJson(audited), audited.string());
-  AddSplitOverlap(project.repaired(), project.recipe()["audit"], project.split().plan, &audit);
+  AddSplitChecks(project.repaired(), project.recipe()["audit"], project.split().plan, &audit);
   run.Write("audit.json", AuditToJson(audit));
 }
 
