@@ -22,8 +22,16 @@ const Check& ConstantColumn();
 const Check& ExactDuplicates();
 const Check& NearDuplicateRows();
 const Check& NearDuplicatePictures();
+const Check& NearDuplicateTexts();
+const Check& DuplicateColumns();
+const Check& DerivableColumns();
 // relevance
 const Check& IdentifierColumn();
+const Check& OutlierValues();
+const Check& OutlierRows();
+const Check& OffTopicRows();
+const Check& UninformativeColumns();
+const Check& RowOrder();
 // pictures
 const Check& TruncatedPictures();
 const Check& DarkPictures();
@@ -51,6 +59,9 @@ const Check& ReferencePopulation();
 const Check& SpuriousColumns();
 // leakage
 const Check& SplitOverlap();
+const Check& TargetProxy();
+const Check& GroupOverlap();
+const Check& TimeTravel();
 // bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();

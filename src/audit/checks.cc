@@ -25,9 +25,17 @@ const std::vector<CheckTheme>& CheckThemes() {
           ExactDuplicates(),
           NearDuplicateRows(),
           NearDuplicatePictures(),
+          NearDuplicateTexts(),
+          DuplicateColumns(),
+          DerivableColumns(),
       }},
       {"relevance", {
           IdentifierColumn(),
+          OutlierValues(),
+          OutlierRows(),
+          OffTopicRows(),
+          UninformativeColumns(),
+          RowOrder(),
       }},
       {"pictures", {
           TruncatedPictures(),
@@ -59,6 +67,9 @@ const std::vector<CheckTheme>& CheckThemes() {
       }},
       {"leakage", {
           SplitOverlap(),
+          TargetProxy(),
+          GroupOverlap(),
+          TimeTravel(),
       }},
       {"bias", {
           SensitiveProxy(),

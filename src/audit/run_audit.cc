@@ -179,20 +179,23 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSource
   return Audit(data, section, sources).Run();
 }
 
-void AddSplitOverlap(const Dataset& repaired, const Json& section, const AuditSources& sources,
-                     AuditResult* result) {
-  constexpr const char* kName = "split_overlap";
+void AddSplitChecks(const Dataset& repaired, const Json& section, const AuditSources& sources,
+                    AuditResult* result) {
+  static const std::set<std::string> compare_parts = {"split_overlap", "group_overlap",
+                                                      "time_travel"};
   Json only = section;
-  std::erase_if(only.at("checks").get_ref<Json::array_t&>(),
-                [&](const Json& check) { return check.at("name") != kName; });
-  AuditResult overlap = RunAudit(repaired, only, sources);
-  for (CheckOutcome& outcome : overlap.checks) {
+  std::erase_if(only.at("checks").get_ref<Json::array_t&>(), [&](const Json& check) {
+    return !compare_parts.contains(check.at("name").get<std::string>());
+  });
+  AuditResult parts = RunAudit(repaired, only, sources);
+  for (const CheckOutcome& outcome : parts.checks) {
     std::ranges::replace_if(
-        result->checks, [&](const CheckOutcome& check) { return check.name == kName; }, outcome);
+        result->checks, [&](const CheckOutcome& check) { return check.name == outcome.name; },
+        outcome);
+    std::erase_if(result->findings,
+                  [&](const Finding& finding) { return finding.check == outcome.name; });
   }
-  if (overlap.checks.empty()) return;
-  std::erase_if(result->findings, [&](const Finding& finding) { return finding.check == kName; });
-  std::ranges::move(overlap.findings, std::back_inserter(result->findings));
+  std::ranges::move(parts.findings, std::back_inserter(result->findings));
 }
 
 std::optional<Error> FaultOf(const AuditResult& result, const std::string& command) {

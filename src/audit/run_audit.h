@@ -35,10 +35,11 @@ struct CheckRun {
 };
 CheckRun RunCheck(const Check& check, const AuditContext& context);
 
-// `result`, an audit of data that had no split yet, with the outcome of split_overlap on the
-// repaired rows and their split, if `section` has that check. `sources` names split and memory.
-void AddSplitOverlap(const Dataset& repaired, const Json& section, const AuditSources& sources,
-                     AuditResult* result);
+// `result`, an audit of data that had no split yet, with the outcome of the checks that compare
+// parts (split_overlap, group_overlap, time_travel) on the repaired rows and their split, as far as
+// `section` has them. `sources` names split and memory.
+void AddSplitChecks(const Dataset& repaired, const Json& section, const AuditSources& sources,
+                    AuditResult* result);
 
 // The first check that broke off as an Error whose hint says how to go on without all that did;
 // nullopt if none did. `command` is what was typed, as in "bottega audit loans.csv".

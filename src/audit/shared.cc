@@ -7,18 +7,20 @@
 
 #include "data/arrow_support.h"
 #include "data/values.h"
+#include "profile/near_texts.h"
 
 namespace bottega {
 
 struct AuditShared::State {
   struct PerColumn {
-    std::once_flag codes_once, numbers_once, cells_once, groups_once, languages_once;
+    std::once_flag codes_once, numbers_once, cells_once, groups_once, languages_once, texts_once;
     Codes codes;
     std::vector<int64_t> counts;
     std::vector<double> numbers;
     CellColumn cells;
     ValueGroups groups;
     ColumnLanguages languages;
+    Duplicates texts;
   };
 
   explicit State(const Dataset& d) : data(d), columns(d.columns.size()) {}
@@ -77,6 +79,16 @@ const Duplicates& AuditShared::DuplicatesOfData() {
   std::call_once(state_->duplicates_once,
                  [&] { state_->duplicates = FindDuplicates(state_->data); });
   return state_->duplicates;
+}
+
+const Duplicates& AuditShared::DuplicateTextsOfColumn(int column) {
+  if (HoldsOneText(state_->data) && ComparedColumns(state_->data)[0] == column) {
+    return DuplicatesOfData();
+  }
+  State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
+  std::call_once(kept.texts_once,
+                 [&] { kept.texts = FindDuplicateTexts(CellsOfColumn(column), {}); });
+  return kept.texts;
 }
 
 Place PlaceOf(const Dataset& data, int64_t position, int column) {

@@ -31,6 +31,8 @@ class AuditShared {
   const ColumnLanguages& LanguagesOfColumn(int column);
   // Of pictures where there is a picture column, else of rows.
   const Duplicates& DuplicatesOfData();
+  // FindDuplicateTexts of a text column, with its default options.
+  const Duplicates& DuplicateTextsOfColumn(int column);
 
  private:
   struct State;

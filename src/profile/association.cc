@@ -164,6 +164,22 @@ ChiSquare ChiSquareOf(const Contingency& table) {
   return out;
 }
 
+double EffectUpperEnd(const ChiSquare& test, double rows, double level) {
+  if (test.freedom <= 0 || rows <= 0) return 0;
+  // P(X <= statistic) falls as the noncentrality grows.
+  const auto below = [&](double l) {
+    return 1 - NoncentralChiSquareTail(test.statistic, test.freedom, l);
+  };
+  double low = 0, high = 1;
+  if (below(0) <= 1 - level) return 0;
+  while (below(high) > 1 - level && high < 1e9) high *= 2;
+  for (int step = 0; step < 50; ++step) {
+    const double middle = (low + high) / 2;
+    (below(middle) > 1 - level ? low : high) = middle;
+  }
+  return std::sqrt(high / rows);
+}
+
 double CramersV(const Contingency& table) {
   const Margins m = MarginsOf(table);
   const double smaller = std::min(m.rows, m.columns) - 1;

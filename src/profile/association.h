@@ -33,6 +33,11 @@ struct ChiSquare {
 };
 ChiSquare ChiSquareOf(const Contingency& table);
 
+// Upper end of the one-sided interval of Cohen's w = sqrt(noncentrality / n), from Pearson's
+// chi-square: the noncentrality under which so small a statistic has probability 1 - level (Steiger
+// & Fouladi, "Noncentrality interval estimation", 1997). 0 where the test has no freedom.
+double EffectUpperEnd(const ChiSquare& test, double rows, double level);
+
 // Cramer's V = sqrt(chi2 / (n min(rows - 1, columns - 1))), 0 to 1.
 double CramersV(const Contingency& table);
 // With Bergsma's correction of its upward bias ("A bias-correction for Cramer's V", J. Korean
@@ -61,8 +66,9 @@ int64_t RowsForMargin(double margin, double level);
 // One-way analysis of variance: probability of so large an F if all groups had one mean.
 double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vector<double>& value);
 
-// Upper tails.
+// Upper tails; of the noncentral chi-square by its Poisson mixture of central ones.
 double ChiSquareTail(double statistic, double freedom);
+double NoncentralChiSquareTail(double statistic, double freedom, double noncentrality);
 double FTail(double statistic, double freedom1, double freedom2);
 
 }  // namespace bottega

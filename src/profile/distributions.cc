@@ -74,6 +74,28 @@ double ChiSquareTail(double statistic, double freedom) {
   return freedom <= 0 ? 1 : GammaTail(freedom / 2, statistic / 2);
 }
 
+double NoncentralChiSquareTail(double statistic, double freedom, double noncentrality) {
+  if (noncentrality <= 0) return ChiSquareTail(statistic, freedom);
+  // Poisson weights outwards from their peak, until they are negligible on both sides.
+  const double half = noncentrality / 2;
+  const double peak = std::floor(half);
+  const auto weight = [&](double j) {
+    return std::exp(j * std::log(half) - half - std::lgamma(j + 1));
+  };
+  double sum = 0;
+  for (double j = peak; j >= 0; --j) {
+    const double w = weight(j);
+    sum += w * ChiSquareTail(statistic, freedom + 2 * j);
+    if (w < 1e-17) break;
+  }
+  for (double j = peak + 1;; ++j) {
+    const double w = weight(j);
+    sum += w * ChiSquareTail(statistic, freedom + 2 * j);
+    if (w < 1e-17) break;
+  }
+  return std::min(1.0, sum);
+}
+
 double FTail(double statistic, double freedom1, double freedom2) {
   if (freedom1 <= 0 || freedom2 <= 0 || !(statistic > 0)) return 1;
   if (std::isinf(statistic)) return 0;

@@ -6,6 +6,7 @@
 
 #include "profile/cells.h"
 #include "profile/near_rows.h"
+#include "profile/near_texts.h"
 
 namespace bottega {
 namespace {
@@ -76,9 +77,16 @@ std::vector<int64_t> GroupsOf(int64_t n, const std::vector<DuplicatePair>& pairs
   return parent;
 }
 
+bool HoldsOneText(const Dataset& data) {
+  const std::vector<int> compared = ComparedColumns(data);
+  return compared.size() == 1 &&
+         data.columns[static_cast<size_t>(compared[0])].type == FeatureType::kText;
+}
+
 Duplicates FindDuplicateRows(const Dataset& data, const DuplicateOptions& options) {
   Duplicates out;
   const std::vector<CellColumn> cells = CellsOf(data, ComparedColumns(data));
+  if (HoldsOneText(data)) return FindDuplicateTexts(cells[0], {.near = options.near_rows});
   if (!cells.empty() && data.size() > 1) {
     LinkEqualRows(cells, data.size(), &out);
     if (options.near_rows) {

@@ -33,6 +33,10 @@ struct DuplicateOptions {
   double picture_difference = 0.01;
 };
 
+// One text column is all that rows would be compared by: then its texts are compared instead, by
+// FindDuplicateTexts (profile/near_texts.h).
+bool HoldsOneText(const Dataset& data);
+
 // Looks at features only (target, group, weight, part and identifier columns are left out). Rows
 // of tables are compared cell by cell; with a picture column, the pictures are compared instead.
 // Equal rows are linked when their cells hold at least log2(n) + 3 bits, near ones when what they

@@ -115,6 +115,24 @@ void AddHues(const Picture& small, std::vector<float>* out) {
   for (const float bin : bins) out->push_back(1.5F * std::sqrt(bin / total));
 }
 
+template <size_t N>
+std::array<uint8_t, N> TurnedSquare(const std::array<uint8_t, N>& in, int side, int channels,
+                                    int turn) {
+  std::array<uint8_t, N> out;
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
+      int from_x = (turn & 2) != 0 ? side - 1 - x : x;
+      int from_y = (turn & 4) != 0 ? side - 1 - y : y;
+      if ((turn & 1) != 0) std::swap(from_x, from_y);
+      for (int c = 0; c < channels; ++c) {
+        out[static_cast<size_t>((y * side + x) * channels + c)] =
+            in[static_cast<size_t>((from_y * side + from_x) * channels + c)];
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 GrayThumbnail GrayOf(const Picture& picture) {
@@ -132,6 +150,12 @@ ColorLayout LayoutOf(const Picture& picture) {
   std::copy(small.rgb.begin(), small.rgb.end(), layout.begin());
   return layout;
 }
+
+GrayThumbnail Turned(const GrayThumbnail& gray, int turn) {
+  return TurnedSquare(gray, kGraySide, 1, turn);
+}
+
+ColorLayout Turned(const ColorLayout& layout, int turn) { return TurnedSquare(layout, 8, 3, turn); }
 
 uint64_t CosineHash(const GrayThumbnail& gray) {
   static const std::array<float, 9 * kGraySide> basis = [] {

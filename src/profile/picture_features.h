@@ -19,6 +19,11 @@ using ColorLayout = std::array<uint8_t, 8 * 8 * 3>;
 GrayThumbnail GrayOf(const Picture& picture);
 ColorLayout LayoutOf(const Picture& picture);
 
+// Of a square: bit 0 of `turn` (0 to 7) swaps rows and columns first, bit 1 mirrors left and right,
+// bit 2 top and bottom. All eight are the quarter turns, plain and mirrored.
+GrayThumbnail Turned(const GrayThumbnail& gray, int turn);
+ColorLayout Turned(const ColorLayout& layout, int turn);
+
 // 64 bits: which of the 8 x 8 lowest frequencies of the 32 x 32 cosine transform (without the
 // constant) lie above their median. Re-encoding and scaling flip few bits. (Zauner, "Implementation
 // and benchmarking of perceptual image hash functions", 2010.)

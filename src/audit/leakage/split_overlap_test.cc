@@ -64,22 +64,6 @@ TEST(SplitOverlapTest, PartsOfTheSource) {
   EXPECT_THAT(found[0].fix, HasSubstr("data.roles: {part: ignored}"));
 }
 
-TEST(SplitOverlapTest, GroupsInSeveralParts) {
-  TextCells person;
-  for (int64_t i = 0; i < kRows; ++i) person.push_back("p" + std::to_string(i / 3));
-  person[119] = "p0";
-  const Dataset data =
-      People(false).Text("person", person, FeatureType::kIdentifier, Role::kGroup).Make();
-  RowPlan plan = Plan(data);
-  plan.part[80] = Part::kTrain;  // 81 rows in whole groups
-  std::vector<Finding> found = FindingsOf("split_overlap", data, "{}", &plan);
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].severity, Severity::kError);
-  EXPECT_EQ(found[0].place.column, "person");
-  EXPECT_EQ(found[0].message, "1 of 40 groups of 'person' are in more than one part: 'p0'");
-  EXPECT_THAT(found[0].fix, HasSubstr("split.method: grouped"));
-}
-
 TEST(SplitOverlapTest, NothingWherePartsAreApart) {
   const Dataset data = People(false).Make();
   const RowPlan plan = Plan(data);

@@ -11,11 +11,13 @@ const Spec& NearDuplicatePicturesSpec() {
   static const Spec spec = {
       .kind = "check",
       .name = "near_duplicate_pictures",
-      .one_line = "pictures that are one picture saved, scaled, brightened or cropped anew",
+      .one_line =
+          "pictures that are one picture saved, scaled, brightened, cropped, mirrored or turned",
       .text =
           "Candidates come from perceptual hashes; each is then compared pixel by pixel after the "
           "best small shift and zoom, so that pictures which merely resemble each other (digits, "
-          "centred drawings) are left alone. One finding for each group. Severity: warning.",
+          "centred drawings) are left alone. Each is looked for as it is, mirrored, and turned by "
+          "quarters. One finding for each group. Severity: warning.",
       .synonyms = {"similar_pictures", "perceptual_hash"},
       .source = "Zauner, Implementation and benchmarking of perceptual image hash functions, 2010",
   };

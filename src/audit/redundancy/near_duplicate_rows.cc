@@ -58,6 +58,10 @@ void Run(const AuditContext& context, Findings& findings) {
     findings.Skip("the data are pictures (see near_duplicate_pictures)");
     return;
   }
+  if (HoldsOneText(data)) {
+    findings.Skip("the data are texts (see near_duplicate_texts)");
+    return;
+  }
   if (ComparedColumns(data).size() < 2) {
     findings.Skip("there are fewer than two columns to compare");
     return;

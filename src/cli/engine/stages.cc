@@ -80,8 +80,8 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
   std::error_code ignored;
   if (!fs::exists(audited, ignored)) return;
   AuditResult audit = AuditFromJson(ReadJson(audited), audited.string());
-  AddSplitOverlap(project.repaired(), project.recipe()["audit"],
-                  {.split = &project.split().plan, .memory = &project.memory()}, &audit);
+  AddSplitChecks(project.repaired(), project.recipe()["audit"],
+                 {.split = &project.split().plan, .memory = &project.memory()}, &audit);
   if (training.severity) {
     const fs::path source = project.recipe()["data"]["source"].get<std::string>();
     AddOverdue(training.due, *training.severity, source.filename().string(), &audit);

@@ -1,0 +1,24 @@
+// Pairs of values that hardly ever stand in one row although one of them all but rules the other
+// out.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "profile/coarse_codes.h"
+
+namespace bottega {
+
+struct RarePair {
+  double ratio = 1;  // probability of the value given the other one, over its probability alone
+  int given = -1, value = -1;  // columns
+};
+
+// Per row, its rarest pair. The probability of value b where the other column holds a is that of
+// the other rows, smoothed towards the share of b: (n_ab - 1 + k q_b) / (n_a - 1 + k), with the
+// weight k (a Dirichlet prior's) that fits the pair of columns best under leave-one-out: small
+// where a determines b, large where they have nothing to do with each other. Values of b with fewer
+// than two rows, and columns where k tells of no dependence, are left out. Time columns^2 rows.
+std::vector<RarePair> FindRarePairs(const std::vector<CoarseCodes>& columns);
+
+}  // namespace bottega

@@ -1,0 +1,275 @@
+#include "learn/row_outliers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/interrupt.h"
+#include "base/random.h"
+#include "base/threads.h"
+#include "learn/central_covariance.h"
+#include "learn/neighbors.h"
+#include "learn/rare_pairs.h"
+#include "profile/symmetric_scale.h"
+#include "profile/tail.h"
+
+namespace bottega {
+namespace {
+
+constexpr int64_t kFewest = 50;
+constexpr double kFarthest = 12;     // deviations at which numbers are cut
+constexpr int64_t kMostValues = 12;  // 0/1 columns of a category
+constexpr int64_t kMostPairValues = 200;
+constexpr int64_t kMostColumns = 40;  // that pairs are sought among
+constexpr int kNeighbors = 5;
+constexpr int64_t kReferences = 1000;
+constexpr int kBins = 5;
+
+struct Encoded {
+  Matrix x;                     // rows x columns, no NaN
+  std::vector<int> owner;       // per column, index into the cells
+  std::vector<int64_t> number;  // columns that hold a number
+};
+
+using Column = std::vector<float>;
+
+std::vector<Column> NumberOf(const CellColumn& cells) {
+  std::vector<double> values;
+  for (const int32_t code : cells.code) {
+    if (code >= 0 && std::isfinite(cells.number[static_cast<size_t>(code)])) {
+      values.push_back(cells.number[static_cast<size_t>(code)]);
+    }
+  }
+  const SymmetricScale scale(std::move(values));
+  if (!scale.spread()) return {};
+  std::vector<float> place, mode;
+  bool any_mode = false;
+  for (const double value : cells.number) {
+    place.push_back(static_cast<float>(std::clamp(scale.At(value), -kFarthest, kFarthest)));
+    mode.push_back(scale.is_mode(value));
+    any_mode = any_mode || scale.is_mode(value);
+  }
+  std::vector<Column> out(any_mode ? 2 : 1, Column(cells.code.size()));
+  for (size_t i = 0; i < cells.code.size(); ++i) {
+    if (cells.code[i] < 0) continue;
+    out[0][i] = place[static_cast<size_t>(cells.code[i])];
+    if (any_mode) out[1][i] = mode[static_cast<size_t>(cells.code[i])];
+  }
+  return out;
+}
+
+std::vector<Column> CategoryOf(const CellColumn& cells) {
+  std::vector<int32_t> order(cells.count.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater<>(),
+                           [&](int32_t c) { return cells.count[static_cast<size_t>(c)]; });
+  std::vector<int32_t> place(order.size(), -1);
+  int32_t used = 0;
+  for (const int32_t code : order) {
+    const bool frequent =
+        cells.count[static_cast<size_t>(code)] * 100 >= static_cast<int64_t>(cells.code.size());
+    if (used == kMostValues || !frequent) break;
+    place[static_cast<size_t>(code)] = used++;
+  }
+  std::vector<Column> out(static_cast<size_t>(used), Column(cells.code.size()));
+  for (size_t i = 0; i < cells.code.size(); ++i) {
+    const int32_t at = cells.code[i] < 0 ? -1 : place[static_cast<size_t>(cells.code[i])];
+    if (at >= 0) out[static_cast<size_t>(at)][i] = 1;
+  }
+  return out;
+}
+
+Encoded Encode(const std::vector<const CellColumn*>& cells) {
+  std::vector<std::vector<Column>> blocks(cells.size());
+  ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
+    const CellColumn& column = *cells[static_cast<size_t>(i)];
+    if (column.distinct() < 2) return;
+    blocks[static_cast<size_t>(i)] = column.is_number() ? NumberOf(column) : CategoryOf(column);
+  });
+  Encoded out;
+  int64_t width = 0;
+  for (size_t c = 0; c < blocks.size(); ++c) {
+    if (!blocks[c].empty() && cells[c]->is_number()) out.number.push_back(width);
+    width += static_cast<int64_t>(blocks[c].size());
+    out.owner.insert(out.owner.end(), blocks[c].size(), static_cast<int>(c));
+  }
+  const int64_t rows = static_cast<int64_t>(cells[0]->code.size());
+  out.x = Matrix(rows, width);
+  int64_t at = 0;
+  for (const std::vector<Column>& block : blocks) {
+    for (const Column& column : block) {
+      for (int64_t i = 0; i < rows; ++i) out.x.row(i)[at] = column[static_cast<size_t>(i)];
+      ++at;
+    }
+  }
+  return out;
+}
+
+// Lowers what is expected of a row, and notes by which view.
+class Verdicts {
+ public:
+  explicit Verdicts(int64_t rows) : rows_(static_cast<size_t>(rows)) {
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      rows_[i].row = static_cast<int64_t>(i);
+      rows_[i].expected = std::numeric_limits<double>::infinity();
+    }
+  }
+  OddRow* Lower(size_t row, double expected, OddKind kind, std::vector<int> columns) {
+    if (!(expected < rows_[row].expected)) return nullptr;
+    rows_[row].expected = expected;
+    rows_[row].kind = kind;
+    rows_[row].columns = std::move(columns);
+    return &rows_[row];
+  }
+  std::vector<OddRow>& rows() { return rows_; }
+
+ private:
+  std::vector<OddRow> rows_;
+};
+
+Tail TailOfScores(std::vector<double> scores) {
+  std::ranges::sort(scores);
+  return TailOf(scores);
+}
+
+void JudgeResiduals(const Encoded& data, Verdicts* verdicts) {
+  const CentralFit fit = FitCentre(data.x);
+  const size_t k = static_cast<size_t>(data.x.columns), n = static_cast<size_t>(data.x.rows);
+  const double tests = static_cast<double>(data.number.size());
+  std::vector<std::vector<double>> residual(data.number.size(), std::vector<double>(n));
+  ParallelFor(data.x.rows, 1024, [&](int64_t begin, int64_t end) {
+    ThrowIfInterrupted();
+    for (int64_t i = begin; i < end; ++i) {
+      const float* row = data.x.row(i);
+      for (size_t c = 0; c < data.number.size(); ++c) {
+        const size_t j = static_cast<size_t>(data.number[c]);
+        const double* weights = &fit.precision[j * k];
+        double sum = 0;
+        for (size_t l = 0; l < k; ++l) sum += weights[l] * (row[l] - fit.mean[l]);
+        residual[c][static_cast<size_t>(i)] = sum / std::sqrt(weights[j]);
+      }
+    }
+  });
+  for (size_t c = 0; c < data.number.size(); ++c) {
+    std::vector<double> size = residual[c];
+    for (double& value : size) value = std::abs(value);
+    const Tail tail = TailOfScores(size);
+    if (tail.scale <= 0) continue;
+    const int column = data.owner[static_cast<size_t>(data.number[c])];
+    for (size_t i = 0; i < n; ++i) {
+      const double expected = static_cast<double>(n) * tail.Beyond(size[i]) * tests;
+      if (OddRow* odd = verdicts->Lower(i, expected, OddKind::kNumber, {column})) {
+        odd->high = residual[c][i] > 0;
+      }
+    }
+  }
+}
+
+void JudgeDistances(const Encoded& data, Verdicts* verdicts) {
+  if (data.number.size() < 2) return;
+  Matrix numbers(data.x.rows, static_cast<int64_t>(data.number.size()));
+  for (int64_t i = 0; i < numbers.rows; ++i) {
+    for (size_t c = 0; c < data.number.size(); ++c) {
+      numbers.row(i)[c] = data.x.at(i, data.number[c]);
+    }
+  }
+  const CentralFit fit = FitCentre(numbers);
+  const size_t k = data.number.size(), n = static_cast<size_t>(numbers.rows);
+  std::vector<double> distance(n);
+  std::vector<std::vector<int>> columns(n);
+  ParallelFor(numbers.rows, 1024, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      std::vector<std::pair<double, int>> part(k);
+      double sum = 0;
+      for (size_t a = 0; a < k; ++a) {
+        double inner = 0;
+        for (size_t b = 0; b < k; ++b) {
+          inner +=
+              fit.precision[a * k + b] * (numbers.at(i, static_cast<int64_t>(b)) - fit.mean[b]);
+        }
+        const double d = (numbers.at(i, static_cast<int64_t>(a)) - fit.mean[a]) * inner;
+        part[a] = {-d, data.owner[static_cast<size_t>(data.number[a])]};
+        sum += d;
+      }
+      std::ranges::partial_sort(part, part.begin() + 2);
+      distance[static_cast<size_t>(i)] = std::sqrt(std::max(0.0, sum));
+      columns[static_cast<size_t>(i)] = {part[0].second, part[1].second};
+    }
+  });
+  const Tail tail = TailOfScores(distance);
+  if (tail.scale <= 0) return;
+  for (size_t i = 0; i < n; ++i) {
+    verdicts->Lower(i, static_cast<double>(n) * tail.Beyond(distance[i]), OddKind::kNumbers,
+                    std::move(columns[i]));
+  }
+}
+
+void JudgePairs(const std::vector<const CellColumn*>& cells, double rare, double limit,
+                Verdicts* verdicts) {
+  std::vector<CoarseCodes> columns;
+  std::vector<int> owner;
+  for (size_t c = 0; c < cells.size() && owner.size() < kMostColumns; ++c) {
+    const bool fits = cells[c]->is_number() || cells[c]->distinct() <= kMostPairValues;
+    if (!fits || cells[c]->distinct() < 2) continue;
+    columns.push_back(CoarseCodesOf(*cells[c], kBins, 0, kMostPairValues));
+    owner.push_back(static_cast<int>(c));
+  }
+  const std::vector<RarePair> rarest = FindRarePairs(columns);
+  for (size_t i = 0; i < rarest.size(); ++i) {
+    if (rarest[i].given < 0) continue;
+    verdicts->Lower(
+        i, limit * rarest[i].ratio / rare, OddKind::kPair,
+        {owner[static_cast<size_t>(rarest[i].given)], owner[static_cast<size_t>(rarest[i].value)]});
+  }
+}
+
+void JudgeNeighbors(const Encoded& data, uint64_t seed, Verdicts* verdicts) {
+  Matrix x = data.x;
+  for (float& value : x.values) value = std::clamp(value, -4.0F, 4.0F);
+  const std::vector<int64_t> order = Permutation(x.rows, seed, Purpose::kSample, 11);
+  const int64_t count = std::min(x.rows, kReferences);
+  Matrix reference(count, x.columns);
+  std::vector<int64_t> group(static_cast<size_t>(count)), own(static_cast<size_t>(x.rows));
+  for (int64_t i = 0; i < count; ++i) {
+    group[static_cast<size_t>(i)] = order[static_cast<size_t>(i)];
+    std::copy_n(x.row(order[static_cast<size_t>(i)]), x.columns, reference.row(i));
+  }
+  std::iota(own.begin(), own.end(), 0);
+  const Neighbors near = NearestNeighbors(reference, x, kNeighbors, group, own);
+  std::vector<double> distance(static_cast<size_t>(x.rows));
+  for (size_t i = 0; i < distance.size(); ++i) {
+    distance[i] = std::log(0.05 + near.distance[i * kNeighbors + kNeighbors - 1]);
+  }
+  const Tail tail = TailOfScores(distance);
+  if (tail.scale <= 0) return;
+  for (size_t i = 0; i < distance.size(); ++i) {
+    verdicts->Lower(i, static_cast<double>(x.rows) * tail.Beyond(distance[i]), OddKind::kFar, {});
+  }
+}
+
+}  // namespace
+
+RowOutliers FindRowOutliers(const std::vector<const CellColumn*>& cells,
+                            const RowOutlierOptions& options) {
+  RowOutliers out;
+  if (cells.empty() || static_cast<int64_t>(cells[0]->code.size()) < kFewest) return out;
+  const Encoded data = Encode(cells);
+  Verdicts verdicts(data.x.rows);
+  if (!data.number.empty()) {
+    JudgeResiduals(data, &verdicts);
+    JudgeDistances(data, &verdicts);
+  }
+  if (data.x.columns > 0) JudgeNeighbors(data, options.seed, &verdicts);
+  // The views above are three tests of one row; pairs have a limit of their own.
+  for (OddRow& row : verdicts.rows()) row.expected *= 3;
+  JudgePairs(cells, options.rare, options.expected, &verdicts);
+  for (OddRow& row : verdicts.rows()) {
+    out.expected.push_back(static_cast<float>(std::min(1.0, row.expected)));
+    if (row.expected < options.expected) out.odd.push_back(std::move(row));
+  }
+  std::ranges::stable_sort(out.odd, {}, &OddRow::expected);
+  return out;
+}
+
+}  // namespace bottega
