@@ -159,10 +159,10 @@ class CsvRead {
       table->columns.push_back(
           std::make_shared<arrow::ChunkedArray>(std::move(column), arrow::utf8()));
     }
-    NoteRagged(ragged, first, table);
+    NoteRagged(ragged, table);
   }
 
-  void NoteRagged(const std::vector<Ragged>& ragged, int64_t records, RawTable* table) const {
+  void NoteRagged(const std::vector<Ragged>& ragged, RawTable* table) const {
     if (ragged.empty()) return;
     std::vector<int64_t> listed;
     for (const Ragged& r : ragged) {
@@ -170,15 +170,6 @@ class CsvRead {
     }
     const std::vector<int64_t> lines = table->lines(listed);
     const std::string expected = std::to_string(dialect_.width);
-    if (static_cast<int64_t>(ragged.size()) * 2 > records) {
-      throw Error(ErrorKind::kData,
-                  FormatCount(static_cast<int64_t>(ragged.size())) + " of " + FormatCount(records) +
-                      " lines have another number of cells than the " + expected + " columns",
-                  {.file = file_, .line = lines[0]},
-                  "`sed -n " + std::to_string(lines[0]) + "p " + ShellQuote(file_) +
-                      "` shows it; if another character parts the cells, name it, as in " +
-                      ReadWith("delimiter=';'", file_));
-    }
     for (size_t i = 0; i < listed.size(); ++i) {
       table->issues.Add({.kind = "ragged_row",
                          .place = {.file = file_, .row = listed[i], .line = lines[i]},
@@ -309,6 +300,23 @@ void ReadCsvRecords(const std::shared_ptr<arrow::Buffer>& text, size_t begin,
   read.Run(table);
 }
 
+void RejectMostlyRagged(const IssueList& issues, int64_t rows, size_t width,
+                        const std::string& file) {
+  const int64_t ragged = issues.CountOf("ragged_row");
+  if (ragged <= rows) return;
+  const std::vector<ReadIssue> all = issues.Finish(file);
+  const auto first = std::ranges::find(all, "ragged_row", &ReadIssue::kind);
+  const std::string line = std::to_string(first->place.line);
+  throw Error(ErrorKind::kData,
+              FormatCount(ragged) + " of " + FormatCount(rows + ragged) +
+                  " lines have another number of cells than the " + std::to_string(width) +
+                  " columns",
+              {.file = file, .line = first->place.line},
+              "`sed -n " + line + "p " + ShellQuote(file) +
+                  "` shows it; if another character parts the cells, name it, as in " +
+                  ReadWith("delimiter=';'", file));
+}
+
 RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json& settings) {
   const Dialect dialect = CsvDialect(source.text(), file, settings);
   RawTable table;
@@ -316,6 +324,8 @@ RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json&
   for (const ReadIssue& issue : source.issues) table.issues.Add(issue);
   table.names = CsvNames(dialect, file, &table.issues);
   ReadCsvRecords(source.buffer, dialect.body, dialect, settings, &table);
+  RejectMostlyRagged(table.issues, static_cast<int64_t>(table.rows.size()), table.names.size(),
+                     file);
   table.reading = CsvReading(dialect, source.encoding, source.compression, settings);
   return table;
 }

@@ -30,6 +30,9 @@ std::vector<std::string> CsvNames(const Dialect& dialect, const std::string& fil
 // RawTable::reading.
 Json CsvReading(const Dialect& dialect, const std::string& encoding, const std::string& compression,
                 const Json& settings);
+// Error kData when more records of a text were set aside as ragged than are `rows`.
+void RejectMostlyRagged(const IssueList& issues, int64_t rows, size_t width,
+                        const std::string& file);
 // Appends the records of `text` from byte `begin` on, the first on line dialect.body_line, to a
 // table whose `file` is set; records are numbered from 0.
 void ReadCsvRecords(const std::shared_ptr<arrow::Buffer>& text, size_t begin,

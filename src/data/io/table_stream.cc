@@ -77,7 +77,10 @@ class CsvStream : public TableStream {
       return end > skip_ ? end : 0;
     };
     const std::shared_ptr<arrow::Buffer> text = pieces_->Next(whole, &issues_);
-    if (text == nullptr) return std::nullopt;
+    if (text == nullptr) {
+      RejectMostlyRagged(issues_, records_ - issues_.CountOf("ragged_row"), names_.size(), file_);
+      return std::nullopt;
+    }
     RawTable table;
     table.file = file_;
     Dialect dialect = dialect_;
