@@ -10,6 +10,16 @@ int64_t IssueList::CountOf(const std::string& kind) const {
   return count;
 }
 
+void IssueList::Append(const IssueList& part, int64_t first_row) {
+  std::map<std::pair<std::string, std::string>, int64_t> rest = part.counts_;
+  for (ReadIssue issue : part.issues_) {
+    --rest[{issue.kind, issue.place.column}];
+    if (issue.place.row >= 0) issue.place.row += first_row;
+    Add(std::move(issue));
+  }
+  for (const auto& [key, count] : rest) counts_[key] += count;
+}
+
 std::vector<ReadIssue> IssueList::Finish(const std::string& file) const {
   std::vector<ReadIssue> all = issues_;
   std::map<std::pair<std::string, std::string>, int64_t> listed;

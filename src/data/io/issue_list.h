@@ -23,6 +23,8 @@ class IssueList {
   void AddCount(const std::string& kind, const std::string& column, int64_t count) {
     counts_[{kind, column}] += count;
   }
+  // Those of a part of the same file whose records begin at `first_row`.
+  void Append(const IssueList& part, int64_t first_row);
   int64_t CountOf(const std::string& kind) const;
   bool empty() const { return counts_.empty(); }
 

@@ -35,14 +35,6 @@ RawBatch BatchOf(RawTable table, int64_t first) {
   return batch;
 }
 
-// Moves the issues of one piece behind those of the pieces before it.
-void AddIssues(const IssueList& piece, const std::string& file, int64_t first, IssueList* all) {
-  for (ReadIssue& issue : piece.Finish(file)) {
-    if (issue.place.row >= 0) issue.place.row += first;
-    all->Add(std::move(issue));
-  }
-}
-
 // Without a quote a record ends where a line does; else records are stepped over.
 size_t WholeCsvRecords(std::string_view text, char delimiter) {
   if (text.find('"') == text.npos) {
@@ -90,7 +82,7 @@ class CsvStream : public TableStream {
     first_line_ = 1;
     const int64_t first = records_;
     records_ += Records(table);
-    AddIssues(table.issues, file_, first, &issues_);
+    issues_.Append(table.issues, first);
     return BatchOf(std::move(table), first);
   }
 
@@ -130,7 +122,7 @@ class JsonLinesStream : public TableStream {
     reading_ = table->reading;
     const int64_t first = records_;
     records_ += static_cast<int64_t>(table->rows.size()) + table->issues.CountOf("ragged_row");
-    AddIssues(table->issues, file_, first, &issues_);
+    issues_.Append(table->issues, first);
     return BatchOf(InOrder(std::move(*table)), first);
   }
 
@@ -202,7 +194,7 @@ class ParquetStream : public TableStream {
     }
     names_ = waiting_->names;
     reading_ = waiting_->reading;
-    AddIssues(waiting_->issues, file_, 0, &issues_);
+    issues_.Append(waiting_->issues, 0);
   }
 
   std::optional<RawBatch> Next() override {
