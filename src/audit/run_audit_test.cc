@@ -98,7 +98,7 @@ CheckRun RunBroken() {
                          findings.Add(Severity::kError, {}, "half a finding", "");
                          throw Fault::Make();
                        }};
-  return RunCheck(check, {data, settings, settings, nullptr, shared});
+  return RunCheck(check, {data, settings, settings, settings, nullptr, shared});
 }
 
 struct NoMemory {
