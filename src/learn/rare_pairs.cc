@@ -14,32 +14,60 @@ namespace {
 constexpr std::array<double, 9> kWeights = {0.02, 0.1, 0.3, 1, 3, 10, 30, 100, 1000};
 
 struct PairCounts {
-  const CoarseCodes& a;
-  const CoarseCodes& b;
-  std::vector<int32_t> both;  // a.size x b.size
+  const PairColumn& a;
+  const PairColumn& b;
+  int64_t width = 0;          // of a row of `both`
+  std::vector<int32_t> both;  // a's codes x b's codes
   std::vector<int32_t> of_a, of_b;
   double rows = 0;
 
-  PairCounts(const CoarseCodes& x, const CoarseCodes& y)
+  PairCounts(const PairColumn& x, const PairColumn& y)
       : a(x),
         b(y),
-        both(static_cast<size_t>(x.size * y.size)),
-        of_a(static_cast<size_t>(x.size)),
-        of_b(static_cast<size_t>(y.size)) {
-    for (size_t i = 0; i < a.code.size(); ++i) {
-      if (a.code[i] < 0 || b.code[i] < 0) continue;
-      ++both[static_cast<size_t>(a.code[i] * b.size + b.code[i])];
-      ++of_a[static_cast<size_t>(a.code[i])];
-      ++of_b[static_cast<size_t>(b.code[i])];
+        width(y.codes.size),
+        both(static_cast<size_t>(x.codes.size * y.codes.size)),
+        of_a(static_cast<size_t>(x.codes.size)),
+        of_b(static_cast<size_t>(y.codes.size)) {
+    for (size_t i = 0; i < a.codes.code.size(); ++i) {
+      const int32_t p = a.codes.code[i], q = b.codes.code[i];
+      if (p < 0 || q < 0) continue;
+      ++both[static_cast<size_t>(p * width + q)];
+      ++of_a[static_cast<size_t>(p)];
+      ++of_b[static_cast<size_t>(q)];
       rows += 1;
     }
   }
   double Share(size_t y) const { return of_b[y] / rows; }
   double Probability(size_t x, size_t y, double weight) const {
-    const double n = both[x * static_cast<size_t>(b.size) + y];
+    const double n = both[x * of_b.size() + y];
     return (n - 1 + weight * Share(y)) / (of_a[x] - 1 + weight);
   }
+  // Adds to each part of an ordered column its neighbours.
+  void Blur();
 };
+
+// Each of `n` values `step` apart, with the one before and the one behind.
+void AddNeighbors(int32_t* first, size_t n, size_t step) {
+  int32_t before = 0;
+  for (size_t i = 0; i < n; ++i) {
+    int32_t& value = first[i * step];
+    const int32_t own = value;
+    value += before + (i + 1 < n ? first[(i + 1) * step] : 0);
+    before = own;
+  }
+}
+
+void PairCounts::Blur() {
+  const size_t rows_of = of_a.size(), columns_of = of_b.size();
+  if (a.ordered) {
+    for (size_t y = 0; y < columns_of; ++y) AddNeighbors(&both[y], rows_of, columns_of);
+    AddNeighbors(of_a.data(), rows_of, 1);
+  }
+  if (b.ordered) {
+    for (size_t x = 0; x < rows_of; ++x) AddNeighbors(&both[x * columns_of], columns_of, 1);
+    AddNeighbors(of_b.data(), columns_of, 1);
+  }
+}
 
 // The weight that predicts each row's value best from the others'; 0 where that is no better than
 // the plain shares by `least` nats a row.
@@ -65,9 +93,10 @@ double BestWeight(const PairCounts& counts) {
 }
 
 // The ratio per pair of codes, 1 where nothing can be said.
-std::vector<float> RatiosOf(const PairCounts& counts) {
+std::vector<float> RatiosOf(PairCounts counts) {
   const double weight = BestWeight(counts);
   if (weight == 0) return {};
+  counts.Blur();
   std::vector<float> ratio(counts.both.size(), 1);
   for (size_t x = 0; x < counts.of_a.size(); ++x) {
     for (size_t y = 0; y < counts.of_b.size(); ++y) {
@@ -82,17 +111,17 @@ std::vector<float> RatiosOf(const PairCounts& counts) {
 void Lower(const PairCounts& counts, const std::vector<float>& ratio, int given, int value,
            std::vector<RarePair>* rarest) {
   for (size_t i = 0; i < rarest->size(); ++i) {
-    const int32_t x = counts.a.code[i], y = counts.b.code[i];
+    const int32_t x = counts.a.codes.code[i], y = counts.b.codes.code[i];
     if (x < 0 || y < 0) continue;
-    const float r = ratio[static_cast<size_t>(x * counts.b.size + y)];
+    const float r = ratio[static_cast<size_t>(x * counts.width + y)];
     if (r < (*rarest)[i].ratio) (*rarest)[i] = {r, given, value};
   }
 }
 
 }  // namespace
 
-std::vector<RarePair> FindRarePairs(const std::vector<CoarseCodes>& columns) {
-  const size_t rows = columns.empty() ? 0 : columns[0].code.size();
+std::vector<RarePair> FindRarePairs(const std::vector<PairColumn>& columns) {
+  const size_t rows = columns.empty() ? 0 : columns[0].codes.code.size();
   std::vector<RarePair> rarest(rows);
   std::vector<std::vector<RarePair>> per_column(columns.size());
   ParallelFor(static_cast<int64_t>(columns.size()), 1, [&](int64_t begin, int64_t) {

@@ -24,7 +24,7 @@ constexpr int64_t kMostPairValues = 200;
 constexpr int64_t kMostColumns = 40;  // that pairs are sought among
 constexpr int kNeighbors = 5;
 constexpr int64_t kReferences = 1000;
-constexpr int kBins = 5;
+constexpr int kParts = 12;
 
 struct Encoded {
   Matrix x;                     // rows x columns, no NaN
@@ -207,12 +207,13 @@ void JudgeDistances(const Encoded& data, Verdicts* verdicts) {
 
 void JudgePairs(const std::vector<const CellColumn*>& cells, double rare, double limit,
                 Verdicts* verdicts) {
-  std::vector<CoarseCodes> columns;
+  std::vector<PairColumn> columns;
   std::vector<int> owner;
   for (size_t c = 0; c < cells.size() && owner.size() < kMostColumns; ++c) {
     const bool fits = cells[c]->is_number() || cells[c]->distinct() <= kMostPairValues;
     if (!fits || cells[c]->distinct() < 2) continue;
-    columns.push_back(CoarseCodesOf(*cells[c], kBins, 0, kMostPairValues));
+    columns.push_back(
+        {CoarseCodesOf(*cells[c], kParts, 0, kMostPairValues), cells[c]->is_number()});
     owner.push_back(static_cast<int>(c));
   }
   const std::vector<RarePair> rarest = FindRarePairs(columns);

@@ -36,7 +36,7 @@ struct RowOutlierOptions {
 //          the inverse of a covariance from the 90 % most central rows (reweighted as in Rousseeuw
 //          & Van Driessen, "A fast algorithm for the minimum covariance determinant", 1999);
 // kNumbers the Mahalanobis distance of all numbers together;
-// kPair    learn/rare_pairs.h over categories and numbers cut in five;
+// kPair    learn/rare_pairs.h over categories and numbers cut in twelve;
 // kFar     the logarithm of the distance to the fifth nearest of 1,000 other rows (Ramaswamy,
 //          Rastogi & Shim, "Efficient algorithms for mining outliers", SIGMOD 2000).
 // A row's `expected` is the lowest of the four times the number of tests. Time rows times

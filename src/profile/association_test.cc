@@ -66,5 +66,20 @@ TEST(AssociationTest, IntervalOfCramersVHoldsTheValueAndRepeats) {
   EXPECT_LT(a.high - a.low, 0.35);
 }
 
+TEST(AssociationTest, NoncentralChiSquareAgreesWithScipy) {
+  const Json reference = ReadJson(TestReference("redundancy.json"));
+  for (const Json& row : reference["noncentral"]) {
+    const double tail =
+        NoncentralChiSquareTail(row[0].get<double>(), row[1].get<double>(), row[2].get<double>());
+    EXPECT_NEAR(tail, row[3].get<double>(), 1e-8) << row.dump();
+  }
+  for (const Json& row : reference["effect"]) {
+    const ChiSquare test{row[0].get<double>(), row[1].get<double>()};
+    EXPECT_NEAR(EffectUpperEnd(test, row[2].get<double>(), row[3].get<double>()),
+                row[4].get<double>(), 1e-5)
+        << row.dump();
+  }
+}
+
 }  // namespace
 }  // namespace bottega

@@ -165,4 +165,18 @@ std::vector<ColumnCopy> FindColumnCopies(const std::vector<const CellColumn*>& c
   return out;
 }
 
+bool IsConversion(const CellColumn& first, const CellColumn& second, const ColumnCopy& copy) {
+  if (copy.kind != CopyKind::kRecoded || !first.is_number() || !second.is_number()) return false;
+  std::vector<std::pair<double, double>> values;
+  for (size_t code = 0; code < copy.partner.size(); ++code) {
+    if (copy.partner[code] < 0) continue;
+    values.emplace_back(first.number[code], second.number[static_cast<size_t>(copy.partner[code])]);
+  }
+  std::ranges::sort(values);
+  size_t rises = 0;
+  for (size_t i = 1; i < values.size(); ++i) rises += values[i].second > values[i - 1].second;
+  const size_t steps = values.size() - 1;
+  return values.size() > 20 && (rises * 20 >= steps * 19 || rises * 20 <= steps);
+}
+
 }  // namespace bottega

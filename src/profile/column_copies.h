@@ -26,4 +26,8 @@ struct ColumnCopy {
 std::vector<ColumnCopy> FindColumnCopies(const std::vector<const CellColumn*>& cells,
                                          double most_differ);
 
+// A recoding of numbers to numbers that keeps (or reverses) the order of more than 20 values:
+// rather a formula than a code.
+bool IsConversion(const CellColumn& first, const CellColumn& second, const ColumnCopy& copy);
+
 }  // namespace bottega

@@ -17,6 +17,7 @@ constexpr int kBands = 28, kRowsOfBand = 4;
 constexpr int64_t kBlock = 48;   // members of a bucket that are compared with each other
 constexpr int64_t kWindow = 12;  // and, in larger ones, each with the next
 constexpr int64_t kChunk = 4096;
+constexpr size_t kFamily = 20;
 
 struct Keyed {
   uint64_t key;
@@ -195,6 +196,37 @@ void Finder::Compare(std::vector<Keyed> keyed) {
   }
 }
 
+// Looks at groups of kFamily texts and more again, each on its own: what all of its texts share is
+// a template there and says nothing.
+std::vector<DuplicatePair> WithoutTemplates(const std::vector<std::string>& texts,
+                                            std::vector<DuplicatePair> pairs,
+                                            const NearTextOptions& options) {
+  const std::vector<int64_t> group = GroupsOf(static_cast<int64_t>(texts.size()), pairs);
+  std::unordered_map<int64_t, std::vector<int64_t>> families;
+  for (const DuplicatePair& pair : pairs) {
+    families[group[static_cast<size_t>(pair.first)]];
+  }
+  for (size_t i = 0; i < group.size(); ++i) {
+    const auto at = families.find(group[i]);
+    if (at != families.end()) at->second.push_back(static_cast<int64_t>(i));
+  }
+  std::erase_if(families, [](const auto& family) { return family.second.size() < kFamily; });
+  std::erase_if(pairs, [&](const DuplicatePair& pair) {
+    return families.contains(group[static_cast<size_t>(pair.first)]);
+  });
+  for (const auto& [first, members] : families) {
+    std::vector<std::string> some;
+    for (const int64_t i : members) some.push_back(texts[static_cast<size_t>(i)]);
+    for (DuplicatePair pair : Finder(some, options).Find()) {
+      pair.first = members[static_cast<size_t>(pair.first)];
+      pair.second = members[static_cast<size_t>(pair.second)];
+      pairs.push_back(pair);
+    }
+  }
+  std::ranges::sort(pairs, {}, [](const DuplicatePair& p) { return std::pair(p.first, p.second); });
+  return pairs;
+}
+
 }  // namespace
 
 int ShingleWidth(const std::vector<std::string>& texts, const NearTextOptions& options) {
@@ -205,7 +237,8 @@ int ShingleWidth(const std::vector<std::string>& texts, const NearTextOptions& o
 
 std::vector<DuplicatePair> FindNearTexts(const std::vector<std::string>& texts,
                                          const NearTextOptions& options) {
-  return texts.size() < 2 ? std::vector<DuplicatePair>() : Finder(texts, options).Find();
+  return texts.size() < 2 ? std::vector<DuplicatePair>()
+                          : WithoutTemplates(texts, Finder(texts, options).Find(), options);
 }
 
 Duplicates FindDuplicateTexts(const CellColumn& cells, const NearTextOptions& options) {
@@ -226,7 +259,9 @@ Duplicates FindDuplicateTexts(const CellColumn& cells, const NearTextOptions& op
       out.pairs.push_back({earlier, i, 1, true, bits});
     }
   }
-  for (DuplicatePair pair : options.near ? finder.Find() : std::vector<DuplicatePair>()) {
+  std::vector<DuplicatePair> near;
+  if (options.near) near = WithoutTemplates(cells.text, finder.Find(), options);
+  for (DuplicatePair pair : near) {
     pair.first = first[static_cast<size_t>(pair.first)];
     pair.second = first[static_cast<size_t>(pair.second)];
     if (pair.first > pair.second) std::swap(pair.first, pair.second);

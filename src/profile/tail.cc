@@ -9,11 +9,7 @@ namespace bottega {
 namespace {
 
 constexpr double kHeaviest = 0.4;
-
-// (ratio^shape - 1) / shape, which is log(ratio) for shape 0.
-double Growth(double ratio, double shape) {
-  return shape < 1e-9 ? std::log(ratio) : (std::pow(ratio, shape) - 1) / shape;
-}
+constexpr double kLightest = 2;  // power of a normal tail far out
 
 double ShapeOf(const std::vector<double>& sorted) {
   const double near = Quantile(sorted, 0.875) - Quantile(sorted, 0.75);
@@ -29,19 +25,27 @@ double ShapeOf(const std::vector<double>& sorted) {
 double Tail::Beyond(double score) const {
   if (!(score > level)) return 1;
   if (scale <= 0) return 0;
-  const double excess = (score - level) / scale;
-  return share * (shape < 1e-9 ? std::exp(-excess) : std::pow(1 + shape * excess, -1 / shape));
+  const double light = 0.5 * std::exp(-std::pow((score - middle) / scale, power));
+  if (shape <= 0) return light;
+  return std::max(light, 0.25 * std::pow(1 + shape * (score - level) / width, -1 / shape));
 }
-
-double Tail::At(double p) const { return level + scale * Growth(share / p, shape); }
 
 Tail TailOf(const std::vector<double>& sorted) {
   Tail tail;
   if (sorted.empty()) return tail;
-  tail.level = Quantile(sorted, 1 - tail.share);
+  tail.middle = Quantile(sorted, 0.5);
+  tail.level = Quantile(sorted, 0.75);
+  const double near = tail.level - tail.middle, far = Quantile(sorted, 0.95) - tail.middle;
+  if (far <= 0) return tail;
+  // Half and nine tenths of the upper half lie below these two.
+  const double ratio = std::log(std::log(10.0) / std::log(2.0));
+  tail.power = near <= 0 ? 0.5 : std::clamp(ratio / std::log(far / near), 0.5, kLightest);
+  tail.scale = far / std::pow(std::log(10.0), 1 / tail.power);
   tail.shape = ShapeOf(sorted);
-  const double spread = Quantile(sorted, 0.95) - tail.level;
-  tail.scale = spread / Growth(tail.share / 0.05, tail.shape);
+  if (tail.shape > 0) {
+    tail.width = (far - near) * tail.shape / (std::pow(5.0, tail.shape) - 1);
+    if (tail.width <= 0) tail.shape = 0;
+  }
   return tail;
 }
 

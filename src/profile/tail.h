@@ -5,25 +5,28 @@
 
 namespace bottega {
 
-// Peaks over a threshold: beyond their `level` the scores follow a generalized Pareto distribution
-// (Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 1975; for
-// outliers Siffer et al., "Anomaly detection in streams with extreme value theory", KDD 2017).
+// Beyond the median m the scores are taken to thin out as a stretched exponential, P(score > m + x)
+// = exp(-(x / scale)^power) / 2 (Weibull: power 1 is exponential; the upper half of a normal
+// distribution has about 1.35 here, which is heavier than its own far tail and so errs on the side
+// of silence). Where the data are many enough to tell that they thin out more slowly, a generalized
+// Pareto distribution beyond the upper quartile takes over (peaks over a threshold: Pickands,
+// "Statistical inference using extreme order statistics", Annals of Statistics 1975; for outliers
+// Siffer et al., "Anomaly detection in streams with extreme value theory", KDD 2017).
 struct Tail {
-  double level = 0;     // exceeded by `share` of the scores
-  double share = 0.25;  // of the scores
-  double scale = 0;     // 0: the scores have too little spread to judge
-  double shape = 0;     // 0: exponential; above: heavier
+  double middle = 0;
+  double scale = 0;  // 0: the scores have too little spread to judge
+  double power = 1;
+  double level = 0;  // upper quartile
+  double shape = 0;  // of the Pareto tail; 0: not used
+  double width = 0;  // its scale
 
-  // Share of scores expected beyond `score`; 1 below the level.
+  // Share of scores expected beyond `score`; 1 below the upper quartile.
   double Beyond(double score) const;
-  // The score that a share `p` is expected to exceed.
-  double At(double p) const;
 };
 
-// `sorted`: rising, no NaN. Scale and shape come from quantiles between 75 % and 95 %, so that up
-// to some 3 % of foreign scores hardly move them. The shape is Pickands' estimate (quantiles at
-// 1/4, 1/8, 1/16) less two standard errors, cut to [0, 0.4]: a tail is taken for heavy only where
-// the data are many enough to tell.
+// `sorted`: rising, no NaN. Scale and power come from the quantiles at 75 and 95 %, so that up to
+// some 3 % of foreign scores hardly move them. The shape is Pickands' estimate (quantiles at 1/4,
+// 1/8, 1/16 of the upper end) less two standard errors, at most 0.4.
 Tail TailOf(const std::vector<double>& sorted);
 
 }  // namespace bottega

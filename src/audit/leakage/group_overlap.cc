@@ -74,7 +74,7 @@ bool LookLikeCodes(const CellColumn& cells) {
 }
 
 bool NamesEntity(const std::string& name) {
-  return IsIdentifierName(name) || IsGroupName(name) || IsPersonName(name) ||
+  return HasIdentifierWord(name) || IsGroupName(name) || IsPersonName(name) ||
          NameHas(name, {"customer", "client", "user", "member", "person", "account", "device",
                         "machine", "vehicle", "student", "employee", "case", "donor", "sensor",
                         "author", "speaker", "kunde", "cliente", "utente"});

@@ -64,6 +64,27 @@ TEST(SplitOverlapTest, PartsOfTheSource) {
   EXPECT_THAT(found[0].fix, HasSubstr("data.roles: {part: ignored}"));
 }
 
+TEST(SplitOverlapTest, TextsOfRowsThatDifferElsewhere) {
+  TextCells texts, part(kRows, "train");
+  for (int64_t i = 0; i < kRows; ++i) {
+    std::string text;
+    for (int64_t w = 0; w < 12; ++w) {
+      text += "w" + std::to_string(Random(3, Purpose::kSample, w, i).Below(400)) + " ";
+    }
+    texts.push_back(text);
+  }
+  std::fill(part.begin() + 80, part.end(), "test");
+  texts[100] = *texts[10] + "indeed";
+  const Dataset data = People(false)
+                           .Text("story", texts, FeatureType::kText)
+                           .Text("part", part, FeatureType::kCategory, Role::kPart)
+                           .Make();
+  const std::vector<Finding> found = FindingsOf("split_overlap", data);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].message, "row 10 (train) and row 100 (test) hold nearly the same 'story'");
+  EXPECT_EQ(found[0].severity, Severity::kWarning);
+}
+
 TEST(SplitOverlapTest, NothingWherePartsAreApart) {
   const Dataset data = People(false).Make();
   const RowPlan plan = Plan(data);

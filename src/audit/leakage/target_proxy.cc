@@ -55,6 +55,7 @@ const Spec& TargetProxySpec() {
 }
 
 constexpr double kCertain = 0.995;
+constexpr double kDoubt = 0.05;  // how far below its limit the lower end of a score may lie
 constexpr double kPure = 0.99;    // share of the filled rows in one class
 constexpr double kCovered = 0.2;  // of that class, at least this share is filled
 constexpr int64_t kFewestFilled = 20;
@@ -148,7 +149,7 @@ class Reporter {
       : context_(context), target_(target), findings_(findings) {}
 
   void AddTold(int column, const Told& told, bool by_name) {
-    const bool certain = told.low >= kCertain;
+    const bool certain = told.score >= kCertain && told.low >= kCertain - kDoubt;
     Finding& finding =
         Add(column, certain && !by_name ? Severity::kError : Severity::kWarning,
             by_name ? "tells much of '" + target_.name + "' (" + FormatNumber(told.score, 2) +
@@ -204,7 +205,8 @@ void JudgeColumn(const AuditContext& context, const Target& target, int column,
           ? ClassToldBy(look_up, target.label, static_cast<int64_t>(target.class_names.size()),
                         context.seed)
           : NumberToldBy(look_up, context.shared.NumbersOfColumn(target.column), context.seed);
-  if (told.low >= context.settings.at("strong").get<double>()) {
+  const double strong = context.settings.at("strong").get<double>();
+  if (told.score >= strong && told.low >= strong - kDoubt) {
     reporter->AddTold(column, told, false);
     return;
   }

@@ -108,7 +108,9 @@ std::vector<DeriveColumn> ColumnsOf(const AuditContext& context) {
     }
   }
   std::set<size_t> copies;
-  for (const ColumnCopy& copy : FindColumnCopies(cells, 0.01)) copies.insert(copy.second);
+  for (const ColumnCopy& copy : FindColumnCopies(cells, 0.01)) {
+    if (!IsConversion(*cells[copy.first], *cells[copy.second], copy)) copies.insert(copy.second);
+  }
   std::vector<DeriveColumn> columns;
   for (size_t i = 0; i < cells.size(); ++i) {
     const Column& column = data.columns[static_cast<size_t>(cells[i]->column)];

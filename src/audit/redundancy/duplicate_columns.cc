@@ -17,8 +17,10 @@ const Spec& DuplicateColumnsSpec() {
       .one_line = "columns that say the same as another",
       .text =
           "Feature columns with the same values, with values that differ only in spelling, or "
-          "recoded one to one ('m' and 'f' for 1 and 2, a name for its code). A few rows may break "
-          "the rule (`errors`). Copies split the weight that explanations give to a thing, and "
+          "recoded one to one ('m' and 'f' for 1 and 2, a name for its code). A number in another "
+          "unit "
+          "is the business of derivable_columns. A few rows may break the rule (`errors`). Copies "
+          "split the weight that explanations give to a thing, and "
           "make linear models unstable. One finding for each copy, at the later column. Severity: "
           "warning for the same values, info for a recoding.",
       .params = {{.name = "errors",
@@ -92,6 +94,7 @@ void Run(const AuditContext& context, Findings& findings) {
   }
   const double errors = context.settings.at("errors").get<double>();
   for (const ColumnCopy& copy : FindColumnCopies(cells, errors)) {
+    if (IsConversion(*cells[copy.first], *cells[copy.second], copy)) continue;
     Report(context, *cells[copy.first], *cells[copy.second], copy, findings);
   }
 }

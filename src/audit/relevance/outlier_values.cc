@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "audit/check.h"
 #include "audit/check_list.h"
 #include "audit/duplicate_findings.h"
 #include "audit/groups.h"
 #include "base/text.h"
+#include "data/infer/names.h"
 #include "profile/symmetric_scale.h"
 
 namespace bottega {
@@ -149,12 +149,21 @@ class Reporter {
   Findings& findings_;
 };
 
+// Numbers that are names: "ProviderNumber", "zip", "account no".
+bool NamesACode(const std::string& name) {
+  const std::vector<std::string> words = NameWords(name);
+  static const std::vector<std::string> last = {"number", "no", "nr", "num", "code"};
+  return HasIdentifierWord(name) || IsCodeName(name) ||
+         (!words.empty() && std::ranges::find(last, words.back()) != last.end());
+}
+
 std::vector<int> NumberColumns(const AuditContext& context) {
   std::vector<int> columns;
   for (size_t i = 0; i < context.data.columns.size(); ++i) {
     const Column& column = context.data.columns[i];
     const bool used = column.role == Role::kFeature || column.role == Role::kTarget;
-    if (used && column.type == FeatureType::kNumber) columns.push_back(static_cast<int>(i));
+    if (used && column.type == FeatureType::kNumber && !NamesACode(column.name))
+      columns.push_back(static_cast<int>(i));
   }
   return columns;
 }

@@ -55,13 +55,16 @@ bool NameIs(std::string_view name, const std::vector<std::string_view>& words) {
   return std::find(words.begin(), words.end(), joined) != words.end();
 }
 
-bool IsIdentifierName(std::string_view name) {
+bool HasIdentifierWord(std::string_view name) {
   return NameHas(name,
                  {"id",       "ids",          "uuid",        "guid",          "key",
                   "pk",       "index",        "rowid",       "rownumber",     "ssn",
                   "passport", "iban",         "serial",      "identifier",    "kennung",
-                  "nummer",   "kundennummer", "identifiant", "identificador", "identificatore"}) ||
-         Joined(name).ends_with("id");
+                  "nummer",   "kundennummer", "identifiant", "identificador", "identificatore"});
+}
+
+bool IsIdentifierName(std::string_view name) {
+  return HasIdentifierWord(name) || Joined(name).ends_with("id");
 }
 
 bool IsPersonName(std::string_view name) {

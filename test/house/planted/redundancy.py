@@ -59,17 +59,18 @@ def exact_duplicates(rng, folder):
 @plants("near_duplicate_rows")
 def near_duplicate_rows(rng, folder):
     table = people(rng, 1500)
-    table["street"] = [rng.choice(["Via", "Corso", "Piazza"]) + " " + rng.choice(
-        ["Garibaldi", "Mazzini", "Verdi", "Dante", "Cavour", "Manzoni"]) + f" {rng.randrange(1, 140)}" for _ in range(1500)]
+    shops = [f"{a} {b}" for a in ("Via", "Corso", "Piazza", "Largo") for b in
+             ("Garibaldi", "Mazzini", "Verdi", "Dante", "Cavour", "Manzoni", "Leopardi", "Carducci")]
+    table["shop"] = [rng.choice(shops) for _ in range(1500)]
     header, rows = columns_to_rows(table)
     rows, truth = [list(row) for row in rows], set()
-    street, height, visits, city = (header.index(n) for n in ("street", "height_cm", "visits", "city"))
+    shop, height, visits, city = (header.index(n) for n in ("shop", "height_cm", "visits", "city"))
     for original in rng.sample(range(1500), 60):
         copy = list(rows[original])
         for change in rng.sample(["typo", "case", "number", "gap", "round"], rng.choice([1, 2])):
             if change == "typo":
-                at = rng.randrange(4, len(copy[street]) - 1)
-                copy[street] = copy[street][:at] + copy[street][at + 1:]
+                at = rng.randrange(4, len(copy[shop]) - 1)
+                copy[shop] = copy[shop][:at] + copy[shop][at + 1:]
             elif change == "case":
                 copy[city] = str(copy[city]).upper()
             elif change == "number":
@@ -280,4 +281,10 @@ def derivable_columns(rng, folder):
     table["discounted"] = [round(p * rng.choice([0.8, 0.9, 0.95]), 2) for p in t["price"]]
     header, rows = columns_to_rows({**shuffled(rng, table), **shuffled(rng, late)})
     write_csv(folder / "data.csv", header, rows)
-    return Planted("data.csv", set(late), target="renewed", unit="column")
+    # a - b = c may as well be read a = b + c.
+    other = {"q1": "margin", "q2": "margin", "received": "waited", "sent": "waited", "celsius": "fahrenheit"}
+
+    def places(finding):
+        column = finding["place"]["column"]
+        return {other[column] if other.get(column) in finding["detail"]["inputs"] else column}
+    return Planted("data.csv", set(late), target="renewed", places=places)

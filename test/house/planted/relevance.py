@@ -66,10 +66,12 @@ def outlier_rows(rng, folder):
         elif kind == 4:  # far out in several, mildly
             table["height_cm"][row], table["weight_kg"][row] = round(rng.uniform(205, 214), 1), round(rng.uniform(25, 32), 1)
             table["pulse"][row] = rng.choice([34, 112])
-        else:            # off the ring, in the middle of it
-            table["x"][row], table["y"][row] = 0.2, -0.3
-            table["total_c"][row] = -0.1
-            table["pulse"][row] = 118
+        else:            # put together from several rows
+            while True:
+                for name in ("height_cm", "weight_kg", "x", "y", "total_c", "income"):
+                    table[name][row] = table[name][rng.randrange(n)]
+                if abs(table["x"][row] + table["y"][row] - table["total_c"][row]) > 4:
+                    break
         truth.add(row)
     header, rows = columns_to_rows(table)
     write_csv(folder / "data.csv", header, rows)
