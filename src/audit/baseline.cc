@@ -28,7 +28,7 @@ BaselineOutcome ApplyBaseline(const AuditResult& baseline, AuditResult* audit) {
     now.insert(finding.id);
     const auto at = then.find(finding.id);
     finding.known = at != then.end() && finding.severity <= at->second;
-    ++(finding.known ? outcome.known : outcome.fresh);
+    if (!finding.waived) ++(finding.known ? outcome.known : outcome.fresh);
   }
   CountOutcomes(audit);
   std::set<std::string> ran;

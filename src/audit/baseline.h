@@ -12,7 +12,7 @@ namespace bottega {
 // How an audit stands to its baseline. A finding is known if the baseline has its id at the same or
 // a graver severity: a finding that became graver is new.
 struct BaselineOutcome {
-  int64_t fresh = 0, known = 0;  // findings of the audit
+  int64_t fresh = 0, known = 0;  // findings of the audit that are not waived
   // Of the baseline, gone now; without those of checks that did not run this time.
   int64_t fixed = 0;
   std::vector<Finding> gone;               // those of them that audit.json spells out

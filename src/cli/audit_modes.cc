@@ -89,7 +89,7 @@ Json ShowHistory(const Invocation& call, Project& project) {
   const std::string source = project.recipe()["data"]["source"];
   WriteFileAtomic(page, AuditHistoryHtml(history, {source, kVersion, NowUtc()}));
   std::vector<std::vector<std::string>> rows = {
-      {"audit", "rows", "data", "errors", "warnings", "remarks", "waived", "worse"}};
+      {"audit (UTC)", "rows", "data", "checks", "errors", "warnings", "remarks", "waived"}};
   Json audits = Json::array();
   for (size_t i = 0; i < history.size(); ++i) {
     const AuditSummary& summary = history[i];
@@ -99,6 +99,7 @@ Json ShowHistory(const Invocation& call, Project& project) {
     audits.push_back({{"time", summary.time},
                       {"rows", summary.rows},
                       {"sha256", summary.sha256},
+                      {"checks", summary.checks.size()},
                       {"errors", total[2]},
                       {"warnings", total[1]},
                       {"remarks", total[0]},
@@ -106,12 +107,12 @@ Json ShowHistory(const Invocation& call, Project& project) {
                       {"faults", summary.faults},
                       {"worse", worse}});
     if (!call.Flag("all") && i + kMostRows < history.size()) continue;
-    rows.push_back({summary.time, FormatCount(summary.rows),
+    rows.push_back({Replace(summary.time.substr(0, 16), "T", " "), FormatCount(summary.rows),
                     i == 0 ? "first"
                     : same ? "same"
                            : "changed",
-                    FormatCount(total[2]), FormatCount(total[1]), FormatCount(total[0]),
-                    FormatCount(summary.waived), worse});
+                    FormatCount(static_cast<int64_t>(summary.checks.size())), FormatCount(total[2]),
+                    FormatCount(total[1]), FormatCount(total[0]), FormatCount(summary.waived)});
   }
   if (!call.json) {
     if (history.empty()) *call.out << source << " was never audited\n";
@@ -119,6 +120,8 @@ Json ShowHistory(const Invocation& call, Project& project) {
     if (rows.size() <= history.size()) {
       *call.out << "the last " << kMostRows << " of " << history.size() << "; --all shows all\n";
     }
+    const std::string worse = audits.empty() ? "" : audits.back()["worse"].get<std::string>();
+    if (!worse.empty()) *call.out << "worse than the audit before: " << worse << "\n";
     *call.out << "page: " << page.string() << "\n";
   }
   return {{"source", source}, {"audits", audits}, {"page", page.string()}};

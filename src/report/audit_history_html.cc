@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "audit/check.h"
 #include "base/text.h"
 #include "report/page.h"
 #include "report/plot.h"
@@ -62,8 +63,13 @@ const SeverityCounts* CountsOf(const AuditSummary& summary, const std::string& c
 // Checks by how far their errors and warnings moved, errors counting most.
 std::vector<std::string> MostChanged(const std::vector<AuditSummary>& history) {
   std::map<std::string, std::pair<SeverityCounts, SeverityCounts>> ranges;
+  std::set<std::string> about_audits;
+  for (const Check& check : Checks()) {
+    if (check.last) about_audits.insert(check.spec().name);
+  }
   for (const AuditSummary& summary : history) {
     for (const auto& [name, open] : summary.checks) {
+      if (about_audits.contains(name)) continue;
       const auto [at, fresh] = ranges.try_emplace(name, open, open);
       for (size_t s = 0; s < open.size(); ++s) {
         at->second.first[s] = std::min(at->second.first[s], open[s]);
@@ -89,7 +95,12 @@ std::string Plots(const std::vector<AuditSummary>& history) {
   std::vector<SeverityCounts> totals;
   for (const AuditSummary& summary : history) totals.push_back(summary.Total());
   std::vector<const SeverityCounts*> counts;
-  for (const SeverityCounts& total : totals) counts.push_back(&total);
+  size_t most = 0;
+  for (size_t i = 0; i < history.size(); ++i) {
+    most = std::max(most, history[i].checks.size());
+    const bool whole = history[i].checks.size() * 10 >= most * 9;
+    counts.push_back(whole ? &totals[i] : nullptr);
+  }
   std::string html = "<div class=\"figures\">" + Trend("All checks", axis, counts);
   for (const std::string& check : MostChanged(history)) {
     counts.clear();
@@ -106,16 +117,17 @@ std::string Table(const std::vector<AuditSummary>& history) {
     const SeverityCounts total = summary.Total();
     const bool changed = i > 0 && summary.sha256 != history[i - 1].sha256;
     const std::string worse = i > 0 ? WorseText(history[i - 1], summary) : "";
-    rows.push_back({summary.time, FormatCount(summary.rows),
+    rows.push_back({Replace(summary.time.substr(0, 16), "T", " "), FormatCount(summary.rows),
                     i == 0    ? "first"
                     : changed ? "changed"
-                              : "the same",
-                    FormatCount(total[2]), FormatCount(total[1]), FormatCount(total[0]),
-                    FormatCount(summary.waived), Join(summary.faults, ", "), Shorten(worse, 200)});
+                              : "same",
+                    FormatCount(static_cast<int64_t>(summary.checks.size())), FormatCount(total[2]),
+                    FormatCount(total[1]), FormatCount(total[0]), FormatCount(summary.waived),
+                    Join(summary.faults, ", "), Shorten(worse, 200)});
   }
-  std::string html = HtmlTable({"Audit", "Rows", "Data", "Errors", "Warnings", "Remarks", "Waived",
-                                "Broke off", "What became worse"},
-                               rows, {1, 3, 4, 5, 6}, "The latest first");
+  std::string html = HtmlTable({"Audit (UTC)", "Rows", "Data", "Checks", "Errors", "Warnings",
+                                "Remarks", "Waived", "Broke off", "What became worse"},
+                               rows, {0, 1, 3, 4, 5, 6, 7}, "The latest first");
   const auto left = static_cast<int64_t>(history.size()) - static_cast<int64_t>(rows.size());
   if (left > 0) html += "<p class=\"note\">And " + FormatCount(left) + " before.</p>";
   return html;

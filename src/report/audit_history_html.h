@@ -15,7 +15,8 @@ struct HistoryFacts {
 };
 
 // Open findings over time in all, then those of the up to 8 checks that changed most, then a table
-// of the last 200 audits with what became worse. Plots show the last 500. Deterministic.
+// of the last 200 audits with what became worse. Plots show the last 500; audits of less than 9 in
+// 10 checks of an earlier one are left out of the total. Deterministic.
 std::string AuditHistoryHtml(const std::vector<AuditSummary>& history, const HistoryFacts& facts);
 
 // "missing_values: 2 more errors, class_balance: new"; "" for nothing.

@@ -61,7 +61,7 @@ std::string Values(const Dataset& data, int column, const std::string& title,
   if (cells.missing > 0) {
     plot.groups.push_back({"(missing)", {static_cast<double>(cells.missing)}});
   }
-  return plot.groups.empty() ? "" : Draw(plot);
+  return plot.groups.size() < 2 ? "" : Draw(plot);
 }
 
 std::string DrawColumn(const Dataset& data, int column, const std::string& title,
