@@ -28,10 +28,10 @@ bool AuMedicare(std::string_view n) {
   return n[0] >= '2' && n[0] <= '6' && WeightedSum(n, {1, 3, 7, 9, 1, 3, 7, 9}) % 10 == Digit(n, 8);
 }
 
-// NIF: weights 9 to 2; remainders 0 and 1 give check digit 0.
+// NIF of a natural person: weights 9 to 2; remainders 0 and 1 give check digit 0.
 bool PtNif(std::string_view n) {
   const int rest = WeightedSum(n, {9, 8, 7, 6, 5, 4, 3, 2}) % 11;
-  return (rest < 2 ? 0 : 11 - rest) == Digit(n, 8) && (n[0] == '1' || n[0] == '2' || n[0] == '3');
+  return (rest < 2 ? 0 : 11 - rest) == Digit(n, 8) && (n[0] <= '3' || n.starts_with("45"));
 }
 
 // AHV number: EAN-13 of country 756.
@@ -103,7 +103,8 @@ bool TrKimlik(std::string_view n) {
 bool ArCuil(std::string_view n) {
   const int prefix = NumberAt(n, 0, 2);
   if (prefix != 20 && prefix != 23 && prefix != 24 && prefix != 27) return false;
-  return (11 - WeightedSum(n, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}) % 11) % 11 == Digit(n, 10);
+  const int check = (11 - WeightedSum(n, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2}) % 11) % 11;
+  return (check == 10 ? 9 : check) == Digit(n, 10);
 }
 
 // CURP: values by place in this alphabet, weights 18 to 2.
