@@ -31,6 +31,13 @@ const Check& SplitOverlap();
 // bias
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
+// privacy
+const Check& PersonalData();
+const Check& PictureMetadata();
+const Check& KAnonymity();
+const Check& LawfulRows();
+const Check& SpecialCategories();
+const Check& Children();
 // clang-format on
 
 }  // namespace bottega

@@ -39,6 +39,14 @@ const std::vector<CheckTheme>& CheckThemes() {
           SensitiveProxy(),
           BaseRatePerGroup(),
       }},
+      {"privacy", {
+          PersonalData(),
+          PictureMetadata(),
+          KAnonymity(),
+          LawfulRows(),
+          SpecialCategories(),
+          Children(),
+      }},
   };
   return themes;
 }

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/progress.h"
 #include "base/version.h"
+#include "clean/lawful_rows.h"
 #include "data/open.h"
 
 namespace bottega {
@@ -66,6 +67,8 @@ std::string Project::StageDigest(const std::string& stage) {
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
   if (stage != "audit" && !RepairsNeedAudit()) parts.erase("audit");
   for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
+  // Who withdrew, and what is past retention today, makes another stage.
+  if (stage != "audit" && !lawful().repairs.empty()) parts["lawful"] = RepairsToJson(lawful());
   if (stage == "split" && !undone().empty()) parts["undone"] = undone();
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
@@ -84,6 +87,11 @@ const AuditResult& Project::audit() {
   return *audit_;
 }
 
+const RepairPlan& Project::lawful() {
+  if (!lawful_) lawful_ = PlanLawfulUse(data(), recipe_.value);
+  return *lawful_;
+}
+
 const RepairPlan& Project::repairs() {
   if (repairs_) return *repairs_;
   const fs::path file = StageFolder("clean") / "repairs.json";
@@ -91,8 +99,8 @@ const RepairPlan& Project::repairs() {
   if (fs::exists(file, ignored)) {
     repairs_ = ReadRepairs(file);
   } else {
-    repairs_ = PlanRepairs(data(), RepairsNeedAudit() ? audit() : AuditResult{}, recipe_["clean"],
-                           &duplicates());
+    repairs_ = PlanLawfulRepairs(data(), lawful(), RepairsNeedAudit() ? audit() : AuditResult{},
+                                 recipe_["clean"], &duplicates());
     WriteQuarantine(file.parent_path() / "quarantine", data(), *repairs_);
     WriteRepairs(file, *repairs_);  // last: where it is, the stage is whole
   }
@@ -126,6 +134,12 @@ void Project::Undo(const std::vector<int64_t>& numbers) {
                   "there is no repair " + std::to_string(number) + "; there are " +
                       std::to_string(count) + ", numbered from 0",
                   {}, "bottega clean --list");
+    }
+    const Repair& repair = repairs().repairs[static_cast<size_t>(number)];
+    if (repair.repair == kLawfulUse) {
+      throw Error(ErrorKind::kUsage,
+                  "repair " + std::to_string(number) + " cannot be undone: " + repair.reason, {},
+                  "bottega list section data");
     }
     all.insert(number);
   }

@@ -182,7 +182,7 @@ void FindColumnName(Scan& scan) {
     known += token.Has(kGivenName | kSurname);
   }
   if (tokens.empty() || tokens.size() > 8) return;
-  scan.Add(PersonalKind::kPersonName, "name", tokens.front().begin, tokens.back().end,
+  scan.Add(PersonalKind::kPersonName, kColumnName, tokens.front().begin, tokens.back().end,
            known > 0 ? 0.85 : 0.45);
 }
 

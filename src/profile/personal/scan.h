@@ -75,6 +75,9 @@ class Scan {
   std::vector<PersonalSpan> spans_;
 };
 
+// Form of a name that the column's name alone makes one.
+inline constexpr std::string_view kColumnName = "cell of a column of names";
+
 // "phoneNumber" and "phone_number" -> what "phone number" says.
 Says ColumnSays(std::string_view column);
 
