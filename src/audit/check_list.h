@@ -66,6 +66,13 @@ const Check& TimeTravel();
 const Check& SensitiveProxy();
 const Check& BaseRatePerGroup();
 const Check& LabelBias();
+// privacy
+const Check& PersonalData();
+const Check& PictureMetadata();
+const Check& KAnonymity();
+const Check& LawfulRows();
+const Check& SpecialCategories();
+const Check& Children();
 // upkeep
 const Check& ExpiredWaiver();
 const Check& AuditRegression();

@@ -81,6 +81,14 @@ const std::vector<CheckTheme>& CheckThemes() {
           AuditRegression(),
           OverdueAudit(),
       }},
+      {"privacy", {
+          PersonalData(),
+          PictureMetadata(),
+          KAnonymity(),
+          LawfulRows(),
+          SpecialCategories(),
+          Children(),
+      }},
   };
   return themes;
 }

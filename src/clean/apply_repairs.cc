@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <unordered_map>
 
 #include "base/text.h"
+#include "clean/lawful_rows.h"
 #include "clean/repairs.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
@@ -152,7 +154,8 @@ RepairPlan WithoutRepairs(const RepairPlan& plan, const std::vector<int64_t>& in
   std::set<std::pair<std::string, int64_t>> undone;  // cells that are as they were read
   for (size_t k = 0; k < plan.repairs.size(); ++k) {
     Repair repair = plan.repairs[k];
-    const bool drop = std::ranges::find(indices, static_cast<int64_t>(k)) != indices.end();
+    const bool named = std::ranges::find(indices, static_cast<int64_t>(k)) != indices.end();
+    const bool drop = named && repair.repair != kLawfulUse;
     if (repair.action == RepairAction::kCell) {
       for (int64_t row : repair.rows) {
         if (drop) undone.emplace(repair.column, row);
@@ -168,7 +171,11 @@ RepairPlan WithoutRepairs(const RepairPlan& plan, const std::vector<int64_t>& in
 
 Dataset UndoRepairs(const Dataset& original, const RepairPlan& plan,
                     const std::vector<int64_t>& indices) {
-  if (indices.empty()) return original;
+  if (indices.empty()) {
+    std::vector<int64_t> all(plan.repairs.size());
+    std::iota(all.begin(), all.end(), 0);
+    return ApplyRepairs(original, WithoutRepairs(plan, all));
+  }
   return ApplyRepairs(original, WithoutRepairs(plan, indices));
 }
 

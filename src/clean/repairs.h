@@ -49,8 +49,9 @@ RepairPlan PlanRepairs(const Dataset& data, const AuditResult& audit, const Json
 // does not hold what the plan says it holds (another source, or edited since).
 Dataset ApplyRepairs(const Dataset& data, const RepairPlan& plan);
 
-// The plan without the repairs of `indices` (into plan.repairs), and without what later repairs did
-// to the same cells: applying it gives those cells, rows and roles as they were read.
+// The plan without the repairs of `indices` (into plan.repairs; those of lawful_rows.h stay), and
+// without what later repairs did to the same cells: applying it gives those cells, rows and roles
+// as they were read.
 RepairPlan WithoutRepairs(const RepairPlan& plan, const std::vector<int64_t>& indices);
 // The dataset with the repairs of `indices` (empty: all) taken back and the others applied.
 Dataset UndoRepairs(const Dataset& original, const RepairPlan& plan,

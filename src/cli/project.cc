@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/progress.h"
 #include "base/version.h"
+#include "clean/lawful_rows.h"
 #include "cli/audit_memory.h"
 #include "data/open.h"
 
@@ -76,6 +77,8 @@ std::string Project::StageDigest(const std::string& stage) {
   if (parts.contains("audit")) {
     for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
   }
+  // Who withdrew, and what is past retention today, makes another stage.
+  if (stage != "audit" && !lawful().repairs.empty()) parts["lawful"] = RepairsToJson(lawful());
   if (stage == "split" && !undone().empty()) parts["undone"] = undone();
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
@@ -113,6 +116,11 @@ const AuditMemory& Project::memory() {
   return *memory_;
 }
 
+const RepairPlan& Project::lawful() {
+  if (!lawful_) lawful_ = PlanLawfulUse(data(), recipe_.value);
+  return *lawful_;
+}
+
 const RepairPlan& Project::repairs() {
   if (repairs_) return *repairs_;
   const fs::path file = StageFolder("clean") / "repairs.json";
@@ -120,8 +128,8 @@ const RepairPlan& Project::repairs() {
   if (fs::exists(file, ignored)) {
     repairs_ = ReadRepairs(file);
   } else {
-    repairs_ = PlanRepairs(data(), RepairsNeedAudit() ? audit() : AuditResult{}, recipe_["clean"],
-                           &duplicates());
+    repairs_ = PlanLawfulRepairs(data(), lawful(), RepairsNeedAudit() ? audit() : AuditResult{},
+                                 recipe_["clean"], &duplicates());
     WriteQuarantine(file.parent_path() / "quarantine", data(), *repairs_);
     WriteRepairs(file, *repairs_);  // last: where it is, the stage is whole
   }
@@ -155,6 +163,12 @@ void Project::Undo(const std::vector<int64_t>& numbers) {
                   "there is no repair " + std::to_string(number) + "; there are " +
                       std::to_string(count) + ", numbered from 0",
                   {}, "bottega clean --list");
+    }
+    const Repair& repair = repairs().repairs[static_cast<size_t>(number)];
+    if (repair.repair == kLawfulUse) {
+      throw Error(ErrorKind::kUsage,
+                  "repair " + std::to_string(number) + " cannot be undone: " + repair.reason, {},
+                  "bottega list section data");
     }
     all.insert(number);
   }

@@ -38,6 +38,8 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
+  // Sets rows aside that may not be learned from; part of every repairs().
+  const RepairPlan& lawful();
   const RepairPlan& repairs();
   // Plans the repairs anew where a stage folder has them already; what was undone stays so.
   void CleanAgain();
@@ -67,7 +69,7 @@ class Project {
   std::optional<Dataset> data_, repaired_;
   std::optional<LargeSource> large_;
   std::optional<Duplicates> duplicates_;
-  std::optional<RepairPlan> repairs_;
+  std::optional<RepairPlan> lawful_, repairs_;
   std::optional<std::vector<int64_t>> undone_;
   std::optional<SplitOutcome> split_;
   std::optional<AuditResult> audit_;

@@ -40,6 +40,41 @@ std::vector<Param> ReadingParams() {
   };
 }
 
+std::vector<Param> LawfulParams() {
+  return {
+      {.name = "consent",
+       .type = ParamType::kText,
+       .what = "on what ground the data may be used: consent, contract, law"},
+      {.name = "licence", .type = ParamType::kText, .what = "licence of the data, as in CC-BY-4.0"},
+      {.name = "legal_basis",
+       .type = ParamType::kChoice,
+       .what = "ground for the use of personal data",
+       .choices = {"consent", "contract", "legal_obligation", "vital_interests", "public_task",
+                   "legitimate_interests"},
+       .source = "Regulation (EU) 2016/679, article 6 (1)"},
+      {.name = "purposes",
+       .type = ParamType::kTextList,
+       .what =
+           "what for the data were given, in terms of their source; rows serve no other purpose "
+           "(see use.purposes)"},
+      {.name = "retention",
+       .type = ParamType::kText,
+       .what = "until when the data may be kept, as in 2028-12-31, or how long after "
+               "people.collected, as in 3 years; rows past it reach no training"},
+      {.name = "people",
+       .type = ParamType::kMap,
+       .what = "column that tells it for each row: consent, withdrawn (yes or a day), purposes, "
+               "retention (a day), collected (a day), source; as in {consent: opt_in}. Rows "
+               "without consent, withdrawn, past retention or for other purposes reach no training",
+       .fallback = Json::object()},
+      {.name = "sources",
+       .type = ParamType::kMap,
+       .what = "value of people.source to what holds for its rows: legal_basis, purposes, "
+               "retention, licence; rows of a source that is not told reach no training",
+       .fallback = Json::object()},
+  };
+}
+
 }  // namespace
 
 const Spec& DataSection() {
@@ -98,15 +133,7 @@ const Spec& DataSection() {
         .examples = {"bottega list section data"},
     };
     for (Param& param : ReadingParams()) data.params.push_back(std::move(param));
-    data.params.push_back({.name = "consent",
-                           .type = ParamType::kText,
-                           .what = "on what ground the data may be used: consent, contract, law"});
-    data.params.push_back({.name = "licence",
-                           .type = ParamType::kText,
-                           .what = "licence of the data, as in CC-BY-4.0"});
-    data.params.push_back({.name = "retention",
-                           .type = ParamType::kText,
-                           .what = "until when the data may be kept, as in 2028-12-31"});
+    for (Param& param : LawfulParams()) data.params.push_back(std::move(param));
     return data;
   }();
   return spec;

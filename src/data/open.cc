@@ -183,6 +183,13 @@ void ApplyDeclarations(const Json& section, Dataset* data) {
     }
     data->columns[static_cast<size_t>(index)].role = ParseRole(role.get<std::string>());
   }
+  const Json people = MapSetting(section, "people");
+  for (const auto& [what, column] : people.items()) {
+    if (!column.is_string() || roles.contains(column.get<std::string>())) continue;
+    const int index = RequireColumn(*data, column.get<std::string>(), "data.people." + what);
+    Column& described = data->columns[static_cast<size_t>(index)];
+    if (described.role == Role::kFeature) described.role = Role::kIgnored;
+  }
   if (section.contains("ignore") && section["ignore"].is_array()) {
     for (const Json& name : section["ignore"]) {
       const int index = RequireColumn(*data, name.get<std::string>(), "data.ignore");

@@ -16,6 +16,11 @@ const Spec& UseSection() {
                .type = ParamType::kText,
                .what = "what the model is for, in one sentence",
                .fallback = ""},
+              {.name = "purposes",
+               .type = ParamType::kTextList,
+               .what = "the same in the terms that the data's sources use (data.purposes), as in "
+                       "[credit_scoring]",
+               .fallback = Json::array()},
               {.name = "affected",
                .type = ParamType::kText,
                .what = "whom its answers touch",
