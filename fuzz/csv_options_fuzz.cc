@@ -30,7 +30,8 @@ bottega::Json SettingsOf(const uint8_t* bytes) {
                             {"decimal", Choose(kDecimals, bytes[2])},
                             {"format", Choose(kFormats, bytes[2] / 3)}};
   if (bytes[3] % 3 < 2) settings["header"] = bytes[3] % 3 == 0;
-  if (bytes[3] & 64) settings["missing"] = {"-", "n.a.", std::string(1, static_cast<char>(bytes[3]))};
+  if (bytes[3] & 64)
+    settings["missing"] = {"-", "n.a.", std::string(1, static_cast<char>(bytes[3]))};
   return settings;
 }
 

@@ -39,8 +39,8 @@ ValueCounts AllValues(const AuditContext& context, int column) {
     all.counts.push_back(value.count);
   }
   all.exact = whole.top.exact();
-  all.distinct = all.exact ? static_cast<int64_t>(all.values.size())
-                           : std::llround(whole.distinct.Estimate());
+  all.distinct =
+      all.exact ? static_cast<int64_t>(all.values.size()) : std::llround(whole.distinct.Estimate());
   return all;
 }
 

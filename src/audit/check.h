@@ -28,8 +28,8 @@ struct AuditContext {
   const RowPlan* split;  // nullptr before the split was made
   AuditShared& shared;
   const WholeTable* whole = nullptr;  // of all rows, where `data` is a sample of them
-  double level = 0.95;      // of intervals
-  int64_t sample = 50'000;  // rows that costly comparisons look at
+  double level = 0.95;                // of intervals
+  int64_t sample = 50'000;            // rows that costly comparisons look at
   uint64_t seed = 7;
   const AuditMemory* memory = nullptr;  // nullptr: nothing is known of earlier audits
   const AuditResult* so_far = nullptr;  // of a check with `last`: what the others found

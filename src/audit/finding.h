@@ -64,8 +64,8 @@ struct AuditResult {
   std::vector<CheckScores> scores;
   int64_t rows = 0;
   int64_t sampled = 0;  // rows that most checks looked at, where `rows` were too many; else 0
-  std::string source;  // the data as the recipe names them; "" where it was not told
-  std::string sha256;  // of the data
+  std::string source;   // the data as the recipe names them; "" where it was not told
+  std::string sha256;   // of the data
 };
 
 // Counts `open`, `waived` and `known` of every outcome anew, after findings were waived or known.

@@ -15,8 +15,8 @@ class WholeTable;
 
 // What an audit may know beside the data; borrowed.
 struct AuditSources {
-  const Json* recipe = nullptr;    // the whole resolved recipe
-  const RowPlan* split = nullptr;  // with it, overlap between its parts is looked for
+  const Json* recipe = nullptr;       // the whole resolved recipe
+  const RowPlan* split = nullptr;     // with it, overlap between its parts is looked for
   const WholeTable* whole = nullptr;  // of all rows, where the data are a sample of them
   const AuditMemory* memory = nullptr;
 };

@@ -57,7 +57,8 @@ void PrintCounts(std::ostream& out, const AuditResult& audit, const std::string&
   if (waived > 0) out << ", " << waived << " waived";
   out << "\n";
   if (audit.sampled > 0) {
-    out << "missing cells, constant columns, classes and copies were counted over all rows; the other "
+    out << "missing cells, constant columns, classes and copies were counted over all rows; the "
+           "other "
            "checks looked at "
         << FormatCount(audit.sampled) << " of them, drawn evenly\n";
   }

@@ -96,10 +96,9 @@ const AuditResult& Project::audit() {
   if (large_) sample = OpenSample(large_->sample, recipe_["data"], source);
   const Dataset& looked_at = large_ ? *sample : data();
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(looked_at, section,
-                    {.recipe = &recipe_.value,
-                     .whole = large_ ? &large_->whole : nullptr,
-                     .memory = &memory()});
+  audit_ = RunAudit(
+      looked_at, section,
+      {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr, .memory = &memory()});
   if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
   audit_->source = recipe_["data"]["source"].get<std::string>();
   audit_->sha256 = digest().sha256;

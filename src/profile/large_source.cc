@@ -73,7 +73,8 @@ std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& secti
     if (!whole) {
       const Dataset look = FirstLook(*batch, *stream, source, section);
       std::vector<NumberStyle> styles;
-      for (const Column& column : look.columns) styles.push_back(StyleOf(look.reading, column.name));
+      for (const Column& column : look.columns)
+        styles.push_back(StyleOf(look.reading, column.name));
       whole.emplace(look.columns, std::move(styles));
     }
     whole->Add(*batch);

@@ -1,4 +1,5 @@
-// A table that is too large to be held: one pass over all of its rows, and a uniform sample of them.
+// A table that is too large to be held: one pass over all of its rows, and a uniform sample of
+// them.
 #pragma once
 
 #include <cstdint>

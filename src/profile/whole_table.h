@@ -45,8 +45,8 @@ class WholeTable {
   const std::vector<WholeColumn>& columns() const { return columns_; }
 
   struct Repeats {
-    int64_t count = 0;      // rows that equal an earlier one
-    bool estimated = false;  // from a share of all different rows, chosen by hash
+    int64_t count = 0;                  // rows that equal an earlier one
+    bool estimated = false;             // from a share of all different rows, chosen by hash
     std::vector<RepeatedRow> examples;  // at most 100, by record number
   };
   // Two different rows have one hash with probability 2^-64.

@@ -97,11 +97,10 @@ void AddEmpty(const AuditContext& context, int column, Findings& findings) {
       : by_class.empty()
           ? "training fills the gaps from the training rows; fill them at the source if you can"
           : "find out why it is missing; training adds a column that marks the gaps";
-  Finding& finding =
-      findings.Add(severity, PlaceOfColumn(data, column),
-                   "'" + name + "' is missing in " + FormatCount(missing) + " of " +
-                       CountOf(data, rows) + " (" + Percent(share) + ")" + by_class,
-                   fix);
+  Finding& finding = findings.Add(severity, PlaceOfColumn(data, column),
+                                  "'" + name + "' is missing in " + FormatCount(missing) + " of " +
+                                      CountOf(data, rows) + " (" + Percent(share) + ")" + by_class,
+                                  fix);
   finding.detail = std::move(detail);
 }
 

@@ -54,16 +54,16 @@ void AddWhole(const AuditContext& context, Findings& findings) {
       {.file = data.source.filename().string(), .row = one.row},
       (repeats.estimated ? "about " : "") + CountOf(data, repeats.count) + " of " +
           FormatCount(context.whole->rows()) +
-          (by_chance ? " equal another, as is expected of so few columns with so few different values"
-                     : " repeat an earlier one in every feature, as row " + FormatCount(one.row) +
-                           " does row " + FormatCount(one.first)),
+          (by_chance
+               ? " equal another, as is expected of so few columns with so few different values"
+               : " repeat an earlier one in every feature, as row " + FormatCount(one.row) +
+                     " does row " + FormatCount(one.first)),
       by_chance ? "nothing to do; an identifier column would tell whether they are copies"
                 : "keep the first of each (`bottega clean` sets copies aside)");
   finding.confidence = by_chance ? 0.5 : 1;
   Json rows = Json::array();
   for (const RepeatedRow& repeat : repeats.examples) rows.push_back({repeat.first, repeat.row});
-  finding.detail = {
-      {"count", repeats.count}, {"estimated", repeats.estimated}, {"examples", rows}};
+  finding.detail = {{"count", repeats.count}, {"estimated", repeats.estimated}, {"examples", rows}};
 }
 
 void Run(const AuditContext& context, Findings& findings) {

@@ -120,9 +120,9 @@ Recipe RecipeFor(const Invocation& call, std::optional<LargeSource>* large) {
   if (source.empty()) return LoadRecipe(kRecipeName, call.sets);
   const Json given = DataSettings(source, call.sets);
   *large = ReadIfLarge(source, given, AuditSettings(call.sets));
-  const Inference inference =
-      *large ? InferSample((*large)->sample, (*large)->whole.rows(), source, call.Text("target"), given)
-             : InferDataset(source, call.Text("target"), given);
+  const Inference inference = *large ? InferSample((*large)->sample, (*large)->whole.rows(), source,
+                                                   call.Text("target"), given)
+                                     : InferDataset(source, call.Text("target"), given);
   return ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets);
 }
 

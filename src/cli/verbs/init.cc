@@ -46,9 +46,9 @@ Json RunInit(Invocation& call) {
   const Json given = DataSettings(call.Text("data"), call.sets);
   const std::string source = call.Text("data");
   const std::optional<LargeSource> large = ReadIfLarge(source, given, AuditSettings({}));
-  const Inference inference = large ? InferSample(large->sample, large->whole.rows(), source,
-                                                  call.Text("target"), given)
-                                    : InferDataset(source, call.Text("target"), given);
+  const Inference inference =
+      large ? InferSample(large->sample, large->whole.rows(), source, call.Text("target"), given)
+            : InferDataset(source, call.Text("target"), given);
   RequireTwoClasses(inference);
   const std::string text = InitialRecipe(inference, call.Text("data"), given);
   ResolveRecipe(text, kRecipeName, {});

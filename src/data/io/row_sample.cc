@@ -13,9 +13,10 @@ namespace bottega {
 namespace {
 
 uint64_t KeyOf(uint64_t seed, int64_t row) {
-  const PhiloxBlock block = Philox({static_cast<uint32_t>(row), static_cast<uint32_t>(row >> 32), 0,
-                                    static_cast<uint32_t>(Purpose::kSample)},
-                                   {static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)});
+  const PhiloxBlock block =
+      Philox({static_cast<uint32_t>(row), static_cast<uint32_t>(row >> 32), 0,
+              static_cast<uint32_t>(Purpose::kSample)},
+             {static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)});
   return static_cast<uint64_t>(block[0]) << 32 | block[1];
 }
 

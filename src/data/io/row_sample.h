@@ -11,10 +11,10 @@
 
 namespace bottega {
 
-// Keeps the `size` rows with the smallest counter-based random number of (seed, record number): each
-// row is as likely as any other, and the same rows come whatever the batches are (bottom-k sampling;
-// Cohen & Kaplan, "Summarizing data using bottom-k sketches", PODC 2007). Memory: at most twice
-// the sample.
+// Keeps the `size` rows with the smallest counter-based random number of (seed, record number):
+// each row is as likely as any other, and the same rows come whatever the batches are (bottom-k
+// sampling; Cohen & Kaplan, "Summarizing data using bottom-k sketches", PODC 2007). Memory: at most
+// twice the sample.
 class RowSample {
  public:
   RowSample(int64_t size, uint64_t seed) : size_(size), seed_(seed) {}

@@ -104,8 +104,7 @@ class CsvStream : public TableStream {
 
 class JsonLinesStream : public TableStream {
  public:
-  JsonLinesStream(std::unique_ptr<TextPieces> pieces, const std::string& file,
-                  const Json& settings)
+  JsonLinesStream(std::unique_ptr<TextPieces> pieces, const std::string& file, const Json& settings)
       : pieces_(std::move(pieces)), file_(file), settings_(settings) {
     if (Trim(pieces_->head()).starts_with('[')) {
       throw Error(ErrorKind::kData, "one JSON array of this size cannot be read piece by piece",
@@ -147,17 +146,17 @@ class JsonLinesStream : public TableStream {
     const auto rows = static_cast<int64_t>(table.rows.size());
     for (const std::string& name : names_) {
       const auto at = std::ranges::find(table.names, name);
-      columns.push_back(
-          at == table.names.end()
-              ? std::make_shared<arrow::ChunkedArray>(
-                    ArrowValue(arrow::MakeArrayOfNull(arrow::utf8(), rows)))
-              : table.columns[static_cast<size_t>(at - table.names.begin())]);
+      columns.push_back(at == table.names.end()
+                            ? std::make_shared<arrow::ChunkedArray>(
+                                  ArrowValue(arrow::MakeArrayOfNull(arrow::utf8(), rows)))
+                            : table.columns[static_cast<size_t>(at - table.names.begin())]);
     }
     for (const std::string& name : table.names) {
       if (std::ranges::find(names_, name) != names_.end()) continue;
       issues_.Add({.kind = "new_key",
                    .place = {.file = file_, .row = records_ - rows, .column = name},
-                   .message = "'" + name + "' appears first after the rows that set the columns; it "
+                   .message = "'" + name +
+                              "' appears first after the rows that set the columns; it "
                               "was left out"});
     }
     table.columns = std::move(columns);

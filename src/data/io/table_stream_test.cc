@@ -85,7 +85,10 @@ TEST_F(TableStreamTest, PiecesOfCsvAreTheWhole) {
   const auto file = Write("q.csv", QuotedCsv());
   for (const size_t bytes : {40, 41, 97, 1000, 1 << 20}) ExpectSame(file, bytes);
   ExpectSame(Write("latin.csv", "a;b\n\xe9t\xe9;1\nx;2\nno\xebl;3\n"), 8);
-  ExpectSame(Write("bom.csv", "\xEF\xBB\xBF" "a,b\n1,x\n2,y\n3,\xff\n4,w\n"), 6);
+  ExpectSame(Write("bom.csv",
+                   "\xEF\xBB\xBF"
+                   "a,b\n1,x\n2,y\n3,\xff\n4,w\n"),
+             6);
   ExpectSame(Write("preamble.csv", "a report\nof 2024\nx,y,z\n1,2,3\n4,5,6\n7,8,9\n"), 30);
   ExpectSame(Write("spaces.csv", "39, \"a, b\", x\n40, \"c\", y\n41, d, z\n42, e, z\n"), 16);
 }
@@ -134,7 +137,11 @@ TEST_F(TableStreamTest, WhatCannotBeCutIsRefusedWithAWayOut) {
     EXPECT_THAT(error.hint(), HasSubstr("jq -c"));
   }
   try {
-    OpenTableStream(Write("w.csv", std::string("\xFF\xFE" "a\0,\0b\0\n\0" "1\0,\0" "2\0\n\0", 18)),
+    OpenTableStream(Write("w.csv", std::string("\xFF\xFE"
+                                               "a\0,\0b\0\n\0"
+                                               "1\0,\0"
+                                               "2\0\n\0",
+                                               18)),
                     Json::object());
     FAIL();
   } catch (const Error& error) {

@@ -50,12 +50,13 @@ TextPieces::TextPieces(const std::filesystem::path& path, const std::string& enc
   Fill(kHead);
   // Cut where a line ends, so that no character is cut in two.
   const size_t end = at_end_ ? pending_.size() : pending_.rfind('\n') + 1;
-  const SourceBytes head = ReadSourceBytes(
-      pending_.substr(0, end == 0 ? pending_.size() : end), file_, encoding);
+  const SourceBytes head =
+      ReadSourceBytes(pending_.substr(0, end == 0 ? pending_.size() : end), file_, encoding);
   encoding_ = head.encoding;
   head_ = std::string(head.text());
   if (encoding_.starts_with("utf-16") || encoding_.starts_with("utf-32")) {
-    throw Error(ErrorKind::kData, "a text of this size cannot be read piece by piece in " + encoding_,
+    throw Error(ErrorKind::kData,
+                "a text of this size cannot be read piece by piece in " + encoding_,
                 {.file = file_},
                 "convert it first: iconv -f " + encoding_ + " -t utf-8 " + ShellQuote(file_) +
                     " > utf8.csv");

@@ -1,5 +1,5 @@
-// A text source in pieces of whole records, in bounded memory: unpacked (gzip, zstd) and turned into
-// UTF-8 piece by piece.
+// A text source in pieces of whole records, in bounded memory: unpacked (gzip, zstd) and turned
+// into UTF-8 piece by piece.
 #pragma once
 
 #include <arrow/io/type_fwd.h>
@@ -35,8 +35,9 @@ class TextPieces {
   // Bytes of the file read so far, for progress (unpacked bytes of an archive).
   int64_t bytes() const { return bytes_; }
 
-  // The next piece, about `piece_bytes`; nullptr at the end. What was no text in the encoding is replaced
-  // and noted in `issues`. Error kData for a record of more than 256 MB, a damaged archive.
+  // The next piece, about `piece_bytes`; nullptr at the end. What was no text in the encoding is
+  // replaced and noted in `issues`. Error kData for a record of more than 256 MB, a damaged
+  // archive.
   std::shared_ptr<arrow::Buffer> Next(const WholeRecords& whole, IssueList* issues);
   // Line ends in all pieces handed out before the last one.
   int64_t lines_before() const { return lines_before_; }

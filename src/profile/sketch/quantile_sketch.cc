@@ -46,9 +46,10 @@ void QuantileSketch::Compact() {
     std::vector<double>& values = levels_[level];
     std::ranges::sort(values);
     const size_t kept = values.size() % 2;  // an odd one out stays
-    const uint32_t coin = Philox({static_cast<uint32_t>(flips_), static_cast<uint32_t>(flips_ >> 32),
-                                  static_cast<uint32_t>(level), 0},
-                                 {0x6b6c6c, 0})[0];
+    const uint32_t coin =
+        Philox({static_cast<uint32_t>(flips_), static_cast<uint32_t>(flips_ >> 32),
+                static_cast<uint32_t>(level), 0},
+               {0x6b6c6c, 0})[0];
     ++flips_;
     for (size_t i = kept + (coin & 1); i < values.size(); i += 2) {
       levels_[level + 1].push_back(values[i]);
