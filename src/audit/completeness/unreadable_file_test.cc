@@ -31,13 +31,13 @@ TEST(UnreadableFileTest, EachKindOfBadFile) {
 }
 
 TEST(UnreadableFileTest, AFileThatDecodingFindsBroken) {
-  std::string png = EncodePng(TestPictures::Drawing(FruitKind::kApple, 11));
-  for (size_t i = png.find("IDAT") + 4; i < png.size(); ++i) png[i] = 'x';
+  const std::string jpeg = TestPictures::Jpeg(FruitKind::kApple, 11);
+  const std::string no_scan = jpeg.substr(0, jpeg.find("\xFF\xDA")) + "\xFF\xD9";
   TestPictures pictures;
   const std::vector<Finding> found =
-      FindingsOf("unreadable_file", pictures.Fruit(3).File("apple/broken.png", png).Read());
+      FindingsOf("unreadable_file", pictures.Fruit(3).File("apple/broken.jpg", no_scan).Read());
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].place.file, "apple/broken.png");
+  EXPECT_EQ(found[0].place.file, "apple/broken.jpg");
   EXPECT_GE(found[0].severity, Severity::kWarning);
 }
 

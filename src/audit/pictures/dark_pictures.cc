@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "audit/check_list.h"
 #include "audit/pictures/picture_extremes.h"
 #include "base/text.h"
@@ -11,9 +13,9 @@ const Spec& DarkPicturesSpec() {
       .name = "dark_pictures",
       .one_line = "pictures in which nearly nothing can be seen for darkness",
       .text =
-          "A picture is dark when 95 % of its pixels are darker than `level`. Bright strokes on "
-          "black "
-          "are not. Where more than `share` of the pictures are dark, one info says so, and only "
+          "A picture is dark when 95 % of its pixels are darker than `level` and 99 % darker than "
+          "twice that: bright strokes on black are not. Where more than `share` of the pictures "
+          "are dark, one info says so, and only "
           "those that are far darker than the others are named. Severity: warning.",
       .params = {{.name = "level",
                   .type = ParamType::kFloat,
@@ -30,11 +32,15 @@ const Spec& DarkPicturesSpec() {
   return spec;
 }
 
+// The quantile below which 95 % lie, or half of that below which 99 % lie: light strokes on black,
+// stars and lamps are no darkness.
+double DarknessOf(const PictureProperties& p) { return std::max(p.p95, p.p99 / 2); }
+
 void Run(const AuditContext& context, Findings& findings) {
   const ReadPictures pictures = PicturesToJudge(context, findings);
   const double level = context.settings.at("level").get<double>();
   ReportExtremes(context, pictures,
-                 {.value = [](const PictureProperties& p) { return static_cast<double>(p.p95); },
+                 {.value = &DarknessOf,
                   .limit = level,
                   .span = level,
                   .share = context.settings.at("share").get<double>(),

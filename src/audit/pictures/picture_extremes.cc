@@ -23,6 +23,20 @@ double FarOut(const std::vector<double>& values, const ExtremeRule& rule) {
   return rule.below ? std::min(rule.limit, median - reach) : std::max(rule.limit, median + reach);
 }
 
+constexpr double kNature = 0.9;  // above it nobody needs to be told
+
+void ReportNature(const AuditContext& context, const ExtremeRule& rule, int64_t many, size_t all,
+                  Findings& findings) {
+  const Dataset& data = context.data;
+  Finding& finding =
+      findings.Add(Severity::kInfo, PlaceOfColumn(data, data.PictureIndex()),
+                   FormatCount(many) + " of " + CountOf(data, static_cast<int64_t>(all)) + " are " +
+                       rule.what + ": that is how this set is, unless they were taken wrongly",
+                   "see that the pictures which the model will meet are like these");
+  finding.confidence = 0.5;
+  finding.detail = {{"pictures", many}};
+}
+
 double ScoreOf(double value, const ExtremeRule& rule) {
   const double inside = rule.below ? value - rule.limit : rule.limit - value;
   return std::clamp(0.5 + inside / (2 * rule.span), 0.0, 1.0);
@@ -62,13 +76,7 @@ void ReportExtremes(const AuditContext& context, const ReadPictures& pictures,
   const double share = static_cast<double>(many) / static_cast<double>(values.size());
   if (many > 2 && share > rule.share) {
     limit = FarOut(values, rule);
-    Finding& finding = findings.Add(
-        Severity::kInfo, PlaceOfColumn(data, data.PictureIndex()),
-        FormatCount(many) + " of " + CountOf(data, static_cast<int64_t>(values.size())) + " are " +
-            rule.what + ": that is how this set is, unless all of them were taken wrongly",
-        "see that the pictures which the model will meet are like these");
-    finding.confidence = 0.5;
-    finding.detail = {{"pictures", many}, {"share", share}};
+    if (share < kNature) ReportNature(context, rule, many, values.size(), findings);
   }
   std::vector<float> scores(static_cast<size_t>(data.size()), std::nanf(""));
   for (size_t i = 0; i < values.size(); ++i) {

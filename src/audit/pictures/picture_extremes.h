@@ -29,8 +29,8 @@ struct ExtremeRule {
   bool below = true;  // values below the limit are bad, else those above
   double span = 0;    // distance of the limit from the worst possible value
   // Where more than this share of the pictures lies beyond the limit, that is how the set is: one
-  // info says so, and only pictures that are far out even among these are named (beyond the limit
-  // and further from the median than six times the median deviation).
+  // info says so (unless nearly all do), and only pictures that are far out even among these are
+  // named (beyond the limit and further from the median than six times the median deviation).
   double share = 0.2;
   Severity severity = Severity::kWarning;
   std::string what;                                          // "dark"

@@ -26,11 +26,12 @@ const Spec& SpuriousPicturePropertySpec() {
           "between up to eight ranges of the property and the classes, corrected for chance, with "
           "an "
           "interval. A property is reported when the lower end of the interval reaches `effect`: a "
-          "model may then learn how the pictures were taken or stored. Size, shape, format and "
-          "compression have nothing to do with what a picture shows: warning. The border shows the "
-          "background: warning. Light, colour and sharpness may be what the classes look like, "
-          "which "
-          "the pictures alone cannot tell: info, and warning where the border has it too.",
+          "model may then learn how the pictures were taken or stored. Severity: warning for size, "
+          "shape, format and compression, which have nothing to do with what a picture shows, and "
+          "for the border, which shows the background; info for light, colour and sharpness, which "
+          "may be what the classes look like (the pictures alone cannot tell), and warning for "
+          "light "
+          "where the border has it too.",
       .params = {{.name = "effect",
                   .type = ParamType::kFloat,
                   .what = "lower end of Cramer's V from which on a property is reported",

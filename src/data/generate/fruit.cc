@@ -222,7 +222,7 @@ Json Truth(const FruitOptions& options, const std::vector<Item>& items) {
       {"planted", Json::array({Planted("pictures twice, exactly", "exact_duplicates", exact),
                                Planted("pictures twice, altered", "near_duplicate_pictures", near),
                                Planted("wrong labels", "suspicious_labels", wrong),
-                               Planted("truncated files", "unreadable_file", truncated)})}};
+                               Planted("truncated files", "truncated_pictures", truncated)})}};
 }
 
 void RequireEmpty(const fs::path& folder) {
