@@ -6,6 +6,7 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "profile/association.h"
+#include "profile/share_tests.h"
 #include "profile/value_groups.h"
 
 namespace bottega {
@@ -18,8 +19,8 @@ const Spec& BaseRatePerGroupSpec() {
       .one_line = "labels that differ between groups of people",
       .text =
           "For each sensitive column the share of each class in each group, with Wilson's "
-          "interval, "
-          "and a chi-square test of the difference (analysis of variance for a number to predict). "
+          "interval, and a chi-square test of the difference (analysis of variance for a number to "
+          "predict), adjusted for the number of columns (Benjamini and Hochberg). "
           "With two classes the rarer one is compared, else the class with the largest gap. "
           "Severity: warning when the difference is beyond chance (p below `p`) and the lowest "
           "group's share is below `ratio` times the highest's (the four-fifths rule), info when it "
@@ -59,6 +60,27 @@ std::vector<int32_t> LargeGroups(const ValueGroups& groups, int64_t rows) {
     if (c >= 0 && groups.count[static_cast<size_t>(c)] < rows) c = -1;
   }
   return code;
+}
+
+// A sensitive column, its groups that are large enough, and the probability that so large a
+// difference of their labels is chance.
+struct Compared {
+  int column = -1;
+  const ValueGroups* groups = nullptr;
+  std::vector<int32_t> code;
+  double p = 1;
+};
+
+double ChanceOf(const AuditContext& context, const Compared& compared) {
+  const int target = TargetIndex(context.data);
+  const int64_t groups = static_cast<int64_t>(compared.groups->names.size());
+  if (!IsClassTarget(context.data)) {
+    return AnovaP(compared.code, groups, context.shared.NumbersOfColumn(target));
+  }
+  const Codes& classes = context.shared.CodesOfColumn(target);
+  const int64_t k = static_cast<int64_t>(classes.values.size());
+  if (k < 2 || k > 100) return 1;
+  return ChiSquareOf(CountPairs(compared.code, groups, classes.code, k)).p;
 }
 
 struct Gap {
@@ -104,16 +126,14 @@ Json SharesToJson(const ValueGroups& groups, const Contingency& table, int64_t l
   return out;
 }
 
-void CompareClasses(const AuditContext& context, int column, const ValueGroups& groups,
-                    const std::vector<int32_t>& code, Findings& findings) {
+void CompareClasses(const AuditContext& context, const Compared& compared, Findings& findings) {
   const Dataset& data = context.data;
+  const int column = compared.column;
+  const ValueGroups& groups = *compared.groups;
   const Codes& classes = context.shared.CodesOfColumn(TargetIndex(data));
   const int64_t k = static_cast<int64_t>(classes.values.size());
-  if (k < 2 || k > 100) return;
   const Contingency table =
-      CountPairs(code, static_cast<int64_t>(groups.names.size()), classes.code, k);
-  const ChiSquare test = ChiSquareOf(table);
-  if (test.freedom <= 0 || test.p >= context.settings.at("p").get<double>()) return;
+      CountPairs(compared.code, static_cast<int64_t>(groups.names.size()), classes.code, k);
   Gap gap = WidestGap(table, std::max(0, RarerClass(context)));
   for (int64_t c = 0; k > 2 && c < k; ++c) {
     const Gap other = WidestGap(table, c);
@@ -137,21 +157,22 @@ void CompareClasses(const AuditContext& context, int column, const ValueGroups& 
           shown(gap.high) + " of the rows with '" + data.columns[static_cast<size_t>(column)].name +
           "' " + name(gap.high) + " but of " + shown(gap.low) + " with " + name(gap.low),
       kFix);
-  finding.confidence = 1 - test.p;
+  finding.confidence = 1 - compared.p;
   finding.detail = {{"label", classes.values[static_cast<size_t>(gap.label)]},
                     {"ratio", ratio},
-                    {"p", test.p},
-                    {"chi_square", test.statistic},
+                    {"p", compared.p},
+                    {"chi_square", ChiSquareOf(table).statistic},
                     {"groups", SharesToJson(groups, table, gap.label, context.level)}};
 }
 
-void CompareMeans(const AuditContext& context, int column, const ValueGroups& groups,
-                  const std::vector<int32_t>& code, Findings& findings) {
+void CompareMeans(const AuditContext& context, const Compared& compared, Findings& findings) {
   const Dataset& data = context.data;
+  const int column = compared.column;
+  const ValueGroups& groups = *compared.groups;
+  const std::vector<int32_t>& code = compared.code;
+  const double p = compared.p;
   const std::vector<double>& values = context.shared.NumbersOfColumn(TargetIndex(data));
   const int64_t k = static_cast<int64_t>(groups.names.size());
-  const double p = AnovaP(code, k, values);
-  if (p >= context.settings.at("p").get<double>()) return;
   std::vector<double> sum(static_cast<size_t>(k)), n(static_cast<size_t>(k));
   for (size_t i = 0; i < code.size(); ++i) {
     if (code[i] < 0 || !std::isfinite(values[i])) continue;
@@ -186,15 +207,23 @@ void Run(const AuditContext& context, Findings& findings) {
                                   : "no column is the target");
     return;
   }
+  std::vector<Compared> compared;
+  std::vector<double> p;
   for (const int column : columns) {
     if (column == TargetIndex(data)) continue;
     const ValueGroups& groups = context.shared.GroupsOfColumn(column);
-    const std::vector<int32_t> code =
-        LargeGroups(groups, context.settings.at("rows").get<int64_t>());
+    compared.push_back(
+        {column, &groups, LargeGroups(groups, context.settings.at("rows").get<int64_t>())});
+    p.push_back(ChanceOf(context, compared.back()));
+  }
+  const std::vector<double> adjusted = AdjustForDiscoveries(p);
+  for (size_t i = 0; i < compared.size(); ++i) {
+    compared[i].p = adjusted[i];
+    if (!(adjusted[i] < context.settings.at("p").get<double>())) continue;
     if (IsClassTarget(data)) {
-      CompareClasses(context, column, groups, code, findings);
+      CompareClasses(context, compared[i], findings);
     } else {
-      CompareMeans(context, column, groups, code, findings);
+      CompareMeans(context, compared[i], findings);
     }
   }
 }

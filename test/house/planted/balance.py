@@ -72,14 +72,15 @@ def intersection_coverage(rng, folder):
     pairs = [("region", "trade"), ("trade", "smoker"), ("sex", "region")]
     holes = []  # cells that keep at most a handful of rows
     for a, b in pairs:
-        holes.append(({a: rng.choice(values[a]), b: rng.choice(values[b])}, rng.choice([0, 0, rng.randint(1, 25)])))
+        holes.append(({a: rng.choice(values[a]), b: rng.choice(values[b])}, rng.choice([0, 0, rng.randint(1, 12)])))
     triple = {c: rng.choice(values[c]) for c in ("sex", "region", "smoker")}
-    while any(all(triple.get(c) == v for c, v in hole.items()) for hole, _ in holes):
+    # With (f, east) empty, (m, east, smoker) would empty (east, smoker).
+    while triple["region"] in [hole.get("region") for hole, _ in holes]:
         triple = {c: rng.choice(values[c]) for c in triple}
     holes.append((triple, rng.randint(0, 12)))
     kept = [0] * len(holes)
     rows = []
-    while len(rows) < 6000:
+    while len(rows) < 12000:
         row = {c: rng.choice(values[c]) for c in columns}
         inside = [i for i, (hole, _) in enumerate(holes) if all(row[c] == v for c, v in hole.items())]
         if any(kept[i] >= holes[i][1] for i in inside):
