@@ -23,7 +23,9 @@ const Spec& AuditSection() {
           "The audit reads the data and writes findings; it never changes anything. Every check "
           "runs by default; one that has nothing to look at says why. `adjust` changes settings of "
           "single checks, `skip` leaves checks out, `severity` overrides how grave a check's "
-          "findings are (the gate compares with that).",
+          "findings are (the gate compares with that). `waivers` accept single findings until a "
+          "day; "
+          "`every` says how often the data are to be audited.",
       .params =
           {
               {.name = "checks",
@@ -48,6 +50,16 @@ const Spec& AuditSection() {
                .fallback = Json::object(),
                .choices = {"info", "warning", "error"},
                .component = "check"},
+              {.name = "waivers",
+               .type = ParamType::kMap,
+               .what = "findings that are accepted, by id or CHECK:COLUMN, as in "
+                       "{missing_values:age: {reason: asked for since 2025, until: 2027-01-31, by: "
+                       "Ada}}; waivers.yaml beside the recipe holds more of them",
+               .fallback = Json::object()},
+              {.name = "every",
+               .what = "how often the data are to be audited, as in 12h, 30d or 2w; `bottega audit "
+                       "--due` tells whether it is time",
+               .unit = "INTERVAL"},
               {.name = "sample",
                .type = ParamType::kInt,
                .what = "rows that the costly comparisons (suspicious labels) look at",

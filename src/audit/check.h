@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audit/finding.h"
+#include "audit/memory.h"
 #include "audit/shared.h"
 #include "base/json.h"
 #include "data/dataset.h"
@@ -16,6 +17,7 @@
 namespace bottega {
 
 // What a check gets. `shared` holds what several checks need, computed on first use; thread-safe.
+// A check that breaks off (throws) ends for itself alone: the audit says how and goes on.
 struct AuditContext {
   const Dataset& data;
   const Json& settings;  // the check's own, resolved
@@ -25,9 +27,13 @@ struct AuditContext {
   double level = 0.95;      // of intervals
   int64_t sample = 50'000;  // rows that costly comparisons look at
   uint64_t seed = 7;
+  const AuditMemory* memory = nullptr;  // nullptr: nothing is known of earlier audits
+  const AuditResult* so_far = nullptr;  // of a check with `last`: what the others found
 };
 
-// Collects what one check found, in order; ids are given afterwards.
+// Collects what one check found, in order. Ids are given afterwards, by what the finding is about
+// (fingerprint.h): set Finding::key where neither rows nor the texts of `detail` tell it, and put a
+// "count" into the detail of a finding whose row is only an example.
 class Findings {
  public:
   explicit Findings(std::string check) : check_(std::move(check)) {}
@@ -54,6 +60,7 @@ class Findings {
 struct Check {
   const Spec& (*spec)();
   void (*run)(const AuditContext&, Findings&);
+  bool last = false;  // about the audit itself: runs when the others have
 };
 
 // "accuracy", "consistency", ...: the folder in which the checks of a theme stand.

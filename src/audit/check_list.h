@@ -38,6 +38,10 @@ const Check& KAnonymity();
 const Check& LawfulRows();
 const Check& SpecialCategories();
 const Check& Children();
+// upkeep
+const Check& ExpiredWaiver();
+const Check& AuditRegression();
+const Check& OverdueAudit();
 // clang-format on
 
 }  // namespace bottega

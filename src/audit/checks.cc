@@ -47,6 +47,11 @@ const std::vector<CheckTheme>& CheckThemes() {
           SpecialCategories(),
           Children(),
       }},
+      {"upkeep", {
+          ExpiredWaiver(),
+          AuditRegression(),
+          OverdueAudit(),
+      }},
   };
   return themes;
 }

@@ -1,6 +1,7 @@
 #include "audit/finding.h"
 
 #include <array>
+#include <map>
 
 #include "base/text.h"
 
@@ -19,6 +20,41 @@ Severity ParseSeverity(std::string_view name) {
   }
   throw Error(ErrorKind::kRecipe, "'" + std::string(name) + "' is no severity", {},
               "use info, warning or error");
+}
+
+void CountOutcomes(AuditResult* result) {
+  std::map<std::string_view, CheckOutcome*> outcomes;
+  for (CheckOutcome& outcome : result->checks) {
+    outcome.open = {};
+    outcome.waived = outcome.known = 0;
+    outcomes[outcome.name] = &outcome;
+  }
+  for (const Finding& finding : result->findings) {
+    const auto at = outcomes.find(finding.check);
+    if (at == outcomes.end()) continue;
+    CheckOutcome& outcome = *at->second;
+    outcome.waived += finding.waived.has_value();
+    outcome.known += !finding.waived && finding.known;
+    if (finding.open()) ++outcome.open[static_cast<size_t>(finding.severity)];
+  }
+}
+
+SeverityCounts OpenCounts(const AuditResult& result) {
+  SeverityCounts counts{};
+  for (const CheckOutcome& outcome : result.checks) {
+    for (size_t s = 0; s < counts.size(); ++s) counts[s] += outcome.open[s];
+  }
+  return counts;
+}
+
+std::string PolicyText(const Finding& finding) {
+  if (!finding.detail.is_object() || !finding.detail.contains("policy")) return "";
+  std::string text;
+  for (const Json& touched : finding.detail["policy"]) {
+    text += (text.empty() ? "" : "; ") + touched.at("section").get<std::string>() + " (" +
+            touched.at("topic").get<std::string>() + ")";
+  }
+  return text;
 }
 
 }  // namespace bottega

@@ -4,6 +4,7 @@
 #include <arrow/builder.h>
 #include <arrow/table.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -14,7 +15,7 @@
 namespace bottega {
 namespace {
 
-constexpr const char* kFormat = "bottega audit 1";
+constexpr const char* kFormat = "bottega audit 2";
 
 Json PlaceToJson(const Place& place) {
   return {{"file", place.file.empty() ? Json() : Json(place.file)},
@@ -32,6 +33,11 @@ Place PlaceFromJson(const Json& json) {
   return place;
 }
 
+Json WaivedToJson(const std::optional<Waived>& waived) {
+  if (!waived) return nullptr;
+  return {{"reason", waived->reason}, {"by", waived->by}, {"until", waived->until}};
+}
+
 Json FindingToJson(const Finding& finding) {
   return {{"id", finding.id},
           {"check", finding.check},
@@ -40,18 +46,55 @@ Json FindingToJson(const Finding& finding) {
           {"place", PlaceToJson(finding.place)},
           {"message", finding.message},
           {"fix", finding.fix},
+          {"waived", WaivedToJson(finding.waived)},
+          {"known", finding.known},
           {"detail", finding.detail}};
 }
 
 Finding FindingFromJson(const Json& json) {
-  return {.id = json.at("id").get<std::string>(),
-          .check = json.at("check").get<std::string>(),
-          .severity = ParseSeverity(json.at("severity").get<std::string>()),
-          .confidence = json.at("confidence").get<double>(),
-          .place = PlaceFromJson(json.at("place")),
-          .message = json.at("message").get<std::string>(),
-          .fix = json.at("fix").get<std::string>(),
-          .detail = json.at("detail")};
+  Finding finding = {.id = json.at("id").get<std::string>(),
+                     .check = json.at("check").get<std::string>(),
+                     .severity = ParseSeverity(json.at("severity").get<std::string>()),
+                     .confidence = json.at("confidence").get<double>(),
+                     .place = PlaceFromJson(json.at("place")),
+                     .message = json.at("message").get<std::string>(),
+                     .fix = json.at("fix").get<std::string>(),
+                     .detail = json.at("detail"),
+                     .known = json.at("known").get<bool>()};
+  const Json& waived = json.at("waived");
+  if (waived.is_object()) {
+    finding.waived = {waived.at("reason"), waived.at("by"), waived.at("until")};
+  }
+  return finding;
+}
+
+Json OutcomeToJson(const CheckOutcome& check) {
+  return {{"name", check.name},
+          {"ran", check.ran},
+          {"reason", check.reason.empty() ? Json() : Json(check.reason)},
+          {"fault", check.fault ? Json(KindName(*check.fault)) : Json()},
+          {"count", check.count},
+          {"open", {{"info", check.open[0]}, {"warning", check.open[1]}, {"error", check.open[2]}}},
+          {"waived", check.waived},
+          {"known", check.known},
+          {"further", check.further}};
+}
+
+CheckOutcome OutcomeFromJson(const Json& json) {
+  const Json &reason = json.at("reason"), &open = json.at("open");
+  CheckOutcome check{.name = json.at("name").get<std::string>(),
+                     .ran = json.at("ran").get<bool>(),
+                     .reason = reason.is_string() ? reason.get<std::string>() : "",
+                     .count = json.at("count").get<int64_t>(),
+                     .open = {open.at("info"), open.at("warning"), open.at("error")},
+                     .waived = json.at("waived").get<int64_t>(),
+                     .known = json.at("known").get<int64_t>(),
+                     .further = json.at("further").get<std::vector<std::string>>()};
+  for (const ErrorKind kind : {ErrorKind::kInternal, ErrorKind::kData, ErrorKind::kMissing,
+                               ErrorKind::kIo, ErrorKind::kBudget}) {
+    if (json.at("fault") == KindName(kind)) check.fault = kind;
+  }
+  return check;
 }
 
 using Texts = std::vector<std::optional<std::string>>;
@@ -73,18 +116,26 @@ std::shared_ptr<arrow::Array> PlaceNumbers(const std::vector<Finding>& findings,
 }  // namespace
 
 Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
-  Json checks = Json::array(), findings = Json::array();
-  for (const CheckOutcome& check : result.checks) {
-    checks.push_back({{"name", check.name},
-                      {"ran", check.ran},
-                      {"reason", check.reason.empty() ? Json() : Json(check.reason)},
-                      {"count", check.count}});
-  }
-  std::map<std::string, int64_t> written;
+  std::map<std::string_view, std::vector<std::string>> further;
+  std::map<std::string_view, int64_t> written;
+  Json findings = Json::array();
   for (const Finding& finding : result.findings) {
-    if (written[finding.check]++ < most_per_check) findings.push_back(FindingToJson(finding));
+    if (written[finding.check]++ < most_per_check) {
+      findings.push_back(FindingToJson(finding));
+    } else {
+      further[finding.check].push_back(finding.id);
+    }
   }
-  return {{"format", kFormat}, {"rows", result.rows}, {"checks", checks}, {"findings", findings}};
+  Json checks = Json::array();
+  for (CheckOutcome check : result.checks) {
+    std::ranges::move(further[check.name], std::back_inserter(check.further));
+    checks.push_back(OutcomeToJson(check));
+  }
+  Json json = {{"format", kFormat},           {"source", result.source},
+               {"sha256", result.sha256},     {"rows", result.rows},
+               {"checks", std::move(checks)}, {"findings", std::move(findings)}};
+  if (result.policy.is_object()) json["policy"] = result.policy;
+  return json;
 }
 
 AuditResult AuditFromJson(const Json& json, const std::string& file) {
@@ -93,16 +144,14 @@ AuditResult AuditFromJson(const Json& json, const std::string& file) {
       throw Error(ErrorKind::kData, "is no audit of a format that this program reads", {file},
                   "run `bottega audit` again");
     }
-    AuditResult result{.rows = json.at("rows").get<int64_t>()};
-    for (const Json& check : json.at("checks")) {
-      const Json& reason = check.at("reason");
-      result.checks.push_back({check.at("name").get<std::string>(), check.at("ran").get<bool>(),
-                               reason.is_string() ? reason.get<std::string>() : "",
-                               check.at("count").get<int64_t>()});
-    }
+    AuditResult result{.rows = json.at("rows").get<int64_t>(),
+                       .source = json.at("source").get<std::string>(),
+                       .sha256 = json.at("sha256").get<std::string>()};
+    for (const Json& check : json.at("checks")) result.checks.push_back(OutcomeFromJson(check));
     for (const Json& finding : json.at("findings")) {
       result.findings.push_back(FindingFromJson(finding));
     }
+    if (json.contains("policy")) result.policy = json["policy"];
     return result;
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::kData, std::string("is no audit: ") + error.what(), {file},
@@ -111,7 +160,7 @@ AuditResult AuditFromJson(const Json& json, const std::string& file) {
 }
 
 void WriteFindings(const std::filesystem::path& path, const AuditResult& result) {
-  Texts id, check, severity, file, column, message, fix, detail;
+  Texts id, check, severity, file, column, message, fix, waived, detail;
   std::vector<double> confidence;
   for (const Finding& f : result.findings) {
     id.push_back(f.id);
@@ -122,6 +171,7 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
     column.push_back(UnlessEmpty(f.place.column));
     message.push_back(f.message);
     fix.push_back(f.fix);
+    waived.push_back(f.waived ? std::optional(f.waived->reason) : std::nullopt);
     detail.push_back(f.detail.dump(-1, ' ', false, Json::error_handler_t::replace));
   }
   const arrow::FieldVector fields = {
@@ -130,7 +180,7 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
       arrow::field("file", arrow::utf8()),     arrow::field("row", arrow::int64()),
       arrow::field("line", arrow::int64()),    arrow::field("column", arrow::utf8()),
       arrow::field("message", arrow::utf8()),  arrow::field("fix", arrow::utf8()),
-      arrow::field("detail", arrow::utf8())};
+      arrow::field("waived", arrow::utf8()),   arrow::field("detail", arrow::utf8())};
   const std::vector<std::shared_ptr<arrow::Array>> columns = {
       TextArray(id),
       TextArray(check),
@@ -142,6 +192,7 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
       TextArray(column),
       TextArray(message),
       TextArray(fix),
+      TextArray(waived),
       TextArray(detail)};
   WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
 }

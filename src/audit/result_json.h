@@ -8,13 +8,14 @@
 
 namespace bottega {
 
-// {format, rows, checks: [{name, ran, reason, count}], findings: [...]}; at most
-// `most_per_check` findings of each check, `count` tells how many there are.
+// {format, source, sha256, rows, checks: [...], findings: [...]} (doc/formats/audit.md); at most
+// `most_per_check` findings of each check are spelled out, `count` tells how many there are and
+// `further` holds the ids of the others.
 Json AuditToJson(const AuditResult& result, int64_t most_per_check = 1000);
 AuditResult AuditFromJson(const Json& json, const std::string& file);
 
 // All findings, one row each: id, check, severity, confidence, file, row, line, column, message,
-// fix, detail (JSON text). Unknown places are null.
+// fix, waived (the reason), detail (JSON text). Unknown places are null.
 void WriteFindings(const std::filesystem::path& path, const AuditResult& result);
 
 // How sound each row is in the eyes of each check that scores rows: `row`, and a float column for

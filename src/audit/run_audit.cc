@@ -1,12 +1,13 @@
 #include "audit/run_audit.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
+#include <new>
 #include <optional>
 #include <set>
 
 #include "audit/check.h"
+#include "audit/fingerprint.h"
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "base/threads.h"
@@ -42,7 +43,7 @@ std::map<std::string, Severity> SeveritiesOf(const Json& section) {
 struct Job {
   const Check* check = nullptr;
   Json settings;
-  std::optional<Findings> findings;
+  std::optional<CheckRun> run;
 };
 
 std::vector<Job> JobsOf(const Json& section) {
@@ -61,66 +62,123 @@ std::vector<Job> JobsOf(const Json& section) {
     const auto at = adjusted.find(name);
     jobs.push_back({&NamedCheck(name, "checks"), at == adjusted.end() ? settings : at->second});
   }
+  std::ranges::stable_partition(jobs, [](const Job& job) { return !job.check->last; });
   return jobs;
 }
 
-void RunJob(const Dataset& data, const Json& section, const AuditSources& sources,
-            AuditShared& shared, Job* job) {
-  static const Json no_recipe = Json::object();
-  ThrowIfInterrupted();
-  job->findings.emplace(job->check->spec().name);
-  const AuditContext context{.data = data,
-                             .settings = job->settings,
-                             .recipe = sources.recipe == nullptr ? no_recipe : *sources.recipe,
-                             .split = sources.split,
-                             .shared = shared,
-                             .level = section.at("level").get<double>(),
-                             .sample = section.at("sample").get<int64_t>(),
-                             .seed = section.at("seed").get<uint64_t>()};
-  if (data.size() == 0 && data.issues.empty()) {
-    job->findings->Skip("there are no rows");
-    return;
+class Audit {
+ public:
+  Audit(const Dataset& data, const Json& section, const AuditSources& sources)
+      : data_(data),
+        section_(section),
+        sources_(sources),
+        severities_(SeveritiesOf(section)),
+        shared_(data),
+        result_{.rows = data.size()} {}
+
+  AuditResult Run() {
+    std::vector<Job> jobs = JobsOf(section_);
+    const auto last = std::ranges::find_if(jobs, [](const Job& job) { return job.check->last; });
+    ParallelFor(last - jobs.begin(), 1,
+                [&](int64_t i, int64_t) { RunJob(&jobs[static_cast<size_t>(i)], nullptr); });
+    for (auto job = jobs.begin(); job != last; ++job) Take(&*job);
+    Settle();
+    for (auto job = last; job != jobs.end(); ++job) RunJob(&*job, &result_);
+    for (auto job = last; job != jobs.end(); ++job) Take(&*job);
+    if (last != jobs.end()) Settle();
+    return std::move(result_);
   }
-  job->check->run(context, *job->findings);
-}
+
+ private:
+  void RunJob(Job* job, const AuditResult* so_far) {
+    static const Json no_recipe = Json::object();
+    const AuditContext context{.data = data_,
+                               .settings = job->settings,
+                               .recipe = sources_.recipe == nullptr ? no_recipe : *sources_.recipe,
+                               .split = sources_.split,
+                               .shared = shared_,
+                               .level = section_.at("level").get<double>(),
+                               .sample = section_.at("sample").get<int64_t>(),
+                               .seed = section_.at("seed").get<uint64_t>(),
+                               .memory = sources_.memory,
+                               .so_far = so_far};
+    job->run = RunCheck(*job->check, context);
+  }
+
+  void Take(Job* job) {
+    const std::string name = job->check->spec().name;
+    Findings& found = job->run->findings;
+    const auto severity = severities_.find(name);
+    for (Finding& finding : found.items()) {
+      if (severity != severities_.end()) finding.severity = severity->second;
+      result_.findings.push_back(std::move(finding));
+    }
+    result_.checks.push_back({.name = name,
+                              .ran = found.skipped().empty(),
+                              .reason = found.skipped(),
+                              .count = static_cast<int64_t>(found.items().size()),
+                              .fault = job->run->fault});
+    if (!found.scores().empty()) result_.scores.push_back({name, std::move(found.scores())});
+  }
+
+  void Settle() {
+    GiveIds(data_, shared_, &result_.findings, settled_);
+    settled_ = result_.findings.size();
+    if (sources_.memory != nullptr) {
+      ApplyWaivers(sources_.memory->waivers, sources_.memory->today, &result_);
+    }
+    CountOutcomes(&result_);
+  }
+
+  const Dataset& data_;
+  const Json& section_;
+  const AuditSources& sources_;
+  const std::map<std::string, Severity> severities_;
+  AuditShared shared_;
+  AuditResult result_;
+  size_t settled_ = 0;  // findings that have their ids
+};
 
 }  // namespace
 
-AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSources& sources) {
-  const std::map<std::string, Severity> severities = SeveritiesOf(section);
-  std::vector<Job> jobs = JobsOf(section);
-  AuditShared shared(data);
-  ParallelFor(static_cast<int64_t>(jobs.size()), 1, [&](int64_t i, int64_t) {
-    RunJob(data, section, sources, shared, &jobs[static_cast<size_t>(i)]);
-  });
-  AuditResult result{.rows = data.size()};
-  for (Job& job : jobs) {
-    const std::string name = job.check->spec().name;
-    std::vector<Finding>& items = job.findings->items();
-    const bool ran = job.findings->skipped().empty();
-    result.checks.push_back(
-        {name, ran, job.findings->skipped(), static_cast<int64_t>(items.size())});
-    for (size_t i = 0; i < items.size(); ++i) {
-      items[i].id = name + "-" + std::to_string(i + 1);
-      if (const auto at = severities.find(name); at != severities.end()) {
-        items[i].severity = at->second;
-      }
-      result.findings.push_back(std::move(items[i]));
-    }
-    if (!job.findings->scores().empty()) {
-      result.scores.push_back({name, std::move(job.findings->scores())});
-    }
+CheckRun RunCheck(const Check& check, const AuditContext& context) {
+  ThrowIfInterrupted();
+  const auto failed = [&](ErrorKind kind, const std::string& what) {
+    CheckRun run{Findings(check.spec().name), kind};
+    run.findings.Skip(what);
+    return run;
+  };
+  CheckRun run{Findings(check.spec().name), std::nullopt};
+  if (context.data.size() == 0 && context.data.issues.empty() && !check.last) {
+    run.findings.Skip("there are no rows");
+    return run;
   }
-  return result;
+  try {
+    check.run(context, run.findings);
+    return run;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kRecipe || error.kind() == ErrorKind::kUsage) throw;
+    return failed(error.kind(), error.what());
+  } catch (const std::bad_alloc&) {
+    return failed(ErrorKind::kInternal, "it ran out of memory");
+  } catch (const Interrupted&) {
+    throw;
+  } catch (const std::exception& error) {
+    return failed(ErrorKind::kInternal, std::string("a fault of ours: ") + error.what());
+  }
 }
 
-void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan& split,
+AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSources& sources) {
+  return Audit(data, section, sources).Run();
+}
+
+void AddSplitOverlap(const Dataset& repaired, const Json& section, const AuditSources& sources,
                      AuditResult* result) {
   constexpr const char* kName = "split_overlap";
   Json only = section;
   std::erase_if(only.at("checks").get_ref<Json::array_t&>(),
                 [&](const Json& check) { return check.at("name") != kName; });
-  AuditResult overlap = RunAudit(repaired, only, {.split = &split});
+  AuditResult overlap = RunAudit(repaired, only, sources);
   for (CheckOutcome& outcome : overlap.checks) {
     std::ranges::replace_if(
         result->checks, [&](const CheckOutcome& check) { return check.name == kName; }, outcome);
@@ -130,11 +188,30 @@ void AddSplitOverlap(const Dataset& repaired, const Json& section, const RowPlan
   std::ranges::move(overlap.findings, std::back_inserter(result->findings));
 }
 
+std::optional<Error> FaultOf(const AuditResult& result, const std::string& command) {
+  std::vector<std::string> names;
+  const CheckOutcome* first = nullptr;
+  for (const CheckOutcome& check : result.checks) {
+    if (!check.fault) continue;
+    if (first == nullptr) first = &check;
+    names.push_back(check.name);
+  }
+  if (first == nullptr) return std::nullopt;
+  const size_t more = names.size() - 1;
+  const std::string others =
+      more == 0 ? "" : " (and " + std::to_string(more) + " other check" + (more == 1 ? ")" : "s)");
+  return Error(*first->fault,
+               "the check " + first->name + others + " did not run: " + first->reason, {},
+               "the other checks ran; `" + command + " --skip " + Join(names, ",") + "` leaves " +
+                   (more == 0 ? "it out" : "them out"));
+}
+
 bool FailsGate(const AuditResult& result, const std::string& gate) {
   if (gate == "none") return false;
-  const Severity limit = ParseSeverity(gate);
-  return std::ranges::any_of(result.findings,
-                             [&](const Finding& finding) { return finding.severity >= limit; });
+  const SeverityCounts open = OpenCounts(result);
+  int64_t grave = 0;
+  for (auto s = static_cast<size_t>(ParseSeverity(gate)); s < open.size(); ++s) grave += open[s];
+  return grave > 0;
 }
 
 }  // namespace bottega

@@ -175,18 +175,17 @@ int DisplayWidth(std::string_view text) {
 }
 
 std::string Shorten(std::string_view text, int cells) {
-  if (DisplayWidth(text) <= cells) return std::string(text);
-  if (cells < 1) return "";
   int used = 0;
-  size_t at = 0;
+  size_t at = 0, cut = 0;  // `cut`: what leaves room for the mark
   while (at < text.size()) {
     char32_t code = ' ';
     const int length = std::max(DecodeUtf8(text, at, &code), 1);
-    if (used + CellsOf(code) > cells - 1) break;
     used += CellsOf(code);
+    if (used > cells) return cells < 1 ? "" : std::string(text.substr(0, cut)) + "…";
     at += static_cast<size_t>(length);
+    if (used < cells) cut = at;
   }
-  return std::string(text.substr(0, at)) + "…";
+  return std::string(text);
 }
 
 std::string EscapeHtml(std::string_view text) {

@@ -89,7 +89,8 @@ const Spec& RecipeSpec() {
            .type = ParamType::kMap,
            .what =
                "what must hold, as in {audit: error, validation.f1: \">= 0.80\"}; a failed gate "
-               "exits with 3",
+               "exits with 3. `audit_due: error` refuses a training whose audit is due, `warning` "
+               "(the default with audit.every) writes a finding, `none` says nothing",
            .fallback = Json::object()},
       }};
   return spec;

@@ -11,6 +11,7 @@
 #include "base/progress.h"
 #include "base/version.h"
 #include "clean/lawful_rows.h"
+#include "cli/audit_memory.h"
 #include "data/open.h"
 
 namespace bottega {
@@ -44,10 +45,14 @@ Project Project::Open(const std::vector<std::string>& sets) {
 const SourceDigest& Project::digest() {
   if (!digest_) {
     data();  // says what is wrong with a source that cannot be used
-    const fs::path source = recipe_["data"]["source"].get<std::string>();
-    digest_ = store_.DigestSource(source.is_absolute() ? source : folder_ / source);
+    digest_ = HashSource();
   }
   return *digest_;
+}
+
+SourceDigest Project::HashSource() {
+  const fs::path source = recipe_["data"]["source"].get<std::string>();
+  return store_.DigestSource(source.is_absolute() ? source : folder_ / source);
 }
 
 const Dataset& Project::data() {
@@ -69,6 +74,9 @@ std::string Project::StageDigest(const std::string& stage) {
   for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
   // Who withdrew, and what is past retention today, makes another stage.
   if (stage != "audit" && !lawful().repairs.empty()) parts["lawful"] = RepairsToJson(lawful());
+  if (parts.contains("audit")) {
+    for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
+  }
   if (stage == "split" && !undone().empty()) parts["undone"] = undone();
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
@@ -80,16 +88,25 @@ fs::path Project::StageFolder(const std::string& stage) {
 const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(data(), recipe_["audit"], {.recipe = &recipe_.value});
+  audit_ = RunAudit(data(), recipe_["audit"], {.recipe = &recipe_.value, .memory = &memory()});
+  audit_->source = recipe_["data"]["source"].get<std::string>();
+  audit_->sha256 = digest().sha256;
   WriteFindings(folder / "findings.parquet", *audit_);
   WriteScores(folder / "scores.parquet", data(), *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
+  memory_->history.push_back(SummaryOf(*audit_, folder.filename().string()));
+  WriteSummary(folder_, memory_->history.back());
   return *audit_;
 }
 
 const RepairPlan& Project::lawful() {
   if (!lawful_) lawful_ = PlanLawfulUse(data(), recipe_.value);
   return *lawful_;
+}
+
+const AuditMemory& Project::memory() {
+  if (!memory_) memory_ = ReadMemory(folder_, recipe_);
+  return *memory_;
 }
 
 const RepairPlan& Project::repairs() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "audit/finding.h"
+#include "audit/memory.h"
 #include "clean/repairs.h"
 #include "cli/recipe.h"
 #include "data/dataset.h"
@@ -30,6 +31,8 @@ class Project {
   const Recipe& recipe() const { return recipe_; }
   const std::filesystem::path& folder() const { return folder_; }
   const SourceDigest& digest();
+  // The same without reading the data as a table; cheap where they did not change.
+  SourceDigest HashSource();
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
@@ -44,8 +47,11 @@ class Project {
   // Adds to them; an empty list forgets all.
   void Undo(const std::vector<int64_t>& repairs);
   const SplitOutcome& split();  // of repaired()
-  // Of data(); writes audit.json and findings.parquet into its stage folder.
+  // Of data(); writes audit.json and findings.parquet into its stage folder, and a summary into
+  // .bottega/audits/.
   const AuditResult& audit();
+  // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
+  const AuditMemory& memory();
 
   std::filesystem::path StageFolder(const std::string& stage);
 
@@ -64,6 +70,7 @@ class Project {
   std::optional<std::vector<int64_t>> undone_;
   std::optional<SplitOutcome> split_;
   std::optional<AuditResult> audit_;
+  std::optional<AuditMemory> memory_;
 };
 
 }  // namespace bottega

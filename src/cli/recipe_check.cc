@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "audit/history.h"
+#include "audit/waivers.h"
 #include "base/text.h"
 #include "cli/catalog.h"
 #include "cli/score_names.h"
@@ -21,6 +23,10 @@ std::string WrongGate(const std::string& key, const Json& value) {
   if (Trim(key) == "audit") {
     return std::ranges::count(severities, text) > 0 ? ""
                                                     : UnknownName("severity", text, severities);
+  }
+  if (Trim(key) == "audit_due") {
+    const Names answers = {"none", "warning", "error"};
+    return std::ranges::count(answers, text) > 0 ? "" : UnknownName("answer", text, answers);
   }
   try {
     return WrongPath(ParseCondition(key, text).path);
@@ -67,6 +73,23 @@ class Checker {
       const SourceNode* gate = written == nullptr ? nullptr : written->Field(key);
       problems.push_back({gate == nullptr ? PlaceIn(origin_, "gates") : PlaceOf(gate->origin),
                           "gate '" + key + "': " + wrong});
+    }
+  }
+
+  void CheckAudit(const SourceNode& source) {
+    const Json& audit = value_["audit"];
+    if (audit["every"].is_string() && ParseInterval(audit["every"]) == 0) {
+      Complain("audit.every", "'audit.every' must be an interval as 12h, 30d or 2w, not '" +
+                                  audit["every"].get<std::string>() + "'");
+    }
+    const SourceNode* section = source.Field("audit");
+    const SourceNode* written = section == nullptr ? nullptr : section->Field("waivers");
+    for (const auto& [target, settings] : audit["waivers"].items()) {
+      const std::string wrong = WrongWaiver(target, settings);
+      if (wrong.empty()) continue;
+      const SourceNode* waiver = written == nullptr ? nullptr : written->Field(target);
+      problems.push_back(
+          {waiver == nullptr ? PlaceIn(origin_, "audit.waivers") : PlaceOf(waiver->origin), wrong});
     }
   }
 
@@ -145,6 +168,7 @@ class Checker {
 std::vector<Problem> CheckRecipe(const Resolved& resolved, const SourceNode& source) {
   Checker checker(resolved);
   checker.CheckGates(source);
+  checker.CheckAudit(source);
   checker.CheckScores();
   checker.CheckNames();
   checker.CheckTogether();

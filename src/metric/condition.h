@@ -55,7 +55,9 @@ struct GateOutcome {
 // Throws one kRecipe Error that lists every gate that cannot be parsed.
 void CheckGates(const Json& gates);
 // The outcome of each gate whose file is given, in order. `audit: SEVERITY` fails when there is a
-// finding of that severity or a graver one (info, warning, error); `audit: none` never fails.
+// finding of that severity or a graver one (info, warning, error) that is not waived; `audit: none`
+// never fails. `audit_due` (none, warning, error) has no outcome here: it is judged before
+// training.
 std::vector<GateOutcome> EvaluateGates(const Json& gates, const ResultFiles& files);
 
 }  // namespace bottega

@@ -21,9 +21,10 @@ const Json kMetrics = Json::parse(R"({"test": {
 const Json kFairness = Json::parse(R"({"equalized_odds_gap": {"value": 0.08, "low": 0.04,
   "high": 0.12, "column": "sex"}})");
 const Json kAudit =
-    Json::parse(R"({"checks": [{"name": "exact_duplicates", "ran": true, "count": 3},
-  {"name": "class_balance", "ran": false, "count": 0}],
-  "findings": [{"severity": "warning"}, {"severity": "warning"}, {"severity": "info"}]})");
+    Json::parse(R"({"checks": [{"name": "exact_duplicates", "ran": true, "count": 4, "waived": 1,
+    "open": {"info": 1, "warning": 2, "error": 0}},
+  {"name": "class_balance", "ran": false, "count": 0, "waived": 0,
+    "open": {"info": 0, "warning": 0, "error": 0}}]})");
 const ResultFiles kFiles{&kMetrics, &kFairness, &kAudit};
 
 std::string MessageOf(const std::string& left, const std::string& right) {

@@ -1,178 +1,202 @@
 #include "report/audit_html.h"
 
 #include <algorithm>
-#include <map>
+#include <filesystem>
 
-#include "audit/check.h"
 #include "base/text.h"
+#include "report/audit_areas.h"
+#include "report/audit_findings.h"
 #include "report/page.h"
 
 namespace bottega {
 
 namespace {
 
-constexpr Severity kGravestFirst[] = {Severity::kError, Severity::kWarning, Severity::kInfo};
+constexpr size_t kMostGone = 50;
 
-// Hides findings of a severity whose box is not ticked; the boxes stand before the lists.
 constexpr const char* kCss = R"(
-.filter{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:1rem 0}
-.filter label{display:inline-flex;gap:.4rem;align-items:center;cursor:pointer;padding:.25rem 0}
-main:has(#show-error:not(:checked)) .finding.error,
-main:has(#show-warning:not(:checked)) .finding.warning,
-main:has(#show-info:not(:checked)) .finding.info{display:none}
-ul.findings{list-style:none;margin:.6rem 0 0;padding:0}
-li.finding{border-top:1px solid var(--line);padding:.7rem 0}
-li.finding p{margin:.25rem 0;max-width:none;overflow-wrap:anywhere}
-li.finding .place,li.finding .fix{color:var(--muted);font-size:.9em}
-details.check{border:1px solid var(--line);border-radius:8px;padding:.2rem .9rem;margin:.7rem 0}
-details.check>summary{cursor:pointer;padding:.55rem 0;display:flex;flex-wrap:wrap;gap:.5rem}
-details.check>summary .count{margin-left:auto;color:var(--muted)}
-@media print{.filter{display:none}details.check{break-inside:auto}li.finding{break-inside:avoid}}
+.areas{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13.5rem,100%),1fr));gap:1rem;
+margin:0 0 1.4rem}
+.area{border:1px solid var(--line);border-top:4px solid var(--line);border-radius:8px;
+padding:.8rem 1rem;background:var(--panel);min-width:0}
+.area.error{border-top-color:var(--bad)}.area.warning{border-top-color:var(--warn)}
+.area.info{border-top-color:var(--accent)}.area.good{border-top-color:var(--good)}
+.area h3{margin:0 0 .35rem}.area p{margin:.25rem 0}.area ul{margin:.4rem 0 0;padding:0;
+list-style:none;font-size:.9rem}
+.area li{display:flex;gap:.6rem;justify-content:space-between}
+.area li a{min-width:0;overflow-wrap:anywhere}
+.area li span{color:var(--muted);font-variant-numeric:tabular-nums}
 )";
 
-std::string Plural(int64_t n, const std::string& one) {
-  return FormatCount(n) + " " + one + (n == 1 ? "" : "s");
+std::string TitleOf(const std::string& source) {
+  const std::filesystem::path path = std::filesystem::path(source).lexically_normal();
+  const std::string name = (path.has_filename() ? path : path.parent_path()).filename().string();
+  return Shorten(name.empty() ? source : name, 120);
 }
 
-const Spec* SpecOf(const std::string& check) {
-  for (const Spec* spec : CheckSpecs()) {
-    if (spec->name == check) return spec;
-  }
-  return nullptr;
+int64_t Sum(const SeverityCounts& open) { return open[0] + open[1] + open[2]; }
+
+std::string Callout(const std::string& kind, const std::string& html) {
+  return "<div class=\"callout " + kind + "\"><p>" + html + "</p></div>";
 }
 
-std::map<Severity, int64_t> CountsOf(const std::vector<const Finding*>& findings) {
-  std::map<Severity, int64_t> counts;
-  for (const Finding* finding : findings) ++counts[finding->severity];
-  return counts;
-}
-
-std::string FindingHtml(const Finding& finding) {
-  const std::string severity(SeverityName(finding.severity));
-  const std::string place = finding.place.ToString();
-  std::string html = "<li class=\"finding " + severity + "\">" + HtmlTag(severity, severity) + " " +
-                     "<p>" + EscapeHtml(finding.message) + "</p>";
-  html += "<p class=\"place\">" + (place.empty() ? "" : EscapeHtml(place) + " · ") +
-          FormatPercent(finding.confidence, 0) + " sure</p>";
-  if (!finding.fix.empty()) {
-    html += "<p class=\"fix\"><strong>Fix:</strong> " + EscapeHtml(finding.fix) + "</p>";
-  }
-  return html + "</li>";
-}
-
-std::string CheckHtml(const std::string& name, const std::vector<const Finding*>& findings,
-                      int64_t total, int64_t most, bool open) {
-  const Spec* spec = SpecOf(name);
-  std::string html = std::string("<details class=\"check\"") + (open ? " open" : "") +
-                     "><summary><strong>" + EscapeHtml(Replace(name, "_", " ")) + "</strong>";
-  for (const Severity severity : kGravestFirst) {
-    const auto counts = CountsOf(findings);
-    const auto found = counts.find(severity);
-    if (found == counts.end()) continue;
-    html += " " + HtmlTag(SeverityName(severity),
-                          Plural(found->second, std::string(SeverityName(severity))));
-  }
-  html += "<span class=\"count\">" + Plural(total, "finding") + "</span></summary>";
-  if (spec != nullptr) html += "<p class=\"note\">" + EscapeHtml(spec->one_line) + ".</p>";
-  html += "<ul class=\"findings\">";
-  std::vector<const Finding*> sorted = findings;
-  std::ranges::stable_sort(sorted, std::greater<>(), [](const Finding* f) { return f->severity; });
-  const auto shown = std::min<int64_t>(most, static_cast<int64_t>(sorted.size()));
-  for (int64_t i = 0; i < shown; ++i) html += FindingHtml(*sorted[static_cast<size_t>(i)]);
-  html += "</ul>";
-  if (shown < total) {
-    html += "<p class=\"note\">" + Plural(total - shown, "more finding") +
-            " of this check: audit.json and findings.parquet hold them.</p>";
-  }
-  return html + "</details>";
+// Open findings at least as grave as the gate; 0 where there is none.
+int64_t GatedCount(const AuditResult& result, const std::string& gate) {
+  if (gate == "none") return 0;
+  const SeverityCounts open = OpenCounts(result);
+  int64_t grave = 0;
+  for (auto s = static_cast<size_t>(ParseSeverity(gate)); s < open.size(); ++s) grave += open[s];
+  return grave;
 }
 
 std::string Verdict(const AuditResult& result, const AuditPageFacts& facts) {
-  int64_t grave = 0;
-  for (const Finding& finding : result.findings) {
-    grave += facts.gate != "none" && finding.severity >= ParseSeverity(facts.gate);
+  std::string html;
+  for (const CheckOutcome& check : result.checks) {
+    if (!check.fault) continue;
+    html +=
+        Callout("error", "The check <strong>" + EscapeHtml(Replace(check.name, "_", " ")) +
+                             "</strong> did not run: " + EscapeHtml(Shorten(check.reason, 300)));
   }
-  if (facts.gate == "none")
-    return "<p class=\"lead\">No gate was set: findings do not stop a run.</p>";
-  if (grave == 0) {
-    return "<div class=\"callout good\"><p>The gate is passed: nothing is as grave as <strong>" +
-           EscapeHtml(facts.gate) + "</strong>.</p></div>";
+  const int64_t grave = GatedCount(result, facts.gate);
+  const std::string gate = "<strong>" + EscapeHtml(facts.gate) + "</strong>.";
+  if (facts.gate == "none") {
+    html += "<p class=\"note\">No gate was set: findings do not stop a run.</p>";
+  } else if (grave == 0) {
+    html += Callout("good", "The gate is passed: nothing is as grave as " + gate);
+  } else {
+    html += Callout("error", "The gate fails: " + Plural(grave, "finding") +
+                                 (grave == 1 ? " is" : " are") + " at least as grave as " + gate);
   }
-  return "<div class=\"callout error\"><p>The gate fails: " + Plural(grave, "finding") +
-         (grave == 1 ? " is" : " are") + " at least as grave as <strong>" + EscapeHtml(facts.gate) +
-         "</strong>.</p></div>";
+  return html;
+}
+
+std::string CountsText(const SeverityCounts& open) {
+  std::vector<std::string> parts;
+  if (open[2] > 0) parts.push_back(Plural(open[2], "error"));
+  if (open[1] > 0) parts.push_back(Plural(open[1], "warning"));
+  if (open[0] > 0) parts.push_back(Plural(open[0], "remark"));
+  return parts.empty() ? "no findings" : Join(parts, ", ");
+}
+
+std::string AreaHtml(const AuditArea& area) {
+  std::string name = area.name;
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  std::string html = "<div class=\"area " + area.verdict_kind() + "\"><h3>" + name + "</h3><p>" +
+                     area.verdict() + "</p><p class=\"note\">" + CountsText(area.open);
+  if (area.waived > 0) html += " · " + FormatCount(area.waived) + " waived";
+  if (area.known > 0) html += " · " + FormatCount(area.known) + " known";
+  html += "<br>" + Plural(area.ran, "check") + " looked";
+  if (area.skipped > 0) html += ", " + FormatCount(area.skipped) + " did not apply";
+  if (area.faults > 0) html += ", " + FormatCount(area.faults) + " broke off";
+  html += "</p>";
+  if (!area.found.empty()) html += "<ul>";
+  for (const CheckOutcome* check : area.found) {
+    html += "<li><a href=\"#check-" + EscapeHtml(check->name) + "\">" +
+            EscapeHtml(Replace(check->name, "_", " ")) + "</a><span>" +
+            FormatCount(Sum(check->open)) + "</span></li>";
+  }
+  if (!area.found.empty()) html += "</ul>";
+  return html + "</div>";
 }
 
 std::string Summary(const AuditResult& result, const AuditPageFacts& facts) {
-  std::map<Severity, int64_t> counts;
-  for (const Finding& finding : result.findings) ++counts[finding.severity];
-  std::string html = Verdict(result, facts) + "<dl class=\"facts\">";
-  const auto fact = [&](const std::string& name, const std::string& value) {
-    html += "<dt>" + name + "</dt><dd>" + value + "</dd>";
-  };
-  fact("Rows", FormatCount(result.rows));
-  for (const Severity severity : kGravestFirst) {
-    const std::string name(SeverityName(severity));
-    fact(severity == Severity::kInfo      ? "Remarks (info)"
-         : severity == Severity::kWarning ? "Warnings"
-                                          : "Errors",
-         FormatCount(counts[severity]));
+  std::string html = Verdict(result, facts);
+  if (!facts.baseline.empty()) {
+    html += "<p>Compared with " + EscapeHtml(Shorten(facts.baseline, 120)) + ": " +
+            FormatCount(facts.compared.fresh) + " new, " + FormatCount(facts.compared.known) +
+            " known, " + FormatCount(facts.compared.fixed) + " fixed. Only what is new counts.</p>";
   }
-  const auto ran =
-      std::ranges::count_if(result.checks, [](const CheckOutcome& c) { return c.ran; });
-  fact("Checks", FormatCount(ran) + " ran, " +
-                     FormatCount(static_cast<int64_t>(result.checks.size()) - ran) +
-                     " did not apply");
-  return html + "</dl>";
+  html += "<div class=\"areas\">";
+  for (const AuditArea& area : SumUpAreas(result)) html += AreaHtml(area);
+  return html + "</div>";
 }
 
-std::string Filter() {
-  std::string html =
-      "<div class=\"filter\" role=\"group\" aria-label=\"Show severities\"><span>Show</span>";
-  for (const Severity severity : kGravestFirst) {
-    const std::string name(SeverityName(severity));
-    html +=
-        "<label><input type=\"checkbox\" id=\"show-" + name + "\" checked> " + name + "</label>";
+std::string PolicyHtml(const Json& policy) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& topic : policy.at("topics")) {
+    const auto count = topic.at("findings").get<int64_t>();
+    const std::string remark = topic.at("remark").get<std::string>();
+    std::string state = count > 0 ? Plural(count, "finding")
+                                  : Replace(topic.at("state").get<std::string>(), "_", " ");
+    if (count == 0 && !remark.empty()) state += ": " + Shorten(remark, 200);
+    rows.push_back({topic.at("topic").get<std::string>(), topic.at("section").get<std::string>(),
+                    topic.at("asks").get<std::string>(), state});
   }
-  return html + "</div>";
+  return "<p>" + EscapeHtml(policy.at("title").get<std::string>()) + "</p>" +
+         HtmlTable({"Topic", "Section", "Asks for", "State"}, rows) + "<p class=\"note\">" +
+         EscapeHtml(policy.at("notice").get<std::string>()) + "</p>";
+}
+
+std::string Gone(const AuditPageFacts& facts) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Finding& finding : facts.compared.gone) {
+    if (rows.size() == kMostGone) break;
+    rows.push_back({Replace(finding.check, "_", " "), Shorten(finding.message, 300)});
+  }
+  std::string html = HtmlTable({"Check", "What it was"}, rows);
+  const int64_t more = facts.compared.fixed - static_cast<int64_t>(rows.size());
+  if (more > 0) html += "<p class=\"note\">And " + FormatCount(more) + " more.</p>";
+  return html;
+}
+
+// How much a page spells out.
+struct Extent {
+  int64_t findings = 100;
+  bool figures = true;
+};
+
+std::string Render(const AuditResult& result, const AuditPageFacts& facts, const Extent& extent,
+                   bool cut) {
+  const int64_t open = Sum(OpenCounts(result));
+  Page page{.title = TitleOf(facts.source),
+            .kicker = "Data audit",
+            .subtitle = Plural(open, "finding") + " in " + Plural(result.rows, "row"),
+            .css = kCss + std::string(FindingsCss()),
+            .footer = "bottega " + facts.version + " · " + facts.time};
+  page.sections.push_back({"summary", "Summary", Summary(result, facts)});
+  if (extent.figures && !facts.figures.empty()) {
+    page.sections.push_back(
+        {"data", "The data", "<div class=\"figures\">" + Join(facts.figures, "") + "</div>"});
+  }
+  std::string findings;
+  if (cut) {
+    findings = "<p class=\"note\">To stay below " + FormatBytes(kMostPageBytes) +
+               ", this page spells out at most " + Plural(extent.findings, "finding") +
+               " of each check" + (extent.figures ? "" : " and draws no plots") + ".</p>";
+  }
+  page.sections.push_back(
+      {"findings", "Findings", findings + FindingsHtml(result, extent.findings)});
+  if (result.policy.is_object()) {
+    page.sections.push_back({"policy", "What the law asks", PolicyHtml(result.policy)});
+  }
+  if (facts.compared.fixed > 0) {
+    page.sections.push_back({"fixed", "Fixed since the baseline", Gone(facts)});
+  }
+  std::vector<std::vector<std::string>> quiet;
+  for (const CheckOutcome& check : result.checks) {
+    if (check.count > 0) continue;
+    quiet.push_back(
+        {Replace(check.name, "_", " "), check.ran ? "found nothing" : Shorten(check.reason, 300)});
+  }
+  if (!quiet.empty()) {
+    page.sections.push_back(
+        {"quiet", "Checks without findings", HtmlTable({"Check", "Outcome"}, quiet)});
+  }
+  return RenderPage(page);
 }
 
 }  // namespace
 
 std::string AuditHtml(const AuditResult& result, const AuditPageFacts& facts,
                       int64_t most_per_check) {
-  std::map<std::string, std::vector<const Finding*>> by_check;
-  for (const Finding& finding : result.findings) by_check[finding.check].push_back(&finding);
-  std::string findings = Filter();
-  std::vector<std::vector<std::string>> quiet;
-  bool any = false;
-  for (const CheckOutcome& check : result.checks) {
-    if (!by_check.contains(check.name)) {
-      quiet.push_back({Replace(check.name, "_", " "), check.ran ? "found nothing" : check.reason});
-      continue;
-    }
-    const std::vector<const Finding*>& found = by_check[check.name];
-    const bool grave =
-        std::ranges::any_of(found, [](const Finding* f) { return f->severity != Severity::kInfo; });
-    findings +=
-        CheckHtml(check.name, found, std::max(check.count, static_cast<int64_t>(found.size())),
-                  most_per_check, grave);
-    any = true;
+  const Extent full{.findings = most_per_check};
+  std::string html = Render(result, facts, full, false);
+  for (const Extent& extent : {Extent{50}, Extent{20}, Extent{8}, Extent{3}, Extent{3, false},
+                               Extent{1, false}, Extent{0, false}}) {
+    if (html.size() <= kMostPageBytes) break;
+    if (extent.findings < most_per_check) html = Render(result, facts, extent, true);
   }
-  if (!any) findings = "<p class=\"lead\">No check found anything.</p>";
-  Page page{.title = facts.source,
-            .kicker = "Data audit",
-            .subtitle = Plural(static_cast<int64_t>(result.findings.size()), "finding") + " in " +
-                        Plural(result.rows, "row"),
-            .css = kCss,
-            .footer = "bottega " + facts.version + " · " + facts.time};
-  page.sections.push_back({"summary", "Summary", Summary(result, facts)});
-  page.sections.push_back({"findings", "Findings", findings});
-  if (!quiet.empty()) {
-    page.sections.push_back(
-        {"quiet", "Checks without findings", HtmlTable({"Check", "Outcome"}, quiet)});
-  }
-  return RenderPage(page);
+  return html;
 }
 
 }  // namespace bottega

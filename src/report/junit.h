@@ -7,9 +7,10 @@
 
 namespace bottega {
 
-// One test case a check: failed when one of its findings is at least as grave as `gate` ("info",
-// "warning", "error"; "none": never), skipped with the reason when it did not run, else passed with
-// its findings as output. At most 100 findings of a check are written out. Deterministic.
+// One test suite a theme, one test case a check: failed when one of its open findings is at least
+// as grave as `gate` ("info", "warning", "error"; "none": never), an error when it broke off,
+// skipped with the reason when it did not apply, else passed with its findings as output. Waived
+// and known findings never fail. At most 100 findings of a check are written out. Deterministic.
 std::string AuditToJunit(const AuditResult& result, const std::string& gate);
 
 }  // namespace bottega

@@ -46,7 +46,9 @@ std::string XAxis(const Scale& x, const std::vector<double>& ticks, double botto
     const std::string text =
         percent ? FormatPercent(tick, step < 0.0099 ? 1 : 0) : TickText(tick, step);
     svg += SvgLine(x.At(tick), bottom, x.At(tick), bottom + 4, "class=\"axis\"");
-    svg += SvgText(x.At(tick), bottom + 16, text, "middle");
+    // A label at the edge stays inside the drawing.
+    const bool edge = x.At(tick) + 3.6 * static_cast<double>(text.size()) > kPlotWidth;
+    svg += SvgText(edge ? kPlotWidth - 1 : x.At(tick), bottom + 16, text, edge ? "end" : "middle");
   }
   svg += SvgLine(x.from, bottom, x.to, bottom, "class=\"axis\"");
   return svg + SvgText((x.from + x.to) / 2, bottom + 34, label, "middle");

@@ -12,7 +12,7 @@ export PATH="$build:$PATH"
 # Little training: the pages are looked at, not the models.
 cd "$work"
 bottega demo loans --data-only loans -q
-(cd loans && bottega run loans.csv -q --set train.epochs=3 && bottega audit -q) >"$work/loans.log" 2>&1 || { cat "$work/loans.log"; exit 1; }
+(cd loans && bottega run loans.csv -q --set train.epochs=3 && bottega audit -q && bottega audit --history -q) >"$work/loans.log" 2>&1 || { cat "$work/loans.log"; exit 1; }
 bottega demo fruit --data-only fruit -q
 (mkdir stall && cd stall && bottega run ../fruit -q --set train.epochs=1 && bottega audit -q) >"$work/fruit.log" 2>&1 || { cat "$work/fruit.log"; exit 1; }
 

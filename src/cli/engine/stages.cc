@@ -2,11 +2,13 @@
 
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
+#include "audit/upkeep/overdue_audit.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "clean/target.h"
+#include "cli/audit_memory.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
 #include "infer/infer_stage.h"
@@ -71,13 +73,19 @@ Json SampleFacts(Project& project) {
                                        : rows.issues.front().message}};
 }
 
-// audit.json, if the data were audited: with the split that they were not yet dealt into then.
-void WriteAudit(Project& project, const RunFolder& run) {
+// audit.json, if the data were audited: with the split that they were not yet dealt into then, and
+// that an audit was due, if it was.
+void WriteAudit(Project& project, const RunFolder& run, const DueTraining& training) {
   const fs::path audited = project.StageFolder("audit") / "audit.json";
   std::error_code ignored;
   if (!fs::exists(audited, ignored)) return;
   AuditResult audit = AuditFromJson(ReadJson(audited), audited.string());
-  AddSplitOverlap(project.repaired(), project.recipe()["audit"], project.split().plan, &audit);
+  AddSplitOverlap(project.repaired(), project.recipe()["audit"],
+                  {.split = &project.split().plan, .memory = &project.memory()}, &audit);
+  if (training.severity) {
+    const fs::path source = project.recipe()["data"]["source"].get<std::string>();
+    AddOverdue(training.due, *training.severity, source.filename().string(), &audit);
+  }
   run.Write("audit.json", AuditToJson(audit));
 }
 
@@ -98,6 +106,7 @@ auto ContinuedBy(const std::string& command, const Work& work) {
 RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices) {
   Json replayed;
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
+  const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
@@ -109,6 +118,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
+  if (training.severity) manifest["audit_due"] = training.due.reason;
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
@@ -119,7 +129,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   WriteQuarantine(run.File("quarantine"), project.data(), repairs);
   run.Write("plan.json", PlanToJson(plan));
   run.Write("profile.json", ProfileDataset(TakeRows(repaired, train)));
-  WriteAudit(project, run);
+  WriteAudit(project, run, training);
   if (!replayed.is_null()) run.Write("choices.json", replayed);
   run.Write("manifest.json", manifest);  // last: a folder with a manifest is a run
   return run;
@@ -196,6 +206,11 @@ RunFolder StartJourney(Project& project, const std::string& typed, const std::st
     if (FailsGate(audit, gate)) {
       throw Error(ErrorKind::kGate, "the audit has findings of severity " + gate + " or worse",
                   {.file = (project.folder() / kRecipeName).string()}, "bottega audit");
+    }
+    // A gate cannot be passed unseen; without one the journey goes on.
+    if (const std::optional<Error> fault = FaultOf(audit, "bottega audit")) {
+      if (gate != "none") throw *fault;
+      Note("note: " + fault->message());
     }
   }
   if (from == "clean") project.CleanAgain();

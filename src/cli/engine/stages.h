@@ -13,7 +13,8 @@ namespace bottega {
 
 // A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
 // split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
-// ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none.
+// ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none; kGate when an
+// audit is due and gates.audit_due forbids to train then.
 RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices = "");
 
 // What a run was made from, read again. Errors: kData when the source changed since; kMissing when

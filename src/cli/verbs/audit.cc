@@ -1,8 +1,14 @@
+#include <optional>
+
+#include "audit/baseline.h"
+#include "audit/policy.h"
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
+#include "audit/select_checks.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/audit_files.h"
+#include "cli/audit_modes.h"
 #include "cli/audit_print.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
@@ -18,32 +24,93 @@ const Spec& AuditSpec() {
       .text =
           "With DATA no recipe is needed. `--fail-on` makes it a gate: findings of that severity "
           "or "
-          "worse exit with 3.",
-      .params = {{.name = "data",
-                  .what = "a table or folder of pictures (default: that of bottega.yaml)",
-                  .positional = true},
-                 {.name = "target", .what = "the column to predict, with DATA", .unit = "COLUMN"},
-                 {.name = "fail_on",
-                  .type = ParamType::kChoice,
-                  .what = "exit with 3 from this severity on (default: the recipe's gates.audit)",
-                  .choices = {"none", "info", "warning", "error"},
-                  .unit = "SEVERITY"},
-                 {.name = "html", .what = "write the page here", .unit = "FILE"},
-                 {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
-                 {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
-                 {.name = "all",
-                  .type = ParamType::kBool,
-                  .what = "print every finding",
-                  .fallback = false}},
+          "worse exit with 3, unless they are waived (waivers.yaml, `audit.waivers`) or known from "
+          "`--baseline`, an earlier audit. Every audit is kept: `--history` draws the trend, "
+          "`--due` says whether it is time for the next.",
+      .params =
+          {{.name = "data",
+            .what = "a table or folder of pictures (default: that of bottega.yaml)",
+            .positional = true},
+           {.name = "target", .what = "the column to predict, with DATA", .unit = "COLUMN"},
+           {.name = "only",
+            .type = ParamType::kTextList,
+            .what = "run these checks alone: names, or themes as completeness",
+            .fallback = Json::array(),
+            .unit = "CHECK,..."},
+           {.name = "skip",
+            .type = ParamType::kTextList,
+            .what = "leave these checks or themes out",
+            .fallback = Json::array(),
+            .unit = "CHECK,..."},
+           {.name = "fail_on",
+            .type = ParamType::kChoice,
+            .what = "exit with 3 from this severity on (default: the recipe's gates.audit)",
+            .choices = {"none", "info", "warning", "error"},
+            .unit = "SEVERITY"},
+           {.name = "baseline",
+            .what = "an earlier audit (audit.json, or what --json printed): tell and gate "
+                    "only what is new",
+            .unit = "FILE"},
+           {.name = "html", .what = "write the page here", .unit = "FILE"},
+           {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
+           {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
+           {.name = "out",
+            .what = "write audit.json here too, as a baseline",
+            .unit = "FILE",
+            .letter = 'o'},
+           {.name = "all",
+            .type = ParamType::kBool,
+            .what = "print every finding, with its id",
+            .fallback = false},
+           {.name = "policy",
+            .type = ParamType::kChoice,
+            .what = "tell which article or section of this law each finding touches, and what the "
+                    "law asks beside; no legal advice",
+            .choices = PolicyNames(),
+            .unit = "LAW"},
+           {.name = "history",
+            .type = ParamType::kBool,
+            .what = "audit nothing: show how the audits so far went, and draw it",
+            .fallback = false},
+           {.name = "due",
+            .type = ParamType::kBool,
+            .what = "audit nothing: exit with 3 when an audit is due (audit.every has passed, "
+                    "or the data changed)",
+            .fallback = false},
+           {.name = "schedule",
+            .type = ParamType::kChoice,
+            .what = "audit nothing: print the job that audits by itself",
+            .choices = {"cron", "systemd", "github"},
+            .unit = "KIND"},
+           {.name = "waive", .what = "accept this finding: write it to waivers.yaml", .unit = "ID"},
+           {.name = "reason", .what = "with --waive: why it is accepted", .unit = "TEXT"},
+           {.name = "until", .what = "with --waive: the last day", .unit = "DAY"},
+           {.name = "by",
+            .what = "with --waive: who accepts it (default: the login name)",
+            .unit = "NAME"}},
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
-                   "bottega audit --sarif findings.sarif"},
+                   "bottega audit loans.csv --only completeness,exact_duplicates",
+                   "bottega audit --baseline baseline.json --fail-on warning",
+                   "bottega audit --sarif findings.sarif", "bottega audit --policy gdpr",
+                   "bottega audit --history"},
       .sets = {"*"}};
   return spec;
 }
 
 namespace {
 
-Project ProjectFor(Invocation& call) {
+// "a,b" and repeated flags alike.
+std::vector<std::string> Names(const Invocation& call, const std::string& flag) {
+  std::vector<std::string> names;
+  for (const Json& word : call.args.at(flag)) {
+    for (const std::string& name : Split(word.get<std::string>(), ',')) {
+      if (!Trim(name).empty()) names.emplace_back(Trim(name));
+    }
+  }
+  return names;
+}
+
+Recipe RecipeFor(const Invocation& call) {
   const std::string source = call.Text("data");
   if (source.empty() && !call.Text("target").empty()) {
     const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
@@ -52,37 +119,78 @@ Project ProjectFor(Invocation& call) {
         {.file = kRecipeName},
         "bottega audit " + ShellQuote(known) + " --target " + ShellQuote(call.Text("target")));
   }
-  if (source.empty()) return Project::Open(call.sets);
+  if (source.empty()) return LoadRecipe(kRecipeName, call.sets);
   const Json given = DataSettings(source, call.sets);
   const Inference inference = InferDataset(source, call.Text("target"), given);
-  return Project(".", ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets));
+  return ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets);
+}
+
+Project ProjectFor(const Invocation& call) {
+  Recipe recipe = RecipeFor(call);
+  Json& section = recipe.value["audit"];
+  section = SelectChecks(section, Names(call, "only"), Names(call, "skip"));
+  return Project(".", std::move(recipe));
+}
+
+// A failed gate goes before a check that broke off: what was found is certain.
+std::optional<Error> FailureOf(const Invocation& call, const AuditResult& audit,
+                               const std::string& gate) {
+  if (FailsGate(audit, gate)) {
+    const bool data = !call.Text("data").empty();
+    const std::string fresh = call.Text("baseline").empty() ? "findings" : "new findings";
+    return Error(ErrorKind::kGate, "there are " + fresh + " of severity " + gate + " or worse",
+                 {.file = audit.source},
+                 data ? AuditCommand(call) + " --all --fail-on none" : "bottega clean");
+  }
+  return FaultOf(audit, AuditCommand(call));
+}
+
+Json BaselineJson(const std::string& file, const BaselineOutcome& outcome) {
+  Json fixed = Json::array();
+  for (const Finding& finding : outcome.gone) {
+    fixed.push_back({{"id", finding.id}, {"check", finding.check}, {"message", finding.message}});
+  }
+  return {{"file", file},           {"new", outcome.fresh},
+          {"known", outcome.known}, {"fixed", outcome.fixed},
+          {"gone", fixed},          {"not_compared", outcome.not_looked_at}};
+}
+
+Json RunMode(const std::string& mode, Invocation& call, Project& project) {
+  if (mode == "history") return ShowHistory(call, project);
+  if (mode == "due") return ShowDue(call, project);
+  return mode == "schedule" ? ShowSchedule(call, project) : Waive(call, project);
 }
 
 }  // namespace
 
 Json RunAuditVerb(Invocation& call) {
+  const std::string mode = AuditMode(call);
   Project project = ProjectFor(call);
-  const std::string data = call.Text("data").empty() ? "" : ShellQuote(call.Text("data")) + " ";
-  CheckAuditFiles(call, project, "bottega audit " + data);
-  const AuditResult& audit = project.audit();
-  const std::string source = project.recipe()["data"]["source"].get<std::string>();
-  const std::filesystem::path folder = project.StageFolder("audit");
-  std::string gate = call.Text("fail_on");
-  if (gate.empty()) gate = project.recipe()["gates"].value("audit", "none");
-  const std::filesystem::path page = WriteAuditFiles(call, audit, source, gate, folder);
+  if (!mode.empty()) return RunMode(mode, call, project);
+  CheckAuditFiles(call, project, AuditCommand(call));
+  const std::string baseline = call.Text("baseline");
+  std::optional<AuditResult> before;
+  if (!baseline.empty()) before = ReadBaseline(baseline);
+  AuditResult audit = project.audit();
+  if (const std::string policy = call.Text("policy"); !policy.empty()) {
+    ApplyPolicy(policy, project.recipe().value, &audit);
+  }
+  AuditFileFacts facts{.gate = call.Text("fail_on")};
+  if (facts.gate.empty()) facts.gate = project.recipe()["gates"].value("audit", "none");
+  if (before) facts.compared = ApplyBaseline(*before, &audit);
+  const std::filesystem::path page = WriteAuditFiles(call, project, audit, facts);
   if (!call.json) {
     PrintFindings(*call.out, audit, call.Flag("all"));
-    PrintCounts(*call.out, audit, source);
+    if (before) PrintBaseline(*call.out, facts.compared, baseline, call.Flag("all"));
+    PrintPolicy(*call.out, audit);
+    PrintCounts(*call.out, audit, audit.source);
     *call.out << "page: " << page.string() << "\n";
   }
-  if (FailsGate(audit, gate)) {
-    call.failure = Error(
-        ErrorKind::kGate, "there are findings of severity " + gate + " or worse", {.file = source},
-        data.empty() ? "bottega clean" : "bottega audit " + data + "--all --fail-on none");
-  }
+  call.failure = FailureOf(call, audit, facts.gate);
   Json result = AuditToJson(audit);
+  if (before) result["baseline"] = BaselineJson(baseline, facts.compared);
   result["page"] = page.string();
-  result["folder"] = folder.string();
+  result["folder"] = project.StageFolder("audit").string();
   return result;
 }
 
