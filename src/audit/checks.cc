@@ -76,11 +76,6 @@ const std::vector<CheckTheme>& CheckThemes() {
           BaseRatePerGroup(),
           LabelBias(),
       }},
-      {"upkeep", {
-          ExpiredWaiver(),
-          AuditRegression(),
-          OverdueAudit(),
-      }},
       {"privacy", {
           PersonalData(),
           PictureMetadata(),
@@ -88,6 +83,11 @@ const std::vector<CheckTheme>& CheckThemes() {
           LawfulRows(),
           SpecialCategories(),
           Children(),
+      }},
+      {"upkeep", {
+          ExpiredWaiver(),
+          AuditRegression(),
+          OverdueAudit(),
       }},
   };
   return themes;

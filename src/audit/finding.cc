@@ -47,4 +47,14 @@ SeverityCounts OpenCounts(const AuditResult& result) {
   return counts;
 }
 
+std::string PolicyText(const Finding& finding) {
+  if (!finding.detail.is_object() || !finding.detail.contains("policy")) return "";
+  std::string text;
+  for (const Json& touched : finding.detail["policy"]) {
+    text += (text.empty() ? "" : "; ") + touched.at("section").get<std::string>() + " (" +
+            touched.at("topic").get<std::string>() + ")";
+  }
+  return text;
+}
+
 }  // namespace bottega

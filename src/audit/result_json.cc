@@ -131,13 +131,15 @@ Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
     std::ranges::move(further[check.name], std::back_inserter(check.further));
     checks.push_back(OutcomeToJson(check));
   }
-  return {{"format", kFormat},
-          {"source", result.source},
-          {"sha256", result.sha256},
-          {"rows", result.rows},
-          {"sampled", result.sampled},
-          {"checks", std::move(checks)},
-          {"findings", std::move(findings)}};
+  Json json = {{"format", kFormat},
+               {"source", result.source},
+               {"sha256", result.sha256},
+               {"rows", result.rows},
+               {"sampled", result.sampled},
+               {"checks", std::move(checks)},
+               {"findings", std::move(findings)}};
+  if (result.policy.is_object()) json["policy"] = result.policy;
+  return json;
 }
 
 AuditResult AuditFromJson(const Json& json, const std::string& file) {
@@ -154,6 +156,7 @@ AuditResult AuditFromJson(const Json& json, const std::string& file) {
     for (const Json& finding : json.at("findings")) {
       result.findings.push_back(FindingFromJson(finding));
     }
+    if (json.contains("policy")) result.policy = json["policy"];
     return result;
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::kData, std::string("is no audit: ") + error.what(), {file},

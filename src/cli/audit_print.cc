@@ -4,6 +4,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "cli/print.h"
 
 namespace bottega {
 
@@ -18,6 +19,9 @@ void PrintFinding(std::ostream& out, const Finding& finding, bool with_fix, bool
   if (!finding.place.empty()) out << finding.place.ToString() << ": ";
   out << finding.message << "\n";
   if (!finding.fix.empty() && with_fix) out << "    fix: " << finding.fix << "\n";
+  if (const std::string policy = PolicyText(finding); !policy.empty()) {
+    out << "    law: " << policy << "\n";
+  }
   if (!with_id) return;
   out << "    id: " << finding.id;
   if (finding.waived) {
@@ -46,6 +50,21 @@ void PrintFindings(std::ostream& out, const AuditResult& audit, bool all) {
       out << Paint("fault", Style::kRed) << "  " << check.name << "  " << check.reason << "\n";
     }
   }
+}
+
+void PrintPolicy(std::ostream& out, const AuditResult& audit) {
+  if (!audit.policy.is_object()) return;
+  out << audit.policy.at("title").get<std::string>() << "\n";
+  std::vector<std::vector<std::string>> rows = {{"topic", "section", "findings", "state"}};
+  for (const Json& topic : audit.policy.at("topics")) {
+    const std::string remark = topic.at("remark").get<std::string>();
+    std::string state = Replace(topic.at("state").get<std::string>(), "_", " ");
+    if (!remark.empty() && topic.at("findings") == 0) state += ": " + remark;
+    rows.push_back({topic.at("topic").get<std::string>(), topic.at("section").get<std::string>(),
+                    FormatCount(topic.at("findings").get<int64_t>()), state});
+  }
+  PrintTable(out, rows, TerminalWidth(1));
+  out << audit.policy.at("notice").get<std::string>() << "\n";
 }
 
 void PrintCounts(std::ostream& out, const AuditResult& audit, const std::string& source) {

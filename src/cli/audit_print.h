@@ -13,6 +13,9 @@ namespace bottega {
 // that are waived or known.
 void PrintFindings(std::ostream& out, const AuditResult& audit, bool all);
 
+// What a law asks, topic by topic, with how many findings touch it; nothing without a policy.
+void PrintPolicy(std::ostream& out, const AuditResult& audit);
+
 // "loans.csv: 6,080 rows, 1 errors, 40 warnings, 12 remarks", and what is waived.
 void PrintCounts(std::ostream& out, const AuditResult& audit, const std::string& source);
 

@@ -40,6 +40,9 @@ std::string FindingHtml(const Finding& finding) {
   if (!finding.fix.empty()) {
     html += "<p class=\"fix\"><strong>Fix:</strong> " + Prose(finding.fix) + "</p>";
   }
+  if (const std::string policy = PolicyText(finding); !policy.empty()) {
+    html += "<p class=\"fix\"><strong>Law:</strong> " + EscapeHtml(policy) + "</p>";
+  }
   if (finding.waived) {
     const Waived& waived = *finding.waived;
     html += "<p class=\"fix\"><strong>Waived</strong> by " + Prose(waived.by) + " until " +

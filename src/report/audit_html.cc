@@ -111,6 +111,22 @@ std::string Summary(const AuditResult& result, const AuditPageFacts& facts) {
   return html + "</div>";
 }
 
+std::string PolicyHtml(const Json& policy) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& topic : policy.at("topics")) {
+    const auto count = topic.at("findings").get<int64_t>();
+    const std::string remark = topic.at("remark").get<std::string>();
+    std::string state = count > 0 ? Plural(count, "finding")
+                                  : Replace(topic.at("state").get<std::string>(), "_", " ");
+    if (count == 0 && !remark.empty()) state += ": " + Shorten(remark, 200);
+    rows.push_back({topic.at("topic").get<std::string>(), topic.at("section").get<std::string>(),
+                    topic.at("asks").get<std::string>(), state});
+  }
+  return "<p>" + EscapeHtml(policy.at("title").get<std::string>()) + "</p>" +
+         HtmlTable({"Topic", "Section", "Asks for", "State"}, rows) + "<p class=\"note\">" +
+         EscapeHtml(policy.at("notice").get<std::string>()) + "</p>";
+}
+
 std::string Gone(const AuditPageFacts& facts) {
   std::vector<std::vector<std::string>> rows;
   for (const Finding& finding : facts.compared.gone) {
@@ -150,6 +166,9 @@ std::string Render(const AuditResult& result, const AuditPageFacts& facts, const
   }
   page.sections.push_back(
       {"findings", "Findings", findings + FindingsHtml(result, extent.findings)});
+  if (result.policy.is_object()) {
+    page.sections.push_back({"policy", "What the law asks", PolicyHtml(result.policy)});
+  }
   if (facts.compared.fixed > 0) {
     page.sections.push_back({"fixed", "Fixed since the baseline", Gone(facts)});
   }

@@ -23,6 +23,11 @@ std::string Xml(const std::string& text) {
   return EscapeHtml(clean);
 }
 
+std::string Law(const Finding& finding) {
+  const std::string policy = PolicyText(finding);
+  return policy.empty() ? "" : " | law: " + policy;
+}
+
 std::string LineOf(const Finding& finding) {
   const std::string place = finding.place.ToString();
   const std::string state = finding.waived ? "waived until " + finding.waived->until + " (" +
@@ -31,7 +36,8 @@ std::string LineOf(const Finding& finding) {
                                             : "";
   return state + std::string(SeverityName(finding.severity)) + ": " +
          (place.empty() ? "" : place + ": ") + finding.message +
-         (finding.fix.empty() ? "" : " | fix: " + finding.fix) + " [" + finding.id + "]\n";
+         (finding.fix.empty() ? "" : " | fix: " + finding.fix) + Law(finding) + " [" + finding.id +
+         "]\n";
 }
 
 struct Case {

@@ -94,6 +94,9 @@ class Results {
     if (const auto rule = rules_.find(finding.check); rule != rules_.end()) {
       result["ruleIndex"] = rule->second;
     }
+    if (finding.detail.is_object() && finding.detail.contains("policy")) {
+      result["properties"]["policy"] = finding.detail["policy"];
+    }
     if (finding.place.row >= 0) result["properties"]["row"] = finding.place.row;
     if (const Json related = RelatedTo(finding); !related.empty()) {
       result["relatedLocations"] = related;
@@ -215,7 +218,8 @@ std::string AuditToSarif(const AuditResult& result, const SarifFacts& facts) {
               {"invocations", {InvocationOf(result)}},
               {"columnKind", "unicodeCodePoints"},
               {"results", results}};
-  if (!left_out.empty()) run["properties"] = {{"leftOut", left_out}};
+  if (!left_out.empty()) run["properties"]["leftOut"] = left_out;
+  if (result.policy.is_object()) run["properties"]["policy"] = result.policy;
   const Json sarif = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                       {"version", "2.1.0"},
                       {"runs", Json::array({run})}};

@@ -101,7 +101,7 @@ void Run(const AuditContext& context, Findings& findings) {
     finding.confidence = 0.9;
     if (rows.size() > kMostRows) rows.resize(kMostRows);
     finding.detail = {{"count", count}};
-    finding.detail.update(RecordNumbers(data, rows));
+    finding.detail["rows"] = RecordNumbers(data, rows);
   }
   if (!any) {
     findings.Skip("no column of ages or dates of birth was recognized");

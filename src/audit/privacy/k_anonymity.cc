@@ -205,7 +205,7 @@ void ReportClasses(const AuditContext& context, const std::vector<int>& quasi,
                     {"rows_below_k", below},
                     {"unique_rows", alone},
                     {"generalizations", WaysToJson(context, quasi, ways)}};
-  finding.detail.update(RecordNumbers(context.data, positions));
+  finding.detail["rows"] = RecordNumbers(context.data, positions);
 }
 
 void ReportDiversity(const AuditContext& context, const EquivalenceClasses& classes, int column,
@@ -236,7 +236,6 @@ void ReportDiversity(const AuditContext& context, const EquivalenceClasses& clas
                     {"distinct_l", diversity.distinct},
                     {"entropy_l", diversity.entropy},
                     {"t", diversity.distance},
-                    {"rows", Json::array()},
                     {"uniform_rows", diversity.uniform_rows}};
 }
 

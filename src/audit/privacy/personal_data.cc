@@ -144,7 +144,7 @@ void Report(const AuditContext& context, const ColumnJob& job, const PersonalInC
                     {"form", found.form},
                     {"whole", found.whole},
                     {"count", count}};
-  finding.detail.update(RecordNumbers(data, rows));
+  finding.detail["rows"] = RecordNumbers(data, rows);
 }
 
 void Run(const AuditContext& context, Findings& findings) {

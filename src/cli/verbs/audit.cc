@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "audit/baseline.h"
+#include "audit/policy.h"
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "audit/select_checks.h"
@@ -65,6 +66,12 @@ const Spec& AuditSpec() {
             .type = ParamType::kBool,
             .what = "print every finding, with its id",
             .fallback = false},
+           {.name = "policy",
+            .type = ParamType::kChoice,
+            .what = "tell which article or section of this law each finding touches, and what the "
+                    "law asks beside; no legal advice",
+            .choices = PolicyNames(),
+            .unit = "LAW"},
            {.name = "history",
             .type = ParamType::kBool,
             .what = "audit nothing: show how the audits so far went, and draw it",
@@ -88,7 +95,8 @@ const Spec& AuditSpec() {
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
                    "bottega audit loans.csv --only completeness,exact_duplicates",
                    "bottega audit --baseline baseline.json --fail-on warning",
-                   "bottega audit --sarif findings.sarif", "bottega audit --history",
+                   "bottega audit --sarif findings.sarif", "bottega audit --policy gdpr",
+                   "bottega audit --history",
                    "bottega audit --collect rows.csv"},
       .sets = {"*"}};
   return spec;
@@ -175,6 +183,9 @@ Json RunAuditVerb(Invocation& call) {
   std::optional<AuditResult> before;
   if (!baseline.empty()) before = ReadBaseline(baseline);
   AuditResult audit = project.audit();
+  if (const std::string policy = call.Text("policy"); !policy.empty()) {
+    ApplyPolicy(policy, project.recipe().value, &audit);
+  }
   AuditFileFacts facts{.gate = call.Text("fail_on")};
   if (facts.gate.empty()) facts.gate = project.recipe()["gates"].value("audit", "none");
   if (before) facts.compared = ApplyBaseline(*before, &audit);
@@ -182,6 +193,7 @@ Json RunAuditVerb(Invocation& call) {
   if (!call.json) {
     PrintFindings(*call.out, audit, call.Flag("all"));
     if (before) PrintBaseline(*call.out, facts.compared, baseline, call.Flag("all"));
+    PrintPolicy(*call.out, audit);
     PrintCounts(*call.out, audit, audit.source);
     *call.out << "page: " << page.string() << "\n";
   }

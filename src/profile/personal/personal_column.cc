@@ -18,7 +18,8 @@ namespace {
 
 constexpr float kSure = 0.5F, kWeak = 0.03F;
 constexpr int64_t kFewestToProve = 20;
-constexpr double kProves = 0.9, kRefutes = 0.3, kWholeShare = 0.5, kNameShare = 0.3;
+constexpr double kProves = 0.9, kRefutes = 0.3, kWholeShare = 0.5, kNameShare = 0.3,
+                 kChanceShare = 0.1;
 
 // One kind (and form) in one distinct cell.
 struct Hit {
@@ -176,16 +177,22 @@ std::string ExampleOf(std::string_view name, const CellColumn& cells, const Hit&
   return "";
 }
 
-// Known or not, the cells of a column that is called one of names are names, if enough are known.
+// Cells that are nothing but a name count where many of the column are; of a column that is called
+// one of names, then also those that no list knows.
 void WeighNames(const Says& says, const CellColumn& cells, int64_t filled, std::vector<Hit>* hits) {
-  if (!says.Has(kSaysName)) return;
   int64_t rows = 0;
   for (const Hit& hit : *hits) {
-    if (hit.kind == PersonalKind::kPersonName) rows += cells.count[static_cast<size_t>(hit.code)];
+    const bool name = hit.kind == PersonalKind::kPersonName && hit.whole;
+    if (name) rows += cells.count[static_cast<size_t>(hit.code)];
   }
-  if (static_cast<double>(rows) >= kNameShare * static_cast<double>(filled)) return;
-  std::erase_if(*hits, [](const Hit& hit) {
-    return hit.kind == PersonalKind::kPersonName && hit.form == kColumnName;
+  const double share =
+      static_cast<double>(rows) / static_cast<double>(std::max<int64_t>(filled, 1));
+  if (share >= kNameShare) return;
+  // Towns, beers and firms that happen to be called like people.
+  const bool chance = share < kChanceShare;
+  std::erase_if(*hits, [&](const Hit& hit) {
+    return hit.kind == PersonalKind::kPersonName && hit.whole &&
+           (chance || hit.form == kColumnName);
   });
 }
 

@@ -34,8 +34,8 @@ struct PersonalColumn {
 // What a single cell cannot tell, the column does: a form whose check digits hold in at least nine
 // of ten distinct cells (20 of them or more) is of that kind whatever the column's name; one whose
 // check digits hold in as few cells of that shape as chance alone would let pass (below three in
-// ten) is not; a column named like one of names is, when three in ten of its cells hold a known
-// name.
+// ten) is not. Cells that are nothing but a name count where one in ten of the column's is; in a
+// column that is called one of names, names that no list knows count where three in ten are known.
 PersonalColumn FindPersonalInColumn(std::string_view name, const CellColumn& cells,
                                     int64_t most_bytes);
 

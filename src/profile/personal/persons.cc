@@ -45,6 +45,7 @@ char NameJoint(const Scan& scan, size_t left) {
 bool IsNameWord(const Scan& scan, const Token& token) {
   if (token.number || !token.capital) return false;
   if (IsInitial(scan, token)) return true;
+  if (token.Has(kNameFollows) && !token.Has(kGivenName)) return false;
   if (token.Has(kGivenName | kSurname)) return true;
   return token.length() >= 2 && !token.Has(kNoName | kOrganization | kTitle | kStreetLast);
 }
@@ -112,7 +113,8 @@ Lead LeadOf(const Scan& scan, size_t first) {
   const auto& tokens = scan.tokens();
   const Token& before = tokens[first - 1];
   const std::string_view gap = scan.text().substr(before.end, tokens[first].begin - before.end);
-  if (before.Has(kTitle) && (gap == " " || gap == ". " || gap == ".") && before.capital) {
+  if (before.Has(kTitle) && (gap == " " || gap == ". " || gap == ".") &&
+      (before.capital || before.length() > 4)) {
     return Lead::kTitle;
   }
   if (before.Has(kNameFollows) && (gap == " " || gap == ": " || gap == ", ")) return Lead::kFollows;
@@ -133,6 +135,14 @@ bool BelongsToOrganization(const Scan& scan, const Run& run) {
   }
   return run.first > 0 && NameJoint(scan, run.first - 1) == ' ' &&
          tokens[run.first - 1].Has(kOrganization | kStreetFirst) && tokens[run.first - 1].capital;
+}
+
+// "Morgan Stanley", "Hugo Boss": firms and brands that are called like their founders.
+bool IsBrand(const Scan& scan, const Run& run) {
+  for (size_t i = run.first + 1; i <= run.last; ++i) {
+    if (scan.tokens()[i].Has(kBrand)) return true;
+  }
+  return false;
 }
 
 double Dictionary(const Run& run) {
@@ -169,7 +179,7 @@ double ConfidenceOf(const Scan& scan, const Run& run, Lead lead) {
   const bool shouted = first.upper && first.length() > 1 && scan.tokens()[run.last].upper;
   if (shouted && lead == Lead::kNone) sure -= 0.15;
   if (sure > 0.4 && sure < 0.5 && run.first > 0 && !AfterSentence(scan, run.first)) sure += 0.13;
-  if (lead == Lead::kNone && BelongsToOrganization(scan, run)) sure -= 0.5;
+  if (lead == Lead::kNone && (BelongsToOrganization(scan, run) || IsBrand(scan, run))) sure -= 0.5;
   return sure;
 }
 

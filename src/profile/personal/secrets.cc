@@ -180,9 +180,10 @@ void FindAnnounced(Scan& scan, size_t at) {
   const Token& token = scan.tokens()[at];
   const std::string word = LowerAscii(scan.TextOf(token));
   const bool password = word.find("pass") != std::string::npos || word == "pwd" ||
-                        word.find("wort") != std::string::npos || word == "contrasena" ||
-                        word == "clave" || word == "senha" || word == "haslo" ||
-                        word == "contraseña" || word == "hasło" || word == "lösenord";
+                        word.find("wort") != std::string::npos || word == "wachtwoord" ||
+                        word == "contrasena" || word == "clave" || word == "senha" ||
+                        word == "haslo" || word == "contraseña" || word == "hasło" ||
+                        word == "lösenord";
   size_t begin = ValueBegin(scan, token.end);
   if (begin == 0 && (word == "bearer" || word == "basic") && scan.At(token.end) == ' ') {
     begin = token.end + 1;
@@ -203,7 +204,7 @@ void FindSecret(Scan& scan, size_t at) {
   const char before = scan.Before(token.begin);
   if (IsWordSign(before) || before == '.') return;
   const char next = scan.At(token.end);
-  if (token.length() >= 24 || IsDigit(next) || next == '_' || next == '-' ||
+  if (token.length() >= 16 || IsDigit(next) || next == '_' || next == '-' ||
       scan.text().substr(token.begin, 3) == "eyJ") {
     FindTokenForm(scan, token.begin);
     FindJsonWebToken(scan, token.begin);

@@ -236,6 +236,13 @@ const std::vector<WordList>& WordLists() {
        "address adresse anschrift direccion domicilio indirizzo adres adresu endereco "
        "adress gatuadress street strasse straat rue via calle lives wohnt wohnhaft habite "
        "vive abita woont mieszka mora bor residing resident"},
+      {kBrand, "",
+       "morgan_stanley calvin_klein ralph_lauren jack_daniels tommy_hilfiger louis_vuitton "
+       "christian_dior hugo_boss charles_schwab john_deere harley_davidson mercedes_benz sara_lee "
+       "samuel_adams victoria_secret jim_beam johnnie_walker laura_ashley paul_smith "
+       "marc_jacobs kate_spade steve_madden tom_ford helena_rubinstein elizabeth_arden "
+       "captain_morgan ben_jerry mary_kay wells_fargo johns_hopkins san_francisco los_angeles "
+       "santa_maria jesus_christ san_martin don_quixote santa_claus"},
       {kSaysId | kCapitalsOnly, "CA", "sin"},
       {kSaysId | kCapitalsOnly, "IT", "cf"},
       {kSaysId | kCapitalsOnly, "FR", "nir"},
