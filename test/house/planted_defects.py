@@ -13,6 +13,7 @@ import importlib
 import json
 import pathlib
 import random
+import shutil
 import sys
 import tempfile
 import unittest
@@ -59,12 +60,12 @@ def ids_of(result, check):
 
 def kept_ids(check, seed):
     """(findings, those whose id is there again once the rows are shuffled); (0, 0) where there is no CSV table."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
         planted = GENERATORS[check](random.Random(seed), pathlib.Path(folder))
-        table = pathlib.Path(folder) / planted.data
+        table = pathlib.Path(other) / planted.data
         if table.suffix != ".csv":
             return 0, 0
-        before = ids_of(audit(check, planted, folder), check)
+        shutil.copytree(folder, other, dirs_exist_ok=True)
         try:
             with open(table, newline="", encoding="utf-8") as file:
                 header, *rows = csv.reader(file)
@@ -72,7 +73,7 @@ def kept_ids(check, seed):
             return 0, 0
         random.Random(seed).shuffle(rows)
         write_csv(table, header, rows)
-        after = ids_of(audit(check, planted, folder), check)
+        before, after = (ids_of(audit(check, planted, place), check) for place in (folder, other))
     return len(before), len(before & after)
 
 

