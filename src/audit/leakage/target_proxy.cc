@@ -55,7 +55,7 @@ const Spec& TargetProxySpec() {
 }
 
 constexpr double kCertain = 0.995;
-constexpr double kDoubt = 0.05;  // how far below its limit the lower end of a score may lie
+constexpr double kDoubt = 0.05;   // how far below its limit the lower end of a score may lie
 constexpr double kPure = 0.99;    // share of the filled rows in one class
 constexpr double kCovered = 0.2;  // of that class, at least this share is filled
 constexpr int64_t kFewestFilled = 20;
