@@ -15,6 +15,6 @@ struct CentralFit {
 
 // From at most `most` rows, evenly spread: starts with all, then twice keeps the 90 % with the
 // smallest Mahalanobis distance. NaN is not allowed.
-CentralFit FitCentre(const Matrix& x, int64_t most = 5'000);
+CentralFit FitCentre(const Matrix& x, int64_t most = 3'000);
 
 }  // namespace bottega

@@ -92,11 +92,8 @@ double BestWeight(const PairCounts& counts) {
   return most > plain + 10 ? best : 0;
 }
 
-// The ratio per pair of codes, 1 where nothing can be said.
-std::vector<float> RatiosOf(PairCounts counts) {
-  const double weight = BestWeight(counts);
-  if (weight == 0) return {};
-  counts.Blur();
+// The ratio per pair of codes, 1 where nothing can be said. `counts` are blurred.
+std::vector<float> RatiosOf(const PairCounts& counts, double weight) {
   std::vector<float> ratio(counts.both.size(), 1);
   for (size_t x = 0; x < counts.of_a.size(); ++x) {
     for (size_t y = 0; y < counts.of_b.size(); ++y) {
@@ -113,8 +110,10 @@ void Lower(const PairCounts& counts, const std::vector<float>& ratio, int given,
   for (size_t i = 0; i < rarest->size(); ++i) {
     const int32_t x = counts.a.codes.code[i], y = counts.b.codes.code[i];
     if (x < 0 || y < 0) continue;
-    const float r = ratio[static_cast<size_t>(x * counts.width + y)];
-    if (r < (*rarest)[i].ratio) (*rarest)[i] = {r, given, value};
+    const size_t at = static_cast<size_t>(x * counts.width + y);
+    if (ratio[at] < (*rarest)[i].ratio) {
+      (*rarest)[i] = {ratio[at], given, value, counts.both[at]};
+    }
   }
 }
 
@@ -130,10 +129,12 @@ std::vector<RarePair> FindRarePairs(const std::vector<PairColumn>& columns) {
     per_column[a].resize(rows);
     for (size_t b = 0; b < columns.size(); ++b) {
       if (a == b) continue;
-      const PairCounts counts(columns[a], columns[b]);
-      const std::vector<float> ratio = RatiosOf(counts);
-      if (ratio.empty()) continue;
-      Lower(counts, ratio, static_cast<int>(a), static_cast<int>(b), &per_column[a]);
+      PairCounts counts(columns[a], columns[b]);
+      const double weight = BestWeight(counts);
+      if (weight == 0) continue;
+      counts.Blur();
+      Lower(counts, RatiosOf(counts, weight), static_cast<int>(a), static_cast<int>(b),
+            &per_column[a]);
     }
   });
   for (const std::vector<RarePair>& column : per_column) {

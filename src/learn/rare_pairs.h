@@ -12,6 +12,7 @@ namespace bottega {
 struct RarePair {
   double ratio = 1;  // probability of the value given the other one, over its probability alone
   int given = -1, value = -1;  // columns
+  int32_t rows = 0;            // that hold the pair
 };
 
 // What FindRarePairs compares. Codes of `ordered` columns (parts of a number) are in order: a part

@@ -23,8 +23,9 @@ constexpr int64_t kMostValues = 12;  // 0/1 columns of a category
 constexpr int64_t kMostPairValues = 200;
 constexpr int64_t kMostColumns = 40;  // that pairs are sought among
 constexpr int kNeighbors = 5;
-constexpr int64_t kReferences = 1000;
+constexpr int64_t kReferences = 500;
 constexpr int kParts = 12;
+constexpr double kViews = 3;  // tests of one row beside that of pairs, which has a limit of its own
 
 struct Encoded {
   Matrix x;                     // rows x columns, no NaN
@@ -115,6 +116,8 @@ class Verdicts {
       rows_[i].expected = std::numeric_limits<double>::infinity();
     }
   }
+  // A row that one number explains needs no vaguer reason.
+  bool Settled(size_t row, double limit) const { return rows_[row].expected < limit; }
   OddRow* Lower(size_t row, double expected, OddKind kind, std::vector<int> columns) {
     if (!(expected < rows_[row].expected)) return nullptr;
     rows_[row].expected = expected;
@@ -166,7 +169,7 @@ void JudgeResiduals(const Encoded& data, Verdicts* verdicts) {
   }
 }
 
-void JudgeDistances(const Encoded& data, Verdicts* verdicts) {
+void JudgeDistances(const Encoded& data, double settled, Verdicts* verdicts) {
   if (data.number.size() < 2) return;
   Matrix numbers(data.x.rows, static_cast<int64_t>(data.number.size()));
   for (int64_t i = 0; i < numbers.rows; ++i) {
@@ -200,6 +203,7 @@ void JudgeDistances(const Encoded& data, Verdicts* verdicts) {
   const Tail tail = TailOfScores(distance);
   if (tail.scale <= 0) return;
   for (size_t i = 0; i < n; ++i) {
+    if (verdicts->Settled(i, settled)) continue;
     verdicts->Lower(i, static_cast<double>(n) * tail.Beyond(distance[i]), OddKind::kNumbers,
                     std::move(columns[i]));
   }
@@ -217,15 +221,16 @@ void JudgePairs(const std::vector<const CellColumn*>& cells, double rare, double
     owner.push_back(static_cast<int>(c));
   }
   const std::vector<RarePair> rarest = FindRarePairs(columns);
+  const int32_t most_rows = 3 + static_cast<int32_t>(rarest.size() / 4000);
   for (size_t i = 0; i < rarest.size(); ++i) {
-    if (rarest[i].given < 0) continue;
+    if (rarest[i].given < 0 || rarest[i].rows > most_rows) continue;
     verdicts->Lower(
         i, limit * rarest[i].ratio / rare, OddKind::kPair,
         {owner[static_cast<size_t>(rarest[i].given)], owner[static_cast<size_t>(rarest[i].value)]});
   }
 }
 
-void JudgeNeighbors(const Encoded& data, uint64_t seed, Verdicts* verdicts) {
+void JudgeNeighbors(const Encoded& data, uint64_t seed, double settled, Verdicts* verdicts) {
   Matrix x = data.x;
   for (float& value : x.values) value = std::clamp(value, -4.0F, 4.0F);
   const std::vector<int64_t> order = Permutation(x.rows, seed, Purpose::kSample, 11);
@@ -245,6 +250,7 @@ void JudgeNeighbors(const Encoded& data, uint64_t seed, Verdicts* verdicts) {
   const Tail tail = TailOfScores(distance);
   if (tail.scale <= 0) return;
   for (size_t i = 0; i < distance.size(); ++i) {
+    if (verdicts->Settled(i, settled)) continue;
     verdicts->Lower(i, static_cast<double>(x.rows) * tail.Beyond(distance[i]), OddKind::kFar, {});
   }
 }
@@ -257,13 +263,13 @@ RowOutliers FindRowOutliers(const std::vector<const CellColumn*>& cells,
   if (cells.empty() || static_cast<int64_t>(cells[0]->code.size()) < kFewest) return out;
   const Encoded data = Encode(cells);
   Verdicts verdicts(data.x.rows);
+  const double settled = options.expected / kViews;
   if (!data.number.empty()) {
     JudgeResiduals(data, &verdicts);
-    JudgeDistances(data, &verdicts);
+    JudgeDistances(data, settled, &verdicts);
   }
-  if (data.x.columns > 0) JudgeNeighbors(data, options.seed, &verdicts);
-  // The views above are three tests of one row; pairs have a limit of their own.
-  for (OddRow& row : verdicts.rows()) row.expected *= 3;
+  if (data.x.columns > 0) JudgeNeighbors(data, options.seed, settled, &verdicts);
+  for (OddRow& row : verdicts.rows()) row.expected *= kViews;
   JudgePairs(cells, options.rare, options.expected, &verdicts);
   for (OddRow& row : verdicts.rows()) {
     out.expected.push_back(static_cast<float>(std::min(1.0, row.expected)));

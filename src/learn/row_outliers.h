@@ -26,7 +26,7 @@ struct RowOutliers {
 
 struct RowOutlierOptions {
   double expected = 0.1;  // limit
-  double rare = 0.01;     // a pair of values is odd when it is that much rarer than by chance
+  double rare = 0.03;     // a pair of values is odd when it is that much rarer than by chance
   uint64_t seed = 7;
 };
 
@@ -36,8 +36,10 @@ struct RowOutlierOptions {
 //          the inverse of a covariance from the 90 % most central rows (reweighted as in Rousseeuw
 //          & Van Driessen, "A fast algorithm for the minimum covariance determinant", 1999);
 // kNumbers the Mahalanobis distance of all numbers together;
-// kPair    learn/rare_pairs.h over categories and numbers cut in twelve;
-// kFar     the logarithm of the distance to the fifth nearest of 1,000 other rows (Ramaswamy,
+// kPair    learn/rare_pairs.h over categories and numbers cut in twelve, of pairs that at most 3
+// rows
+//          (one more for every 4,000) hold;
+// kFar     the logarithm of the distance to the fifth nearest of 500 other rows (Ramaswamy,
 //          Rastogi & Shim, "Efficient algorithms for mining outliers", SIGMOD 2000).
 // A row's `expected` is the lowest of the four times the number of tests. Time rows times
 // columns^2.

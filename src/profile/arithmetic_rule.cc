@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "base/text.h"
 #include "profile/quantiles.h"
@@ -22,6 +23,18 @@ double Rounded(double value, int digits) {
 double Power(double x, double exponent) {
   if (exponent == 1) return x;
   return exponent == -1 ? 1 / x : exponent == 2 ? x * x : std::pow(x, exponent);
+}
+
+// Inputs in the order of their columns.
+void InOrder(ArithmeticRule* rule) {
+  std::vector<std::pair<size_t, double>> terms;
+  for (size_t i = 0; i < rule->inputs.size(); ++i) {
+    terms.emplace_back(rule->inputs[i], rule->factor[i]);
+  }
+  std::ranges::sort(terms);
+  for (size_t i = 0; i < terms.size(); ++i) {
+    std::tie(rule->inputs[i], rule->factor[i]) = terms[i];
+  }
 }
 
 }  // namespace
@@ -119,6 +132,7 @@ bool ArithmeticJudge::Rounder(size_t y, int digits, ArithmeticRule* rule, Deriva
 }
 
 std::optional<Derivation> ArithmeticJudge::Plainest(size_t y, ArithmeticRule rule) const {
+  InOrder(&rule);
   if (Verify(y, rule, Strictness::kRoughly).agree < 0.5) return std::nullopt;
   Derivation best = Best(y, rule);
   for (int digits = 1; digits <= 5; ++digits) {
@@ -129,7 +143,6 @@ std::optional<Derivation> ArithmeticJudge::Plainest(size_t y, ArithmeticRule rul
               : rule.inputs.size() == 1 ? DerivationKind::kLinear
                                         : DerivationKind::kSum;
   for (const size_t input : rule.inputs) best.inputs.push_back(numbers_[input].index);
-  std::ranges::sort(best.inputs);
   best.awkward =
       static_cast<int>(std::ranges::count_if(rule.factor, [](double f) { return f < 0; }));
   best.formula = Formula(y, rule);

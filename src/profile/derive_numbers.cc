@@ -13,6 +13,8 @@ namespace {
 
 using Values = std::vector<double>;
 
+constexpr double kTwins = 0.99;  // correlation of two columns that may stand for each other
+
 double Dot(const Values& a, const Values& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
@@ -58,6 +60,8 @@ class Search {
   size_t Nearest(const Values& residual, size_t y, bool product,
                  const std::vector<bool>& used) const;
   std::optional<LinearFit> Fit(size_t y, bool product, const std::vector<size_t>& inputs) const;
+  Derivation Exact(size_t y, bool product, const std::vector<size_t>& inputs,
+                   Derivation found) const;
   std::optional<Derivation> Judge(size_t y, bool product, std::vector<size_t> inputs,
                                   const LinearFit& fit) const;
 
@@ -119,7 +123,8 @@ void Search::Pursue(size_t y, bool product, std::vector<Derivation>* found) cons
       continue;
     }
     if (std::optional<Derivation> good = Judge(y, product, inputs, *fit)) {
-      found->push_back(std::move(*good));
+      found->push_back(good->exact ? std::move(*good)
+                                   : Exact(y, product, inputs, std::move(*good)));
       return;
     }
     std::vector<const Values*> x;
@@ -130,6 +135,27 @@ void Search::Pursue(size_t y, bool product, std::vector<Derivation>* found) cons
     residual = DirectionOf(left);
     if (residual.empty()) return;
   }
+}
+
+// `found`, or the same with one input replaced by a column much like it (the same in another unit)
+// where that reproduces the values exactly.
+Derivation Search::Exact(size_t y, bool product, const std::vector<size_t>& inputs,
+                         Derivation found) const {
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const Values& own = Chosen(inputs[i], product);
+    for (size_t j = 0; j < numbers_.size(); ++j) {
+      const Values& other = Chosen(j, product);
+      if (j == y || other.empty() || std::abs(Dot(own, other)) < kTwins) continue;
+      if (std::ranges::find(inputs, j) != inputs.end()) continue;
+      std::vector<size_t> tried = inputs;
+      tried[i] = j;
+      const std::optional<LinearFit> fit = Fit(y, product, tried);
+      if (!fit) continue;
+      std::optional<Derivation> better = Judge(y, product, tried, *fit);
+      if (better && better->exact) return std::move(*better);
+    }
+  }
+  return found;
 }
 
 // Drops inputs that hardly matter, and demands exponents in halves of products.

@@ -19,9 +19,9 @@ std::vector<int64_t> EvenRows(int64_t n, int64_t most) {
 // The plainest first: fewer inputs, exact, no minus sign; then what has fewer different values.
 // What is joined of texts comes before its parts, which follow from it too.
 auto Order(const Derivation& d, const std::vector<DeriveColumn>& columns) {
-  return std::tuple(d.kind == DerivationKind::kText ? 0 : d.inputs.size(), !d.exact, d.awkward,
-                    d.kind, columns[d.column].cells->distinct(), columns.size() - d.column,
-                    d.inputs);
+  return std::tuple(d.kind == DerivationKind::kText && d.inputs.size() > 1 ? 0 : d.inputs.size(),
+                    !d.exact, d.awkward, d.kind, columns[d.column].cells->distinct(),
+                    columns.size() - d.column, d.inputs);
 }
 
 // Whether `column` is computed, by way of accepted derivations, from `from`.

@@ -17,24 +17,31 @@ constexpr int kBands = 28, kRowsOfBand = 4;
 constexpr int64_t kBlock = 48;   // members of a bucket that are compared with each other
 constexpr int64_t kWindow = 12;  // and, in larger ones, each with the next
 constexpr int64_t kChunk = 4096;
-constexpr size_t kFamily = 20;
+// Texts that share a template: groups of at least so many, joined from this similarity on.
+constexpr uint32_t kFamily = 20;
+constexpr double kFamilyLikeness = 0.35;
+constexpr int kFamilyBands = 10;
+constexpr double kSurelySame = 0.9;
 
 struct Keyed {
   uint64_t key;
   uint32_t text;
 };
 
-// How rare a word is, by its hash.
+// How rare a word is among some texts, by its hash.
 class WordBits {
  public:
-  explicit WordBits(const TextSets& words) : texts_(static_cast<double>(words.size())) {
-    std::vector<uint32_t> all = words.member;
+  WordBits(const TextSets& words, const std::vector<uint32_t>& texts, double spare)
+      : enough_(2 * std::log2(std::max(2.0, static_cast<double>(texts.size()))) + spare) {
+    std::vector<uint32_t> all;
+    for (const uint32_t i : texts) all.insert(all.end(), words.first(i), words.last(i));
     std::ranges::sort(all);
     for (size_t i = 0; i < all.size();) {
       size_t end = i;
       while (end < all.size() && all[end] == all[i]) ++end;
       word_.push_back(all[i]);
-      bits_.push_back(static_cast<float>(std::log2(texts_ / static_cast<double>(end - i))));
+      bits_.push_back(static_cast<float>(
+          std::log2(static_cast<double>(texts.size()) / static_cast<double>(end - i))));
       i = end;
     }
   }
@@ -43,9 +50,10 @@ class WordBits {
     const auto at = std::ranges::lower_bound(word_, word);
     return bits_[static_cast<size_t>(at - word_.begin())];
   }
+  double enough() const { return enough_; }
 
  private:
-  double texts_;
+  double enough_;
   std::vector<uint32_t> word_;
   std::vector<float> bits_;
 };
@@ -77,53 +85,57 @@ uint64_t Factor(int i) {
   return (x ^ (x >> 31)) | 1;
 }
 
+// Sets of texts that are joined by and by; the smallest member stands for its set.
+class Sets {
+ public:
+  explicit Sets(size_t n) : root_(n) { std::iota(root_.begin(), root_.end(), 0); }
+  uint32_t Of(uint32_t i) const {
+    while (root_[i] != i) i = root_[i];
+    return i;
+  }
+  bool Join(uint32_t a, uint32_t b) {
+    a = Of(a);
+    b = Of(b);
+    root_[std::max(a, b)] = std::min(a, b);
+    return a != b;
+  }
+  // Roots stand before their members: one pass leaves every chain at length one.
+  void Flatten() {
+    for (uint32_t& root : root_) root = root_[root];
+  }
+
+ private:
+  std::vector<uint32_t> root_;
+};
+
 class Finder {
  public:
   Finder(const std::vector<std::string>& texts, const NearTextOptions& options)
       : options_(options),
         shingles_(ShinglesOf(texts, ShingleWidth(texts, options))),
         words_(ShinglesOf(texts, 1)),
-        bits_(words_),
-        enough_(2 * std::log2(static_cast<double>(std::max<size_t>(2, texts.size()))) + 4),
-        root_(texts.size()) {
-    std::iota(root_.begin(), root_.end(), 0);
+        family_(texts.size(), 0) {
+    std::vector<uint32_t> all(texts.size());
+    std::iota(all.begin(), all.end(), 0);
+    bits_.emplace_back(words_, all, 4);
   }
 
-  std::vector<DuplicatePair> Find() {
-    for (int band = 0; band < kBands; ++band) {
-      ThrowIfInterrupted();
-      Compare(KeysOf(band));
-      // Roots stand before their members: one pass leaves every chain at length one.
-      for (uint32_t& root : root_) root = root_[root];
-    }
-    std::ranges::sort(pairs_, {},
-                      [](const DuplicatePair& p) { return std::pair(p.first, p.second); });
-    return std::move(pairs_);
-  }
-
-  double BitsOf(int64_t text) const { return SharedBits(words_, bits_, text, text); }
+  std::vector<DuplicatePair> Find();
+  double BitsOf(int64_t text) const { return SharedBits(words_, bits_[0], text, text); }
 
  private:
+  using Joins = bool (Finder::*)(int64_t a, int64_t b, DuplicatePair* pair) const;
   std::vector<Keyed> KeysOf(int band) const;
-  void Compare(std::vector<Keyed> keyed);
+  void JoinBand(int band, Joins joins, Sets* sets, std::vector<DuplicatePair>* pairs) const;
+  double LikenessOf(int64_t a, int64_t b, double least) const;
+  bool SameFamily(int64_t a, int64_t b, DuplicatePair* pair) const;
   bool SameText(int64_t a, int64_t b, DuplicatePair* pair) const;
-
-  uint32_t Root(uint32_t i) const {
-    while (root_[i] != i) i = root_[i];
-    return i;
-  }
-  void Join(uint32_t a, uint32_t b) {
-    a = Root(a);
-    b = Root(b);
-    root_[std::max(a, b)] = std::min(a, b);
-  }
+  void FindFamilies();
 
   const NearTextOptions options_;
   const TextSets shingles_, words_;
-  const WordBits bits_;
-  const double enough_;
-  std::vector<uint32_t> root_;
-  std::vector<DuplicatePair> pairs_;
+  std::vector<uint32_t> family_;  // per text, into bits_; 0: none of its own
+  std::vector<WordBits> bits_;    // of all texts, then of each family
 };
 
 std::vector<Keyed> Finder::KeysOf(int band) const {
@@ -132,7 +144,7 @@ std::vector<Keyed> Finder::KeysOf(int band) const {
     a[static_cast<size_t>(r)] = Factor(2 * (band * kRowsOfBand + r));
     b[static_cast<size_t>(r)] = Factor(2 * (band * kRowsOfBand + r) + 1);
   }
-  std::vector<Keyed> keyed(root_.size());
+  std::vector<Keyed> keyed(family_.size());
   ParallelFor(shingles_.size(), kChunk, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       std::array<uint32_t, kRowsOfBand> least;
@@ -151,19 +163,33 @@ std::vector<Keyed> Finder::KeysOf(int band) const {
   return keyed;
 }
 
-bool Finder::SameText(int64_t a, int64_t b, DuplicatePair* pair) const {
+// Jaccard similarity, or 0 where it is below `least`.
+double Finder::LikenessOf(int64_t a, int64_t b, double least) const {
   const double fewer = static_cast<double>(std::min(shingles_.count(a), shingles_.count(b)));
   const double more = static_cast<double>(std::max(shingles_.count(a), shingles_.count(b)));
-  if (fewer < options_.similarity * more) return false;
+  if (fewer < least * more) return 0;
   const double similarity = Jaccard(shingles_, a, b);
-  if (similarity < options_.similarity) return false;
-  const double bits = SharedBits(words_, bits_, a, b);
-  *pair = {std::min(a, b), std::max(a, b), similarity, false, bits};
-  return bits >= enough_;
+  return similarity < least ? 0 : similarity;
 }
 
-// Buckets are compared in parallel against the groups of earlier bands; joined afterwards in order.
-void Finder::Compare(std::vector<Keyed> keyed) {
+bool Finder::SameFamily(int64_t a, int64_t b, DuplicatePair*) const {
+  return LikenessOf(a, b, kFamilyLikeness) > 0;
+}
+
+bool Finder::SameText(int64_t a, int64_t b, DuplicatePair* pair) const {
+  const double similarity = LikenessOf(a, b, options_.similarity);
+  if (similarity == 0) return false;
+  const uint32_t family = family_[static_cast<size_t>(a)];
+  const bool related = family == family_[static_cast<size_t>(b)] && similarity < kSurelySame;
+  const WordBits& word_bits = bits_[related ? family : 0];
+  const double bits = SharedBits(words_, word_bits, a, b);
+  *pair = {std::min(a, b), std::max(a, b), similarity, false, bits};
+  return bits >= word_bits.enough();
+}
+
+// Buckets are compared in parallel against the sets so far; joined afterwards in order.
+void Finder::JoinBand(int band, Joins joins, Sets* sets, std::vector<DuplicatePair>* pairs) const {
+  std::vector<Keyed> keyed = KeysOf(band);
   std::ranges::sort(keyed, {}, [](const Keyed& k) { return std::pair(k.key, k.text); });
   const int64_t n = static_cast<int64_t>(keyed.size());
   std::vector<std::vector<DuplicatePair>> found(static_cast<size_t>((n + kChunk - 1) / kChunk));
@@ -178,9 +204,9 @@ void Finder::Compare(std::vector<Keyed> keyed) {
       if (last > i + kBlock) last = i + 1 + kWindow;
       for (int64_t j = i + 1; j < last; ++j) {
         const uint32_t other = keyed[static_cast<size_t>(j)].text;
-        if (Root(one.text) == Root(other)) continue;
-        DuplicatePair pair;
-        if (SameText(one.text, other, &pair)) {
+        if (sets->Of(one.text) == sets->Of(other)) continue;
+        DuplicatePair pair{one.text, other};
+        if ((this->*joins)(one.text, other, &pair)) {
           found[static_cast<size_t>(begin / kChunk)].push_back(pair);
         }
       }
@@ -188,41 +214,37 @@ void Finder::Compare(std::vector<Keyed> keyed) {
   });
   for (const std::vector<DuplicatePair>& chunk : found) {
     for (const DuplicatePair& pair : chunk) {
-      const uint32_t a = static_cast<uint32_t>(pair.first), b = static_cast<uint32_t>(pair.second);
-      if (Root(a) == Root(b)) continue;
-      Join(a, b);
-      pairs_.push_back(pair);
+      const bool first =
+          sets->Join(static_cast<uint32_t>(pair.first), static_cast<uint32_t>(pair.second));
+      if (first) pairs->push_back(pair);
     }
+  }
+  sets->Flatten();
+}
+
+void Finder::FindFamilies() {
+  Sets sets(family_.size());
+  std::vector<DuplicatePair> unused;
+  for (int band = 0; band < kFamilyBands; ++band) {
+    JoinBand(band, &Finder::SameFamily, &sets, &unused);
+  }
+  std::vector<uint32_t> size(family_.size());
+  for (uint32_t i = 0; i < size.size(); ++i) ++size[sets.Of(i)];
+  std::unordered_map<uint32_t, std::vector<uint32_t>> families;
+  for (uint32_t i = 0; i < size.size(); ++i) {
+    if (size[sets.Of(i)] >= kFamily) families[sets.Of(i)].push_back(i);
+  }
+  for (const auto& [root, members] : families) {
+    for (const uint32_t i : members) family_[i] = static_cast<uint32_t>(bits_.size());
+    bits_.emplace_back(words_, members, 1);
   }
 }
 
-// Looks at groups of kFamily texts and more again, each on its own: what all of its texts share is
-// a template there and says nothing.
-std::vector<DuplicatePair> WithoutTemplates(const std::vector<std::string>& texts,
-                                            std::vector<DuplicatePair> pairs,
-                                            const NearTextOptions& options) {
-  const std::vector<int64_t> group = GroupsOf(static_cast<int64_t>(texts.size()), pairs);
-  std::unordered_map<int64_t, std::vector<int64_t>> families;
-  for (const DuplicatePair& pair : pairs) {
-    families[group[static_cast<size_t>(pair.first)]];
-  }
-  for (size_t i = 0; i < group.size(); ++i) {
-    const auto at = families.find(group[i]);
-    if (at != families.end()) at->second.push_back(static_cast<int64_t>(i));
-  }
-  std::erase_if(families, [](const auto& family) { return family.second.size() < kFamily; });
-  std::erase_if(pairs, [&](const DuplicatePair& pair) {
-    return families.contains(group[static_cast<size_t>(pair.first)]);
-  });
-  for (const auto& [first, members] : families) {
-    std::vector<std::string> some;
-    for (const int64_t i : members) some.push_back(texts[static_cast<size_t>(i)]);
-    for (DuplicatePair pair : Finder(some, options).Find()) {
-      pair.first = members[static_cast<size_t>(pair.first)];
-      pair.second = members[static_cast<size_t>(pair.second)];
-      pairs.push_back(pair);
-    }
-  }
+std::vector<DuplicatePair> Finder::Find() {
+  FindFamilies();
+  Sets sets(family_.size());
+  std::vector<DuplicatePair> pairs;
+  for (int band = 0; band < kBands; ++band) JoinBand(band, &Finder::SameText, &sets, &pairs);
   std::ranges::sort(pairs, {}, [](const DuplicatePair& p) { return std::pair(p.first, p.second); });
   return pairs;
 }
@@ -237,8 +259,7 @@ int ShingleWidth(const std::vector<std::string>& texts, const NearTextOptions& o
 
 std::vector<DuplicatePair> FindNearTexts(const std::vector<std::string>& texts,
                                          const NearTextOptions& options) {
-  return texts.size() < 2 ? std::vector<DuplicatePair>()
-                          : WithoutTemplates(texts, Finder(texts, options).Find(), options);
+  return texts.size() < 2 ? std::vector<DuplicatePair>() : Finder(texts, options).Find();
 }
 
 Duplicates FindDuplicateTexts(const CellColumn& cells, const NearTextOptions& options) {
@@ -259,9 +280,7 @@ Duplicates FindDuplicateTexts(const CellColumn& cells, const NearTextOptions& op
       out.pairs.push_back({earlier, i, 1, true, bits});
     }
   }
-  std::vector<DuplicatePair> near;
-  if (options.near) near = WithoutTemplates(cells.text, finder.Find(), options);
-  for (DuplicatePair pair : near) {
+  for (DuplicatePair pair : options.near ? finder.Find() : std::vector<DuplicatePair>()) {
     pair.first = first[static_cast<size_t>(pair.first)];
     pair.second = first[static_cast<size_t>(pair.second)];
     if (pair.first > pair.second) std::swap(pair.first, pair.second);

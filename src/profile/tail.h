@@ -5,10 +5,10 @@
 
 namespace bottega {
 
-// Beyond the median m the scores are taken to thin out as a stretched exponential, P(score > m + x)
-// = exp(-(x / scale)^power) / 2 (Weibull: power 1 is exponential; the upper half of a normal
-// distribution has about 1.35 here, which is heavier than its own far tail and so errs on the side
-// of silence). Where the data are many enough to tell that they thin out more slowly, a generalized
+// Beyond the median m the scores are taken to thin out as a generalized normal distribution
+// (Subbotin 1923), P(score > m + x) = Q(1 / power, (x / scale)^power) / 2 with Q the upper
+// incomplete gamma function: power 1 is exponential (Laplace), 2 normal, which is the lightest that
+// is believed. Where the data are many enough to tell that they thin out more slowly, a generalized
 // Pareto distribution beyond the upper quartile takes over (peaks over a threshold: Pickands,
 // "Statistical inference using extreme order statistics", Annals of Statistics 1975; for outliers
 // Siffer et al., "Anomaly detection in streams with extreme value theory", KDD 2017).
@@ -17,15 +17,17 @@ struct Tail {
   double scale = 0;  // 0: the scores have too little spread to judge
   double power = 1;
   double level = 0;  // upper quartile
+  double far = 0;    // above it, 5 %
   double shape = 0;  // of the Pareto tail; 0: not used
   double width = 0;  // its scale
 
-  // Share of scores expected beyond `score`; 1 below the upper quartile.
+  // Share of scores expected beyond `score`; below the 95 % quantile roughly, 1 below the quartile.
   double Beyond(double score) const;
 };
 
 // `sorted`: rising, no NaN. Scale and power come from the quantiles at 75 and 95 %, so that up to
-// some 3 % of foreign scores hardly move them. The shape is Pickands' estimate (quantiles at 1/4,
+// some 3 % of foreign scores hardly move them; the power is the estimate less its standard error,
+// some 8 / sqrt(n). The shape is Pickands' estimate (quantiles at 1/4,
 // 1/8, 1/16 of the upper end) less two standard errors, at most 0.4.
 Tail TailOf(const std::vector<double>& sorted);
 

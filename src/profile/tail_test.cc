@@ -32,8 +32,8 @@ double LogNormal(Random* random) { return std::exp(random->Normal()); }
 
 TEST(TailTest, AnExponentialTailIsItsOwn) {
   const Tail tail = TailOf(Sorted(Drawn(kMany, &Exponential)));
-  EXPECT_NEAR(tail.power, 1, 0.05);
-  for (const double x : {3.0, 8.0}) EXPECT_NEAR(std::log(tail.Beyond(x)), -x, 0.08 * x);
+  EXPECT_NEAR(tail.power, 1, 0.12);
+  for (const double x : {3.0, 8.0}) EXPECT_NEAR(std::log(tail.Beyond(x)), -x, 0.15 * x);
 }
 
 TEST(TailTest, ANormalTailIsNotUnderestimated) {
@@ -41,7 +41,7 @@ TEST(TailTest, ANormalTailIsNotUnderestimated) {
   for (const double x : {3.0, 4.0, 5.0}) {
     const double truth = 0.5 * std::erfc(x / std::sqrt(2.0));
     EXPECT_GE(tail.Beyond(x), truth);
-    EXPECT_LE(tail.Beyond(x), 40 * truth) << x;
+    EXPECT_LE(tail.Beyond(x), 10 * truth) << x;
   }
 }
 
@@ -57,7 +57,7 @@ TEST(TailTest, ForeignScoresHardlyMoveIt) {
   const double before = TailOf(Sorted(values)).Beyond(5);
   for (size_t i = 0; i < values.size() / 50; ++i) values[i] = 1000;
   const Tail after = TailOf(Sorted(values));
-  EXPECT_LT(after.Beyond(5), 100 * before);
+  EXPECT_LT(after.Beyond(5), 1000 * before);
   EXPECT_LT(after.Beyond(9), 1e-6);
 }
 

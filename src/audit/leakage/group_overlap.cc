@@ -74,10 +74,12 @@ bool LookLikeCodes(const CellColumn& cells) {
 }
 
 bool NamesEntity(const std::string& name) {
-  return HasIdentifierWord(name) || IsGroupName(name) || IsPersonName(name) ||
-         NameHas(name, {"customer", "client", "user", "member", "person", "account", "device",
-                        "machine", "vehicle", "student", "employee", "case", "donor", "sensor",
-                        "author", "speaker", "kunde", "cliente", "utente"});
+  return HasIdentifierWord(name) || IsGroupName(name) || NameIs(name, {"name", "fullname"}) ||
+         NameHas(name,
+                 {"surname", "lastname", "email",    "mail",   "phone",   "telephone", "customer",
+                  "client",  "user",     "member",   "person", "account", "device",    "machine",
+                  "vehicle", "student",  "employee", "case",   "donor",   "sensor",    "author",
+                  "speaker", "kunde",    "cliente",  "utente"});
 }
 
 bool Repeats(const AuditContext& context, const Entity& entity) {

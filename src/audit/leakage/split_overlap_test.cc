@@ -81,7 +81,7 @@ TEST(SplitOverlapTest, TextsOfRowsThatDifferElsewhere) {
                            .Make();
   const std::vector<Finding> found = FindingsOf("split_overlap", data);
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].message, "row 10 (train) and row 100 (test) hold nearly the same 'story'");
+  EXPECT_EQ(found[0].message, "row 100 (test) and row 10 (train) hold nearly the same 'story'");
   EXPECT_EQ(found[0].severity, Severity::kWarning);
 }
 

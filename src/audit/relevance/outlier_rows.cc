@@ -35,9 +35,9 @@ const Spec& OutlierRowsSpec() {
                   .smaller = "reports only what is very odd"},
                  {.name = "rare",
                   .type = ParamType::kFloat,
-                  .what = "a pair of values is odd when, given one, the other is this many times "
-                          "rarer than elsewhere",
-                  .fallback = 0.01,
+                  .what = "a pair of values is odd when one makes the other so much rarer: its "
+                          "probability beside it over that in all rows",
+                  .fallback = 0.03,
                   .min = 0,
                   .max = 0.5},
                  {.name = "share",
