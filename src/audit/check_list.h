@@ -12,6 +12,7 @@ const Check& MissingValues();
 // consistency
 const Check& ReadingProblems();
 const Check& InconsistentSpelling();
+const Check& BrokenDependencies();
 // accuracy
 const Check& TargetMissing();
 const Check& ConflictingLabels();

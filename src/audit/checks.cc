@@ -13,6 +13,7 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"consistency", {
           ReadingProblems(),
           InconsistentSpelling(),
+          BrokenDependencies(),
       }},
       {"accuracy", {
           TargetMissing(),

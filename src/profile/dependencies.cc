@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <optional>
 
 #include "base/random.h"
 #include "base/threads.h"
@@ -15,14 +14,15 @@ namespace {
 
 constexpr int64_t kSampleRows = 100'000;
 constexpr size_t kMostOfOne = 8;       // dependencies of one column
-constexpr size_t kExplaining = 16;     // columns tried beside X
+constexpr double kMixed = 0.1;         // share of rows in groups that truly hold several values
 constexpr double kBeyondChance = 4;    // times the rows that a shuffled column explains
 constexpr int64_t kEarlyRows = 2'000;  // after so many rows a hopeless pair is given up
 
 struct Measure {
   int64_t groups = 0, rows = 0, violations = 0, noise = 0;
   int64_t large = 0, mixed = 0;  // groups of three rows and more; of them without one clear value
-  int64_t explained = 0;         // rows of other values than the most frequent that fit their group
+  int64_t mixed_rows = 0;
+  int64_t explained = 0;  // rows of other values than the most frequent that fit their group
   double strength = 0;
 };
 
@@ -79,7 +79,9 @@ Measure MeasureOf(const RowGroups& groups, const std::vector<int32_t>& code, int
     if (tally.top() != most_frequent) out.explained += tally.Of(tally.top());
     if (n >= 3) {
       ++out.large;
-      out.mixed += tally.Of(tally.top()) + noise < n;
+      const bool mixed = tally.Of(tally.top()) + noise < n;
+      out.mixed += mixed;
+      out.mixed_rows += mixed ? n : 0;
     }
     strength.Add(tally);
     if (out.rows > kEarlyRows && static_cast<double>(out.violations) > give_up * double(out.rows)) {
@@ -118,8 +120,6 @@ class Finder {
   std::vector<Dependency> From(size_t x, const std::vector<size_t>& chosen) const;
   bool Holds(const Measure& measure) const;
   bool BeyondChance(const RowGroups& groups, size_t to, const Measure& measure) const;
-  std::optional<Dependency> Explained(const Dependency& by_one, const std::vector<size_t>& others,
-                                      const std::vector<size_t>& chosen) const;
 
   const std::vector<const CellColumn*>& columns_;
   const DependencyOptions& options_;
@@ -141,6 +141,7 @@ bool Finder::Holds(const Measure& measure) const {
   return measure.rows >= options_.support && measure.groups >= 2 &&
          measure.strength >= options_.strength &&
          static_cast<double>(measure.noise) <= options_.noise * static_cast<double>(measure.rows) &&
+         static_cast<double>(measure.mixed_rows) <= kMixed * static_cast<double>(measure.rows) &&
          measure.explained >= options_.support / 2;
 }
 
@@ -176,25 +177,6 @@ std::vector<Dependency> Finder::From(size_t x, const std::vector<size_t>& chosen
   return found;
 }
 
-// The dependency with a second column that accounts for most of what speaks against `by_one`;
-// `others` tell the same alone.
-std::optional<Dependency> Finder::Explained(const Dependency& by_one,
-                                            const std::vector<size_t>& others,
-                                            const std::vector<size_t>& chosen) const {
-  const size_t x = by_one.from[0];
-  std::optional<Dependency> best;
-  size_t tried = 0;
-  for (const size_t z : chosen) {
-    if (z == x || z == by_one.to || std::ranges::count(others, z) > 0) continue;
-    if (++tried > kExplaining) break;
-    const Dependency pair = MeasureDependency(columns_, {x, z}, by_one.to);
-    const bool covers = pair.rows * 10 >= by_one.rows * 8;
-    const bool fewer = pair.violations * 10 <= by_one.violations * 7;
-    if (covers && fewer && (!best || pair.violations < best->violations)) best = pair;
-  }
-  return best;
-}
-
 std::vector<Dependency> Finder::Find() const {
   const std::vector<size_t> chosen = Chosen();
   std::vector<std::vector<Dependency>> found(chosen.size());
@@ -210,14 +192,8 @@ std::vector<Dependency> Finder::Find() const {
     std::ranges::stable_sort(some, [](const Dependency& a, const Dependency& b) {
       return std::pair(-a.strength, -a.rows) < std::pair(-b.strength, -b.rows);
     });
-    std::vector<size_t> sources;
-    for (const Dependency& one : some) sources.push_back(one.from[0]);
     if (some.size() > kMostOfOne) some.resize(kMostOfOne);
-    for (Dependency& one : some) {
-      one = MeasureDependency(columns_, one.from, one.to);
-      if (one.violations < 2) continue;
-      if (const auto better = Explained(one, sources, chosen)) one = *better;
-    }
+    for (Dependency& one : some) one = MeasureDependency(columns_, one.from, one.to);
   });
   std::vector<Dependency> all;
   for (const std::vector<Dependency>& some : by_target) {

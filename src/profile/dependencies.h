@@ -20,7 +20,7 @@
 namespace bottega {
 
 struct Dependency {
-  std::vector<size_t> from;  // one column or, rarely, several: indices into the given columns
+  std::vector<size_t> from;  // one column or several: indices into the given columns
   size_t to = 0;
   int64_t groups = 0;      // values of `from` that at least two rows with a known `to` have
   int64_t rows = 0;        // the rows in them
@@ -37,10 +37,9 @@ struct DependencyOptions {
   int64_t columns = 64;   // that are looked at, those with the fewest different values first
 };
 
-// Those between single columns, where (X, Z) -> Y explains what X -> Y does not, that one instead.
-// At most eight, the strongest, for each `to`. Looks at about 100,000 rows of a longer table for
-// whether a pair depends. Same result whatever the number of threads. Time: columns^2 x those rows,
-// most pairs given up early, and n for each dependency that is found.
+// Those between single columns; at most eight, the strongest, for each `to`. Looks at about 100,000
+// rows of a longer table for whether a pair depends. Same result whatever the number of threads.
+// Time: columns^2 x those rows, most pairs given up early, and n for each dependency that is found.
 std::vector<Dependency> FindDependencies(const std::vector<const CellColumn*>& columns,
                                          const DependencyOptions& options = {});
 
@@ -60,10 +59,14 @@ struct DependencyViolation {
 };
 
 // Cells that are wrong with a probability of at least `least`, by column and position. For a group
-// of n rows, c of them with the cell's value, the odds that it holds one value with noise at the
-// dependency's rate e are (1 - mixed) / mixed * C(n, c) e^c (1 - e)^(n - c) * (n + 1); log odds of
-// all dependencies of a column are added up, those that support the cell with a minus. Missing
-// cells are given where at least two rows, and 90 % of the group, agree.
+// of n rows, c of them without its most frequent value, the odds that it holds one value with noise
+// at the dependency's rate e are (1 - mixed) / mixed * C(n, c) e^c (1 - e)^(n - c) * (n + 1). Log
+// odds of all dependencies of a column are added up, those that support the cell with a minus; a
+// dependency that knows no other row of the kind, a row that differs in further columns, and a
+// value that other groups hold rightly speak against a mistake. Rows that break a dependency
+// together because they share a value of another column (a measure's code differs in all rows of a
+// second state) do so rightly. Missing cells are given where at least two rows, and 90 % of the
+// group, agree.
 std::vector<DependencyViolation> FindViolations(const std::vector<const CellColumn*>& columns,
                                                 const std::vector<Dependency>& dependencies,
                                                 double least = 0.5);
