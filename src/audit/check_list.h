@@ -13,6 +13,12 @@ const Check& MissingValues();
 const Check& ReadingProblems();
 const Check& InconsistentSpelling();
 const Check& BrokenDependencies();
+const Check& MixedUnits();
+const Check& MixedDateFormats();
+const Check& ImpossibleDates();
+const Check& OutOfPattern();
+const Check& DamagedText();
+const Check& MergedCells();
 // accuracy
 const Check& TargetMissing();
 const Check& ConflictingLabels();

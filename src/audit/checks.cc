@@ -14,6 +14,12 @@ const std::vector<CheckTheme>& CheckThemes() {
           ReadingProblems(),
           InconsistentSpelling(),
           BrokenDependencies(),
+          MixedUnits(),
+          MixedDateFormats(),
+          ImpossibleDates(),
+          OutOfPattern(),
+          DamagedText(),
+          MergedCells(),
       }},
       {"accuracy", {
           TargetMissing(),
