@@ -6,7 +6,6 @@
 
 #include "audit/groups.h"
 #include "data/infer/names.h"
-#include "data/values.h"
 
 namespace bottega {
 namespace {
@@ -21,6 +20,7 @@ Json CellJson(const Dataset& data, const FlaggedCell& cell) {
               {"before", TextOrNull(cell.before)},
               {"confidence", cell.confidence},
               {"evidence", cell.evidence}};
+  if (!cell.written.empty()) out["written"] = cell.written;
   if (cell.repair) out["after"] = TextOrNull(cell.after);
   return out;
 }

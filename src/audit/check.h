@@ -19,6 +19,7 @@ namespace bottega {
 struct AuditContext {
   const Dataset& data;
   const Json& settings;  // the check's own, resolved
+  const Json& section;   // the whole `audit` section, resolved
   const Json& recipe;    // the whole resolved recipe; an empty object where there is none
   const RowPlan* split;  // nullptr before the split was made
   AuditShared& shared;

@@ -9,6 +9,9 @@ namespace bottega {
 // completeness
 const Check& UnreadableFile();
 const Check& MissingValues();
+const Check& HiddenMissing();
+const Check& MissingPattern();
+const Check& StaleRows();
 // consistency
 const Check& ReadingProblems();
 const Check& InconsistentSpelling();
@@ -17,6 +20,8 @@ const Check& MixedUnits();
 const Check& MixedDateFormats();
 const Check& ImpossibleDates();
 const Check& OutOfPattern();
+const Check& OutOfRange();
+const Check& MixedTypes();
 const Check& DamagedText();
 const Check& MergedCells();
 // accuracy

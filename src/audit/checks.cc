@@ -9,6 +9,9 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"completeness", {
           UnreadableFile(),
           MissingValues(),
+          HiddenMissing(),
+          MissingPattern(),
+          StaleRows(),
       }},
       {"consistency", {
           ReadingProblems(),
@@ -18,6 +21,8 @@ const std::vector<CheckTheme>& CheckThemes() {
           MixedDateFormats(),
           ImpossibleDates(),
           OutOfPattern(),
+          OutOfRange(),
+          MixedTypes(),
           DamagedText(),
           MergedCells(),
       }},

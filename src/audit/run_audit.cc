@@ -71,6 +71,7 @@ void RunJob(const Dataset& data, const Json& section, const AuditSources& source
   job->findings.emplace(job->check->spec().name);
   const AuditContext context{.data = data,
                              .settings = job->settings,
+                             .section = section,
                              .recipe = sources.recipe == nullptr ? no_recipe : *sources.recipe,
                              .split = sources.split,
                              .shared = shared,

@@ -188,8 +188,8 @@ void AddBroken(const AuditContext& context, const Rules& rules, size_t d,
           "' in " + Percent(sure) + " of " + FormatCount(rule.rows) + " rows, but not in " +
           CountOf(context.data, static_cast<int64_t>(cells.size())) + ", as in " +
           NameRow(context.data, first.position) + ": " +
-          QuoteCell(context.data, to, first.before.value_or("")) + ", where " + first.evidence +
-          ": " + QuoteCell(context.data, to, first.after.value_or("")),
+          QuoteCell(context.data, to, first.Shown()) + ", where " + first.evidence + ": " +
+          QuoteCell(context.data, to, first.after.value_or("")),
       "correct the cells, or the column that tells them; `bottega clean` proposes the likely "
       "value");
   ListCells(context.data, cells, &finding);

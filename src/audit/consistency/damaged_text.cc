@@ -100,7 +100,7 @@ void LookAt(const AuditContext& context, int column, Findings& findings,
         markup ? Severity::kInfo : Severity::kWarning, {},
         "'" + context.data.columns[static_cast<size_t>(column)].name + "' holds " + WordsFor(kind) +
             " in " + CountOf(context.data, static_cast<int64_t>(flagged.size())) + ", as " +
-            QuoteCell(context.data, column, first.before.value_or("")) +
+            QuoteCell(context.data, column, first.Shown()) +
             (first.repair ? " for " + QuoteCell(context.data, column, first.after.value_or(""))
                           : ""),
         "read the source in its true encoding (data.encoding), or let `bottega clean` repair it");

@@ -91,13 +91,12 @@ struct Report {
            const std::string& what, const std::string& fix) const {
     if (cells.empty()) return;
     const FlaggedCell& first = cells[0];
-    Finding& finding =
-        findings.Add(severity, {},
-                     "'" + context.data.columns[static_cast<size_t>(column)].name +
-                         "': " + CountOf(context.data, static_cast<int64_t>(cells.size())) + " " +
-                         what + ", as '" + Shorten(first.before.value_or(""), 40) + "' in " +
-                         NameRow(context.data, first.position),
-                     fix);
+    Finding& finding = findings.Add(
+        severity, {},
+        "'" + context.data.columns[static_cast<size_t>(column)].name +
+            "': " + CountOf(context.data, static_cast<int64_t>(cells.size())) + " " + what +
+            ", as '" + Shorten(first.Shown(), 40) + "' in " + NameRow(context.data, first.position),
+        fix);
     ListCells(context.data, cells, &finding);
     LowerScores(context.data, cells, scores);
   }

@@ -109,7 +109,7 @@ void LookAt(const AuditContext& context, int from, int to, bool last, Findings& 
       Severity::kWarning, {},
       "'" + name + "' holds the value of '" + other + "' as well, which is empty, in " +
           CountOf(context.data, with) + ", as in " + NameRow(context.data, cells[0].position) +
-          ": " + QuoteCell(context.data, from, cells[0].before.value_or("")),
+          ": " + QuoteCell(context.data, from, cells[0].Shown()),
       "part the cells; `bottega clean` does");
   ListCells(context.data, cells, &finding);
   LowerScores(context.data, cells, scores);

@@ -9,6 +9,7 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "data/infer/dates.h"
+#include "data/values.h"
 #include "profile/date_reader.h"
 
 namespace bottega {
@@ -152,8 +153,9 @@ std::vector<FlaggedCell> Minority(const AuditContext& context, int column, const
     const std::string& format = *cell.formats[0];
     if (DayPart(format) == main) continue;
     const std::string tail(format.substr(DayPart(format).size()));
+    const int64_t date = *ParseDate(cell.text, format);
     const FlaggedValue value{
-        WriteDate(*ParseDate(cell.text, format), std::string(main) + tail), true,
+        cell.code < 0 ? DateText(date) : WriteDate(date, std::string(main) + tail), true,
         cell.formats.size() > 1 ? 0.7 : 0.95,
         "written as " + Example(DayPart(format)) + ", most are as " + Example(main)};
     if (cell.code >= 0) {

@@ -177,7 +177,7 @@ void Report(const AuditContext& context, int column, const std::vector<FlaggedCe
                    "'" + context.data.columns[static_cast<size_t>(column)].name +
                        "': " + CountOf(context.data, static_cast<int64_t>(cells.size())) +
                        " break" + (cells.size() == 1 ? "s " : " ") + how + ", as " +
-                       QuoteCell(context.data, column, first.before.value_or("")) + " in " +
+                       QuoteCell(context.data, column, first.Shown()) + " in " +
                        NameRow(context.data, first.position),
                    "correct the cells at the source; `bottega clean` takes what is sure");
   ListCells(context.data, cells, &finding);
