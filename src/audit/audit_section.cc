@@ -74,6 +74,12 @@ const Spec& AuditSection() {
                .what = "how often the data are to be audited, as in 12h, 30d or 2w; `bottega audit "
                        "--due` tells whether it is time",
                .unit = "INTERVAL"},
+              {.name = "max_age",
+               .type = ParamType::kText,
+               .what = "how old a record may be, as in 36h, 365d, 52w, 18mo or 2y (stale_rows)"},
+              {.name = "date_column",
+               .type = ParamType::kText,
+               .what = "column that dates the records (the one whose role is time when not set)"},
               {.name = "sample",
                .type = ParamType::kInt,
                .what = "rows that the costly comparisons (suspicious labels) look at",

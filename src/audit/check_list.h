@@ -9,9 +9,21 @@ namespace bottega {
 // completeness
 const Check& UnreadableFile();
 const Check& MissingValues();
+const Check& HiddenMissing();
+const Check& MissingPattern();
+const Check& StaleRows();
 // consistency
 const Check& ReadingProblems();
 const Check& InconsistentSpelling();
+const Check& BrokenDependencies();
+const Check& MixedUnits();
+const Check& MixedDateFormats();
+const Check& ImpossibleDates();
+const Check& OutOfPattern();
+const Check& OutOfRange();
+const Check& MixedTypes();
+const Check& DamagedText();
+const Check& MergedCells();
 // accuracy
 const Check& TargetMissing();
 const Check& ConflictingLabels();

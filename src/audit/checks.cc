@@ -9,10 +9,22 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"completeness", {
           UnreadableFile(),
           MissingValues(),
+          HiddenMissing(),
+          MissingPattern(),
+          StaleRows(),
       }},
       {"consistency", {
           ReadingProblems(),
           InconsistentSpelling(),
+          BrokenDependencies(),
+          MixedUnits(),
+          MixedDateFormats(),
+          ImpossibleDates(),
+          OutOfPattern(),
+          OutOfRange(),
+          MixedTypes(),
+          DamagedText(),
+          MergedCells(),
       }},
       {"accuracy", {
           TargetMissing(),

@@ -87,6 +87,16 @@ TypeGuess TypeOf(const RawTable& table, size_t i, const ColumnLook& look, const 
   return given;
 }
 
+// Positions become record numbers; spellings of missing join.
+Written WithRecords(Written written, const RawTable& table, size_t column) {
+  for (WrittenCell& cell : written.cells) cell.row = table.rows[static_cast<size_t>(cell.row)];
+  if (!table.missing.empty()) written.missing = table.missing[column].spellings();
+  for (MissingSpelling& spelling : written.missing) {
+    for (int64_t& row : spelling.rows) row = table.rows[static_cast<size_t>(row)];
+  }
+  return written;
+}
+
 }  // namespace
 
 RawTable ReadRaw(const fs::path& path, const Json& settings) {
@@ -137,17 +147,21 @@ Assembled Assemble(const RawTable& table, const Json& types, const std::string& 
     column.date_format = guess.date_format;
   });
   IssueList issues = table.issues;
+  auto written = std::make_shared<WrittenByColumn>();
   std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>> arrays;
   result.data.reading = table.reading;
   for (size_t i = 0; i < width; ++i) {
     NoteBadCells(table, plans[i], converted[i], &issues);
     arrays.emplace_back(table.names[i], converted[i].array);
+    Written kept = WithRecords(std::move(converted[i].written), table, i);
+    if (!kept.empty()) written->emplace(table.names[i], std::move(kept));
     if (plans[i].type == FeatureType::kNumber && !plans[i].style.plain()) {
       result.data.reading["number_styles"][table.names[i]] = NumberStyleText(plans[i].style);
     }
   }
   result.data.table = MakeTable(arrays);
   result.data.rows = table.rows;
+  result.data.written = written;
   result.data.source = table.file;
   result.data.root = folder;
   result.data.issues = issues.Finish(table.file);

@@ -165,6 +165,12 @@ Codes CodesOf(const Dataset& data, int column) {
   return CodesOfNumbers(*array);
 }
 
+const Written* WrittenOf(const Dataset& data, int column) {
+  if (data.written == nullptr) return nullptr;
+  const auto at = data.written->find(data.columns[static_cast<size_t>(column)].name);
+  return at == data.written->end() ? nullptr : &at->second;
+}
+
 Dataset TakeRows(const Dataset& data, const std::vector<int64_t>& positions) {
   EnsureArrow();
   Dataset taken = data;

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "data/written.h"
 
 namespace bottega {
 
@@ -52,6 +53,7 @@ struct Dataset {
   std::filesystem::path source;  // file or folder as the user named it
   std::filesystem::path root;    // what picture paths are relative to
   std::vector<ReadIssue> issues;
+  std::shared_ptr<const WrittenByColumn> written;  // as read; nullptr where nobody kept it
   Json reading;  // how it was read: format, delimiter, encoding, header, compression, parts
 
   int64_t size() const { return static_cast<int64_t>(rows.size()); }
@@ -61,6 +63,9 @@ struct Dataset {
   int PictureIndex() const;               // first column of pictures, -1
   bool HasPictures() const { return PictureIndex() >= 0; }
 };
+
+// What the source said beyond the values of `column`; nullptr where there is nothing.
+const Written* WrittenOf(const Dataset& data, int column);
 
 // Views of one column (copies; fine up to some tens of millions of cells).
 std::vector<double> NumbersOf(const Dataset& data, int column);  // null -> NaN; dates -> days

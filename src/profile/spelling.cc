@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "profile/spelling_form.h"
+#include "profile/spelling_words.h"
 
 namespace bottega {
 namespace {
@@ -153,8 +154,12 @@ std::vector<std::pair<int64_t, int>> SlipsOf(const std::vector<SpellingForm>& fo
   std::iota(all.begin(), all.end(), 0);
   const bool few = forms.size() <= kCompareAll;
   const auto candidates = few ? std::vector<std::vector<size_t>>() : CandidatesOf(forms);
+  const std::vector<int64_t> replaced = FindReplacedLetters(forms, ratio);
+  const std::vector<int64_t> words = FindSlippedWords(forms);
   for (size_t i = 0; i < forms.size(); ++i) {
     target[i] = finder.TargetOf(i, few ? all : candidates[i]);
+    if (target[i].first < 0) target[i] = {replaced[i], 1};
+    if (target[i].first < 0) target[i] = {words[i], 1};
   }
   return target;
 }

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
+#include "audit/cell_findings.h"
 #include "audit/check.h"
 #include "audit/check_list.h"
-#include "audit/duplicate_findings.h"
 #include "audit/groups.h"
 #include "base/interrupt.h"
 #include "base/text.h"
@@ -19,7 +19,8 @@ const Spec& InconsistentSpellingSpec() {
       .one_line = "one category written in several ways",
       .text =
           "Values of category columns, the target included, that differ in case, spaces or "
-          "punctuation alone, and rare values that are a few letters away from a frequent one. "
+          "punctuation alone, and rare values that are a few letters away from a frequent one, in "
+          "one of several words, or by one character that replaces several others. "
           "Digits and signs are never taken for slips ('A1' and 'A2' stay apart). One finding for "
           "each frequent value. Severity: warning; info where every variant is a mere suspicion "
           "(confidence below 0.8).",
@@ -64,26 +65,26 @@ Json DetailOf(const SpellingCluster& cluster) {
   return {{"canonical", cluster.canonical}, {"count", cluster.count}, {"variants", variants}};
 }
 
-// The first row that holds one of the variants, and the records of up to 1,000 of them.
-void AddRows(const AuditContext& context, int column, Finding* finding,
-             const SpellingCluster& cluster) {
+// The cells that hold one of the variants.
+std::vector<FlaggedCell> CellsOf(const AuditContext& context, int column,
+                                 const SpellingCluster& cluster) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
-  std::vector<bool> wanted(cells.text.size());
+  std::unordered_map<std::string, const SpellingVariant*> variants;
+  for (const SpellingVariant& variant : cluster.variants) variants[variant.text] = &variant;
+  std::unordered_map<int32_t, FlaggedValue> flags;
   for (size_t code = 0; code < cells.text.size(); ++code) {
-    wanted[code] = std::ranges::any_of(cluster.variants, [&](const SpellingVariant& variant) {
-      return variant.text == cells.text[code];
-    });
+    const auto at = variants.find(cells.text[code]);
+    if (at == variants.end()) continue;
+    flags[static_cast<int32_t>(code)] = {cluster.canonical, true, at->second->confidence,
+                                         "another spelling (" + at->second->why +
+                                             ") of a value of " + FormatCount(cluster.count) +
+                                             (cluster.count == 1 ? " row" : " rows")};
   }
-  std::vector<int64_t> rows;
-  for (size_t i = 0; i < cells.code.size() && rows.size() < 1000; ++i) {
-    const int32_t code = cells.code[i];
-    if (code >= 0 && wanted[static_cast<size_t>(code)]) rows.push_back(static_cast<int64_t>(i));
-  }
-  finding->detail["rows"] = RecordNumbers(context.data, rows);
-  if (!rows.empty()) finding->place = PlaceOf(context.data, rows[0], column);
+  return CellsWith(context, column, flags);
 }
 
-void LookAt(const AuditContext& context, int column, Findings& findings) {
+void LookAt(const AuditContext& context, int column, Findings& findings,
+            std::vector<float>* scores) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   if (cells.text.empty()) return;
   const std::vector<SpellingCluster> clusters =
@@ -101,23 +102,29 @@ void LookAt(const AuditContext& context, int column, Findings& findings) {
                          (cluster.variants.size() == 1 ? " looks" : " look") + " like " +
                          Quote(cluster.canonical) + " (" + FormatCount(cluster.count) + ")",
                      "write " + Quote(cluster.canonical) + " everywhere (`bottega clean` does)");
-    finding.confidence = confidence;
     finding.detail = DetailOf(cluster);
-    AddRows(context, column, &finding, cluster);
+    const std::vector<FlaggedCell> cells = CellsOf(context, column, cluster);
+    ListCells(context.data, cells, &finding);
+    LowerScores(context.data, cells, scores);
   }
 }
 
 void Run(const AuditContext& context, Findings& findings) {
   bool any = false;
+  std::vector<float> scores(static_cast<size_t>(context.data.size()), 1.0F);
   for (size_t i = 0; i < context.data.columns.size(); ++i) {
     ThrowIfInterrupted();
     const Column& column = context.data.columns[i];
     if (column.role == Role::kIgnored || column.role == Role::kWeight) continue;
     if (!HasCategories(context, static_cast<int>(i), 20'000)) continue;
     any = true;
-    LookAt(context, static_cast<int>(i), findings);
+    LookAt(context, static_cast<int>(i), findings, &scores);
   }
-  if (!any) findings.Skip("no column holds categories");
+  if (!any) {
+    findings.Skip("no column holds categories");
+    return;
+  }
+  findings.Score(std::move(scores));
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ TEST(InconsistentSpellingTest, CaseSpacesAndPunctuation) {
   EXPECT_EQ(found[0].place.row, 10);
   EXPECT_EQ(found[0].detail["canonical"], "Florence");
   EXPECT_EQ(found[0].detail["variants"].size(), 3u);
-  EXPECT_EQ(found[0].detail["rows"], (std::vector<int64_t>{10, 11, 12}));
+  ASSERT_EQ(found[0].detail["cells"].size(), 3u);
+  EXPECT_EQ(found[0].detail["cells"][2]["row"], 12);
+  EXPECT_EQ(found[0].detail["cells"][2]["after"], "Florence");
   EXPECT_THAT(found[0].fix, HasSubstr("write 'Florence' everywhere"));
 }
 

@@ -3,8 +3,10 @@
 #include <arrow/array.h>
 #include <arrow/chunked_array.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "base/text.h"
 #include "data/arrow_support.h"
@@ -18,6 +20,7 @@ namespace {
 constexpr double kMostNumber = std::numeric_limits<float>::max();
 
 void AddBad(int64_t position, std::string cell, bool infinite, Converted* converted) {
+  converted->written.Add(position, cell, false);
   int64_t& count = infinite ? converted->infinite : converted->mixed;
   if (++count > IssueList::kMost) return;
   converted->bad.push_back({position, std::move(cell), infinite ? "infinity" : "mixed_type"});
@@ -50,6 +53,35 @@ std::optional<double> NumberOf(const arrow::Array& chunk, int64_t i, const Numbe
   }
 }
 
+// The signs of a decorated column, and the cells that wear others than most.
+void NoteSigns(const arrow::ChunkedArray& column, const std::vector<double>& numbers,
+               Converted* converted) {
+  std::map<std::string, int64_t> counts;
+  const auto signs_of = [&](int64_t position, const arrow::Array& chunk, int64_t i) {
+    const auto text = static_cast<const arrow::StringArray&>(chunk).GetView(i);
+    return std::isnan(numbers[static_cast<size_t>(position)]) ? std::string("?") : SignsOf(text);
+  };
+  ForFilled(column, [&](int64_t position, const arrow::Array& chunk, int64_t i) {
+    ++counts[signs_of(position, chunk, i)];
+  });
+  counts.erase("?");
+  if (counts.empty()) return;
+  Written& written = converted->written;
+  const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
+  written.usual = std::ranges::max_element(counts, less)->first;
+  if (counts.size() < 2) return;
+  Written all{.usual = written.usual};
+  size_t next = 0;
+  ForFilled(column, [&](int64_t position, const arrow::Array& chunk, int64_t i) {
+    if (next < written.cells.size() && written.cells[next].row == position) {
+      all.Add(position, written.cells[next++].text, false);
+    } else if (signs_of(position, chunk, i) != written.usual) {
+      all.Add(position, static_cast<const arrow::StringArray&>(chunk).GetView(i), true);
+    }
+  });
+  written = std::move(all);
+}
+
 Converted Numbers(const arrow::ChunkedArray& column, const NumberStyle& style) {
   Converted converted;
   std::vector<double> numbers(static_cast<size_t>(column.length()),
@@ -62,6 +94,9 @@ Converted Numbers(const arrow::ChunkedArray& column, const NumberStyle& style) {
       AddBad(position, *TextOfCell(chunk, i), number.has_value(), &converted);
     }
   });
+  if (style.decorated && column.type()->id() == arrow::Type::STRING) {
+    NoteSigns(column, numbers, &converted);
+  }
   converted.array = NumberArray(numbers);
   return converted;
 }
@@ -72,11 +107,13 @@ Converted Dates(const arrow::ChunkedArray& column, const std::string& format) {
   ForFilled(column, [&](int64_t position, const arrow::Array& chunk, int64_t i) {
     const std::optional<std::string> text = TextOfCell(chunk, i);
     std::optional<int64_t> date = ParseDate(*text, format);
+    const bool usual = date.has_value();
     for (size_t k = 0; !date && k < DateFormats().size(); ++k) {
       const std::string& other = DateFormats()[k];
       if (other.starts_with("%Y")) date = ParseDate(*text, other);
     }
     if (!date) AddBad(position, *text, false, &converted);
+    if (date && !usual) converted.written.Add(position, *text, true);
     dates[static_cast<size_t>(position)] = date;
   });
   converted.array = DateArray(dates);

@@ -11,6 +11,7 @@
 #include "data/infer/numbers.h"
 #include "data/io/issue_list.h"
 #include "data/io/raw_table.h"
+#include "data/written.h"
 
 namespace bottega {
 
@@ -33,6 +34,7 @@ struct Converted {
   };
   std::vector<Bad> bad;
   int64_t mixed = 0, infinite = 0;  // all of them
+  Written written;                  // rows are positions; spellings of missing are not in it
 };
 Converted ConvertColumn(const arrow::ChunkedArray& column, const ColumnPlan& plan);
 

@@ -146,6 +146,73 @@ std::optional<int64_t> ParseDate(std::string_view text, std::string_view format)
   return Microseconds(fields);
 }
 
+std::string WriteDate(int64_t microseconds, std::string_view format) {
+  namespace ch = std::chrono;
+  const ch::sys_time<ch::microseconds> time{ch::microseconds(microseconds)};
+  const ch::sys_days day = ch::floor<ch::days>(time);
+  const ch::year_month_day date(day);
+  const ch::hh_mm_ss clock(time - day);
+  const auto padded = [](int64_t value, size_t width) {
+    const std::string digits = std::to_string(value);
+    return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
+  };
+  const int hour = static_cast<int>(clock.hours().count());
+  const auto month = static_cast<unsigned>(date.month());
+  std::string name(kMonths[month - 1]);
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  std::string out;
+  for (size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '%' || ++i == format.size()) {
+      out += format[std::min(i, format.size() - 1)];
+      continue;
+    }
+    switch (format[i]) {
+      case 'Y':
+        out += padded(static_cast<int>(date.year()), 4);
+        break;
+      case 'y':
+        out += padded(static_cast<int>(date.year()) % 100, 2);
+        break;
+      case 'm':
+        out += padded(month, 2);
+        break;
+      case 'd':
+        out += padded(static_cast<unsigned>(date.day()), 2);
+        break;
+      case 'H':
+        out += padded(hour, 2);
+        break;
+      case 'I':
+        out += padded(hour % 12 == 0 ? 12 : hour % 12, 2);
+        break;
+      case 'M':
+        out += padded(clock.minutes().count(), 2);
+        break;
+      case 'S':
+        out += padded(clock.seconds().count(), 2);
+        break;
+      case 'f':
+        out += padded(clock.subseconds().count(), 6);
+        break;
+      case 'b':
+        out += name.substr(0, 3);
+        break;
+      case 'B':
+        out += name;
+        break;
+      case 'p':
+        out += hour < 12 ? "AM" : "PM";
+        break;
+      case 'z':
+        out += 'Z';
+        break;
+      default:
+        out += format[i];
+    }
+  }
+  return out;
+}
+
 const std::vector<std::string>& DateFormats() {
   static const std::vector<std::string> kFormats = [] {
     const std::vector<std::string> days = {

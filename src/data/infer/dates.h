@@ -14,6 +14,9 @@ namespace bottega {
 // ends aside) and name a day that exists.
 std::optional<int64_t> ParseDate(std::string_view text, std::string_view format);
 
+// The inverse: `microseconds` written in `format` (%z as "Z", %b and %B as English names).
+std::string WriteDate(int64_t microseconds, std::string_view format);
+
 // The formats that are tried, most usual first.
 const std::vector<std::string>& DateFormats();
 

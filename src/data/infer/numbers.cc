@@ -1,6 +1,7 @@
 #include "data/infer/numbers.h"
 
 #include <charconv>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -20,6 +21,17 @@ std::string_view WithoutDecoration(std::string_view text) {
 }
 
 }  // namespace
+
+std::string SignsOf(std::string_view text) {
+  const auto of_number = [](char c) {
+    return IsDigit(c) || (c != '\0' && std::strchr("+-.,' ", c));
+  };
+  std::string signs;
+  for (const char c : Trim(text)) {
+    if (!of_number(c)) signs += c;
+  }
+  return signs;
+}
 
 std::string NumberStyleText(const NumberStyle& style) {
   if (style.plain()) return "plain";

@@ -24,6 +24,9 @@ NumberStyle ParseNumberStyle(std::string_view text);
 // A percent sign does not divide by 100. Groups between thousands separators must have 3 digits.
 std::optional<double> ParseStyledNumber(std::string_view text, const NumberStyle& style);
 
+// What stands before and behind the number, without spaces: "$" of "$ 1,200", "%" of "45 %", "".
+std::string SignsOf(std::string_view text);
+
 // Fast path for plain numbers: no white space, no allocation.
 std::optional<double> ParsePlainNumber(std::string_view text);
 

@@ -32,6 +32,8 @@ struct Ragged {
 // One parsed block: a text array for each column.
 struct Block {
   arrow::ArrayVector columns;
+  std::vector<MissingMarks> missing;  // per column
+  int64_t rows = 0;
   std::vector<Ragged> ragged;
   int64_t records = 0;  // ragged ones included
 };
@@ -53,7 +55,8 @@ std::string WithoutSpacesBeforeQuotes(std::string_view text, char delimiter) {
 }
 
 std::shared_ptr<arrow::Array> ColumnOf(const arrow::csv::BlockParser& parser, int column,
-                                       bool space_after, const MissingCells& missing) {
+                                       bool space_after, const MissingCells& missing,
+                                       int64_t position, MissingMarks* marks) {
   int64_t bytes = 0;
   CheckArrow(parser.VisitColumn(column, [&](const uint8_t*, uint32_t size, bool, bool) {
     bytes += size;
@@ -67,9 +70,12 @@ std::shared_ptr<arrow::Array> ColumnOf(const arrow::csv::BlockParser& parser, in
     if (space_after && cell.starts_with(' ')) cell.remove_prefix(1);
     if (missing(cell)) {
       builder.UnsafeAppendNull();
+      cell = Trim(cell);
+      if (!cell.empty()) marks->Add(position, cell);
     } else {
       builder.UnsafeAppend(cell);
     }
+    ++position;
     return arrow::Status::OK();
   }));
   return ArrowValue(builder.Finish());
@@ -106,6 +112,7 @@ class CsvRead {
     }
     Block block;
     std::vector<arrow::ArrayVector> parts(static_cast<size_t>(dialect_.width));
+    block.missing.resize(parts.size());
     while (!text.empty()) {
       uint32_t parsed = 0;
       ParseSome(text, &parsed, &block, &parts);
@@ -134,16 +141,22 @@ class CsvRead {
     if (!status.ok()) throw ArrowError(status, ErrorKind::kData, {.file = file_});
     block->records += parser.total_num_rows();
     for (int i = 0; i < dialect_.width; ++i) {
-      (*parts)[static_cast<size_t>(i)].push_back(
-          ColumnOf(parser, i, dialect_.space_after, missing_));
+      const auto at = static_cast<size_t>(i);
+      (*parts)[at].push_back(
+          ColumnOf(parser, i, dialect_.space_after, missing_, block->rows, &block->missing[at]));
     }
+    block->rows += parser.num_rows();
   }
 
   void Join(std::vector<Block> blocks, RawTable* table) const {
     std::vector<Ragged> ragged;
     int64_t first = 0;
     std::vector<arrow::ArrayVector> chunks(static_cast<size_t>(dialect_.width));
+    table->missing.resize(chunks.size());
     for (Block& block : blocks) {
+      for (size_t i = 0; i < chunks.size(); ++i) {
+        table->missing[i].Append(block.missing[i], static_cast<int64_t>(table->rows.size()));
+      }
       size_t next = 0;
       for (int64_t record = 0; record < block.records; ++record) {
         if (next < block.ragged.size() && block.ragged[next].record == record) {

@@ -45,6 +45,7 @@ struct Cells {
   std::vector<std::string> names;  // in order of appearance
   std::unordered_map<std::string, size_t> index;
   std::vector<std::vector<std::optional<std::string>>> columns;
+  std::vector<MissingMarks> missing;
   int64_t rows = 0;
 
   std::optional<std::string>* At(const std::string& name) {
@@ -52,6 +53,7 @@ struct Cells {
     if (added) {
       names.push_back(name);
       columns.emplace_back();
+      missing.emplace_back();
     }
     auto& column = columns[at->second];
     column.resize(static_cast<size_t>(rows));
@@ -72,7 +74,11 @@ void AddValue(const Json& value, const std::string& name, const MissingCells& mi
     cell->reset();
   } else if (value.is_string()) {
     const auto& text = value.get_ref<const std::string&>();
-    if (!missing(text)) *cell = text;
+    if (!missing(text)) {
+      *cell = text;
+    } else if (!Trim(text).empty()) {
+      cells->missing[cells->index.at(name)].Add(cells->rows - 1, Trim(text));
+    }
   } else if (value.is_number_float()) {
     *cell = NumberText(value.get<double>());
   } else {
@@ -170,7 +176,9 @@ void Join(std::vector<Block> blocks, RawTable* table) {
     }
   }
   std::vector<arrow::ArrayVector> chunks(table->names.size());
+  table->missing.resize(table->names.size());
   for (Block& block : blocks) {
+    const auto offset = static_cast<int64_t>(table->rows.size());
     table->rows.insert(table->rows.end(), block.rows.begin(), block.rows.end());
     std::vector<std::optional<std::string>> none(block.rows.size());
     for (size_t i = 0; i < table->names.size(); ++i) {
@@ -178,6 +186,7 @@ void Join(std::vector<Block> blocks, RawTable* table) {
       if (at == block.cells.index.end()) {
         chunks[i].push_back(TextArray(none));
       } else {
+        table->missing[i].Append(block.cells.missing[at->second], offset);
         auto& column = block.cells.columns[at->second];
         column.resize(block.rows.size());
         chunks[i].push_back(TextArray(column));

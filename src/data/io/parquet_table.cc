@@ -41,7 +41,7 @@ bool FitsDoubles(const arrow::Array& array) {
 }
 
 std::shared_ptr<arrow::Array> WithoutMissing(const std::shared_ptr<arrow::Array>& array,
-                                             const MissingCells& missing) {
+                                             const MissingCells& missing, MissingMarks* marks) {
   const auto& texts = static_cast<const arrow::StringArray&>(*array);
   bool any = false;
   std::vector<std::optional<std::string>> kept(static_cast<size_t>(texts.length()));
@@ -49,6 +49,8 @@ std::shared_ptr<arrow::Array> WithoutMissing(const std::shared_ptr<arrow::Array>
     if (texts.IsNull(i)) continue;
     if (missing(texts.GetView(i))) {
       any = true;
+      const std::string_view text = Trim(texts.GetView(i));
+      if (!text.empty()) marks->Add(i, text);
     } else {
       kept[static_cast<size_t>(i)] = texts.GetString(i);
     }
@@ -57,15 +59,16 @@ std::shared_ptr<arrow::Array> WithoutMissing(const std::shared_ptr<arrow::Array>
 }
 
 std::shared_ptr<arrow::Array> Normalize(std::shared_ptr<arrow::Array> array,
-                                        const MissingCells& missing, const Place& place) {
+                                        const MissingCells& missing, const Place& place,
+                                        MissingMarks* marks) {
   using arrow::Type;
   const Type::type id = array->type_id();
   if (id == Type::DICTIONARY) {
     const auto& type = static_cast<const arrow::DictionaryType&>(*array->type());
-    return Normalize(Cast(array, type.value_type(), place), missing, place);
+    return Normalize(Cast(array, type.value_type(), place), missing, place, marks);
   }
   if (id == Type::STRING || id == Type::LARGE_STRING || id == Type::STRING_VIEW) {
-    return WithoutMissing(Cast(array, arrow::utf8(), place), missing);
+    return WithoutMissing(Cast(array, arrow::utf8(), place), missing, marks);
   }
   if (id == Type::DATE32 || id == Type::DATE64 || id == Type::TIMESTAMP) {
     return Cast(array, arrow::timestamp(arrow::TimeUnit::MICRO), place);
@@ -92,8 +95,9 @@ RawTable RawTableOf(std::shared_ptr<arrow::Table> stored, const std::string& fil
                                  : MissingCells::Default());
   for (int i = 0; i < stored->num_columns(); ++i) {
     table.names.push_back(stored->field(i)->name());
+    table.missing.emplace_back();
     table.columns.push_back(std::make_shared<arrow::ChunkedArray>(
-        Normalize(OneChunk(stored->column(i)), missing, place)));
+        Normalize(OneChunk(stored->column(i)), missing, place, &table.missing.back())));
   }
   table.names = UniqueNames(table.names, table.file, &table.issues);
   table.rows.resize(static_cast<size_t>(stored->num_rows()));

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "data/dataset.h"
 #include "data/io/issue_list.h"
+#include "data/written.h"
 
 namespace bottega {
 
@@ -21,7 +22,8 @@ struct RawTable {
   // Text formats: utf8, missing cells null. Typed formats (Parquet): utf8, float64 or
   // timestamp[us].
   std::vector<std::shared_ptr<arrow::ChunkedArray>> columns;
-  std::vector<int64_t> rows;  // record number of each row; records set aside are counted
+  std::vector<MissingMarks> missing;  // per column, by position; empty where nobody noted them
+  std::vector<int64_t> rows;          // record number of each row; records set aside are counted
   IssueList issues;
   Json reading;
   // 1-based line at which each of the given records (ascending) begins; empty for binary formats.
