@@ -50,7 +50,6 @@ std::string Spelled(const AuditContext& context, int column, Json* detail) {
 
 void AddEmpty(const AuditContext& context, int column, Findings& findings) {
   const Dataset& data = context.data;
-  const CellColumn& cells = context.shared.CellsOfColumn(column);
   const int64_t missing = AllMissing(context, column), rows = AllRows(context);
   const double share = static_cast<double>(missing) / static_cast<double>(rows);
   const double some = context.settings.at("some").get<double>();
