@@ -312,16 +312,29 @@ float OddnessOf(const WordTable& table, size_t text, const Guess& guess,
   return letters < 8 ? std::nanf("") : static_cast<float>(surprise / letters);
 }
 
-double ShareOfCommon(const WordTable& table, int main) {
-  if (main >= LanguageModel::Get().languages()) return 1;
-  std::unordered_map<int32_t, bool> common;
+// Of the words of texts that can be told, the share that is common in the text's own language.
+double ShareOfCommon(const WordTable& table, const std::vector<Guess>& guesses) {
+  struct Known {
+    int language = -1;
+    bool common = false;
+  };
+  const LanguageModel& model = LanguageModel::Get();
+  std::vector<Known> known(table.size());  // of the language it was last asked for
   int64_t all = 0, found = 0;
-  for (size_t text = 0; text < table.texts(); ++text) {
+  for (size_t text = 0; text < guesses.size(); ++text) {
+    if (!IsTold(guesses[text], kToldLetters, kToldMargin)) continue;
+    const int language = guesses[text].language;
     const auto [begin, end] = table.WordsOf(text);
     for (const int32_t* id = begin; id != end; ++id, ++all) {
-      const auto [at, added] = common.try_emplace(*id, false);
-      if (added) at->second = LanguageModel::Get().IsCommon(main, table.word(*id).letters);
-      found += at->second;
+      if (language >= model.languages()) {  // no list of its words; its script says enough
+        ++found;
+        continue;
+      }
+      Known& word = known[static_cast<size_t>(*id)];
+      if (word.language != language) {
+        word = {language, model.IsCommon(language, table.word(*id).letters)};
+      }
+      found += word.common;
     }
   }
   return all > 0 ? static_cast<double>(found) / static_cast<double>(all) : 0;
@@ -397,7 +410,7 @@ ColumnLanguages LanguagesOf(const CellColumn& cells) {
         out.main < 0 ? 0
                      : static_cast<float>(MarginOver(table, i, guesses[i], out.main, occurrences)));
   }
-  if (out.main >= 0) out.common = ShareOfCommon(table, out.main);
+  out.common = ShareOfCommon(table, guesses);
   return out;
 }
 

@@ -33,11 +33,11 @@ int IdentifyLanguage(std::string_view text, int letters = 12, double margin = 4)
 
 // The languages of a column of texts.
 struct ColumnLanguages {
-  int main = -1;              // of most texts; -1: no text could be told, or none is in a majority
-  double share = 0;           // of the texts that can be told, in `main`
-  int64_t told = 0;           // texts, by distinct value, that can be told
-  double common = 0;          // share of the words that are common ones of `main`, 0 to 1
-  std::vector<int> language;  // per code: the most probable one; -1 without letters
+  int main = -1;      // of most texts; -1: no text could be told, or none is in a majority
+  double share = 0;   // of the texts that can be told, in `main`
+  int64_t told = 0;   // texts, by distinct value, that can be told
+  double common = 0;  // share of the words that are common ones of their own language, 0 to 1
+  std::vector<int> language;       // per code: the most probable one; -1 without letters
   std::vector<int> told_language;  // the same where it is sure (as IdentifyLanguage), else -1
   // Per code: how much better `language` fits than `main`, in nats; 0 where they agree, infinite
   // for another script. No word counts for more than six, and none for another language that

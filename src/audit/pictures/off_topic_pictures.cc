@@ -33,7 +33,7 @@ const Spec& OffTopicPicturesSpec() {
       .params = {{.name = "reach",
                   .type = ParamType::kFloat,
                   .what = "deviations (1.48 times the median one) above the median",
-                  .fallback = 4,
+                  .fallback = 3.6,
                   .min = 1,
                   .max = 100,
                   .larger = "names only what is clearly of another kind",
@@ -139,13 +139,13 @@ std::vector<double> FinenessOf(const ReadPictures& pictures) {
 struct Odd {
   double distance = 0, fineness = 0;  // in deviations
 
-  double most() const { return std::max(distance, fineness - 1); }
+  double most() const { return std::max(distance, fineness); }
 };
 
 void Report(const AuditContext& context, int64_t position, const Odd& odd, double reach,
             Findings& findings) {
   const Dataset& data = context.data;
-  const bool texture = odd.fineness - 1 > odd.distance;
+  const bool texture = odd.fineness > odd.distance;
   Finding& finding =
       findings.Add(Severity::kWarning, PlaceOf(data, position),
                    NameRow(data, position) +

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "audit/check_list.h"
 #include "audit/pictures/test_pictures.h"
 
@@ -8,31 +10,28 @@ namespace {
 
 using testing::HasSubstr;
 
-// 40 pictures of each class, those of "b" made by `make`.
-Dataset TwoClasses(const std::function<std::string(int)>& make, const std::string& ending = "png") {
+using Make = std::function<std::string(int)>;
+
+// What is found, by property, in 40 pictures of each class, those of "b" made by `make`.
+std::map<std::string, Finding> ByProperty(const Make& make, const std::string& ending = "png") {
   TestPictures pictures;
   for (int i = 0; i < 40; ++i) {
     pictures.File("a/" + std::to_string(i) + ".png", EncodePng(Photo(2 * i)));
     pictures.File("b/" + std::to_string(i) + "." + ending, make(2 * i + 1));
   }
-  return pictures.Read();
-}
-
-std::map<std::string, Finding> ByProperty(const Dataset& data) {
   std::map<std::string, Finding> found;
-  for (const Finding& finding : FindingsOf("spurious_picture_property", data)) {
+  for (const Finding& finding : FindingsOf("spurious_picture_property", pictures.Read())) {
     found.emplace(finding.detail["property"].get<std::string>(), finding);
   }
   return found;
 }
 
 TEST(SpuriousPicturePropertyTest, NothingWhereClassesWereTakenAlike) {
-  EXPECT_TRUE(ByProperty(TwoClasses([](int seed) { return EncodePng(Photo(seed)); })).empty());
+  EXPECT_TRUE(ByProperty([](int seed) { return EncodePng(Photo(seed)); }).empty());
 }
 
 TEST(SpuriousPicturePropertyTest, SizeOfTheFile) {
-  const auto found =
-      ByProperty(TwoClasses([](int seed) { return EncodePng(Photo(seed, 240, 180)); }));
+  const auto found = ByProperty([](int seed) { return EncodePng(Photo(seed, 240, 180)); });
   ASSERT_EQ(found.size(), 1u);  // pixels, width and height are one thing
   const Finding& finding = found.begin()->second;
   EXPECT_EQ(finding.severity, Severity::kWarning);
@@ -40,14 +39,13 @@ TEST(SpuriousPicturePropertyTest, SizeOfTheFile) {
 }
 
 TEST(SpuriousPicturePropertyTest, FormatAndCompression) {
-  const auto found =
-      ByProperty(TwoClasses([](int seed) { return EncodeJpeg(Photo(seed), 60); }, "jpg"));
+  const auto found = ByProperty([](int seed) { return EncodeJpeg(Photo(seed), 60); }, "jpg");
   EXPECT_TRUE(found.contains("format"));
   EXPECT_TRUE(found.contains("bytes_per_pixel"));
 }
 
 TEST(SpuriousPicturePropertyTest, AFrame) {
-  const auto found = ByProperty(TwoClasses([](int seed) {
+  const auto found = ByProperty([](int seed) {
     Picture framed = Photo(seed);
     for (int y = 0; y < framed.height; ++y) {
       for (int x = 0; x < framed.width; ++x) {
@@ -57,14 +55,15 @@ TEST(SpuriousPicturePropertyTest, AFrame) {
       }
     }
     return EncodePng(framed);
-  }));
+  });
   const bool border = found.contains("border_brightness") || found.contains("border_contrast");
   EXPECT_TRUE(border);
 }
 
 TEST(SpuriousPicturePropertyTest, LightIsSaidToBeUndecidedUnlessTheBorderHasItToo) {
-  const auto found = ByProperty(TwoClasses(
-      [](int seed) { return EncodePng(Changed(Photo(seed), [](double v) { return v / 2; })); }));
+  const auto found = ByProperty(
+      [](int seed) {
+    return EncodePng(Changed(Photo(seed), [](double v) { return v / 2; })); }));
   const Finding* light = nullptr;
   for (const char* name : {"brightness", "contrast"}) {
     if (found.contains(name)) light = &found.at(name);
@@ -75,7 +74,8 @@ TEST(SpuriousPicturePropertyTest, LightIsSaidToBeUndecidedUnlessTheBorderHasItTo
 }
 
 TEST(SpuriousPicturePropertyTest, AFewPicturesTellNothing) {
-  EXPECT_EQ(SkipReason("spurious_picture_property", TestPictures().Fruit(8).Read()),
+  TestPictures pictures;
+  EXPECT_EQ(SkipReason("spurious_picture_property", pictures.Fruit(8).Read()),
             "there are not two classes with 10 pictures each, and 50 in all");
 }
 

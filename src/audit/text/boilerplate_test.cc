@@ -15,7 +15,7 @@ TEST(BoilerplateTest, MarkupAndPhrases) {
   texts[40] += "\nSent from my iPhone";
   texts[41] += " [url=http://example.org]here[/url]";
   texts[42] = "Is 3 < 4 and b > a? I <3 it, said John {sic}.";
-  const std::vector<Finding> found = FindingsOf("boilerplate", TextData(texts));
+  const std::vector<Finding> found = FindingsOf("boilerplate", TextData(texts), "{words: 20}");
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].detail["kind"], "markup");
   EXPECT_EQ(found[0].detail["rows"], Json({2, 3, 41}));
@@ -32,7 +32,7 @@ TEST(BoilerplateTest, AFooterThatSomeTextsShare) {
         " Our hotline is open on workdays from 8 to 17 o'clock, case " + std::to_string(i);
     rows.push_back(i);
   }
-  const AuditResult result = RunOnly("boilerplate", TextData(texts), "{share: 0.03}");
+  const AuditResult result = RunOnly("boilerplate", TextData(texts), "{words: 10, share: 0.03}");
   const auto passage = std::ranges::find_if(result.findings, [](const Finding& finding) {
     return finding.message.find("hotline") != std::string::npos;
   });

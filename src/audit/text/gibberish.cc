@@ -42,6 +42,16 @@ const Spec& GibberishSpec() {
 constexpr double kCommon = 1.0 / 15;
 constexpr size_t kFewest = 20;
 
+// Six median deviations above the median; nothing where there are too few values for that.
+double FarAbove(std::vector<double> values) {
+  if (values.size() < kFewest) return 0;
+  std::ranges::sort(values);
+  const double median = Quantile(values, 0.5);
+  for (double& value : values) value = std::abs(value - median);
+  std::ranges::sort(values);
+  return median + 6 * Quantile(values, 0.5);
+}
+
 bool Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
   const Dataset& data = context.data;
   const CellColumn& cells = context.shared.CellsOfColumn(column);
@@ -51,13 +61,8 @@ bool Look(const AuditContext& context, int column, TextScores* scores, Findings&
   for (const float odd : languages.oddness) {
     if (!std::isnan(odd)) sorted.push_back(odd);
   }
-  if (sorted.size() < kFewest) return false;
-  std::ranges::sort(sorted);
-  const double median = Quantile(sorted, 0.5);
-  for (double& odd : sorted) odd = std::abs(odd - median);
-  std::ranges::sort(sorted);
   const double limit =
-      std::max(context.settings.at("surprise").get<double>(), median + 6 * Quantile(sorted, 0.5));
+      std::max(context.settings.at("surprise").get<double>(), FarAbove(std::move(sorted)));
   std::vector<char> bad;
   std::vector<float> of_code;
   for (const float odd : languages.oddness) {

@@ -31,7 +31,7 @@ const Spec& OddTextLengthSpec() {
       .params = {{.name = "reach",
                   .type = ParamType::kFloat,
                   .what = "quartile distances beyond the quartiles",
-                  .fallback = 2.5,
+                  .fallback = 3,
                   .min = 0.5,
                   .max = 100,
                   .larger = "reports only the most extreme lengths",

@@ -1,4 +1,4 @@
-// For tests of the text checks: English sentences of ours, none twice.
+// For tests of the text checks: English sentences drawn at random.
 #pragma once
 
 #include <string>
@@ -9,22 +9,26 @@
 namespace bottega {
 
 inline std::vector<std::string> Sentences(int n) {
-  const std::vector<std::string> who = {"The waiter",  "My sister",      "Our neighbour",
-                                        "The captain", "A young doctor", "Nobody in the office",
-                                        "The girl"};
-  const std::vector<std::string> did = {"was looking for", "had already forgotten",
-                                        "liked",           "would never sell",
-                                        "brought back",    "has finally found"};
-  const std::vector<std::string> what = {"the keys of the house", "a basket of apples",
-                                         "what the driver told him", "that ticket to the opera",
-                                         "the letter from the bank"};
-  const std::vector<std::string> when = {"on Monday", "after the rain", "before breakfast",
-                                         "in the middle of the night", "with some help"};
+  const std::vector<std::vector<std::string>> parts = {
+      {"The waiter", "My sister", "Our neighbour", "The captain", "A young doctor", "The girl",
+       "Nobody in the office", "Some of the guests"},
+      {"was looking for", "had already forgotten", "liked", "would never sell", "brought back",
+       "has finally found", "asked about", "could not remember"},
+      {"the keys of the house", "a basket of apples", "what the driver said", "that old ticket",
+       "the letter from the bank", "a pair of shoes", "the name of the street"},
+      {"on Monday", "after the rain", "before breakfast", "in the middle of the night",
+       "with some help", "without a word", "as soon as it was light"},
+      {"and went home", "but did not mind", "because of the children", "while we were waiting",
+       "so that everyone laughed", "for the third time", "and nothing else"}};
   std::vector<std::string> out;
   for (int i = 0; i < n; ++i) {
-    const size_t k = static_cast<size_t>(i);
-    out.push_back(who[k % 7] + " " + did[k / 7 % 6] + " " + what[k % 5] + " " + when[k / 3 % 5] +
-                  (k >= 210 ? " again " + std::to_string(k) : "") + ".");
+    Random random(2, Purpose::kGenerate, 5, i);
+    std::string text;
+    for (const std::vector<std::string>& choices : parts) {
+      if (!text.empty()) text += ' ';
+      text += choices[static_cast<size_t>(random.Below(static_cast<int64_t>(choices.size())))];
+    }
+    out.push_back(text + ".");
   }
   return out;
 }

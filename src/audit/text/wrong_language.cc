@@ -131,14 +131,11 @@ void ReportForeign(const AuditContext& context, int column, const CellColumn& ce
 bool Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   const ColumnLanguages& languages = context.shared.LanguagesOfColumn(column);
-  if (languages.told < kFewest) return false;
+  if (languages.told < kFewest || languages.common < kCommon) return false;
   if (languages.main < 0 || languages.share < context.settings.at("share").get<double>()) {
-    if (languages.main < 0 || languages.common >= kCommon) {
-      ReportMixed(context, column, cells, languages, findings);
-    }
+    ReportMixed(context, column, cells, languages, findings);
     return true;
   }
-  if (languages.common < kCommon) return false;
   const float margin = context.settings.at("margin").get<float>();
   std::vector<char> foreign;
   std::vector<float> of_code;
