@@ -24,7 +24,7 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSource
 // parts (split_overlap, group_overlap, time_travel) on the repaired rows and their split, as far as
 // `section` has them.
 void AddSplitChecks(const Dataset& repaired, const Json& section, const RowPlan& split,
-                     AuditResult* result);
+                    AuditResult* result);
 
 // The worst severity found is at least `gate` ("info", "warning", "error"; "none" never is).
 bool FailsGate(const AuditResult& result, const std::string& gate);
