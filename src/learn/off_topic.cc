@@ -43,14 +43,17 @@ Vocabulary VocabularyOf(const std::vector<std::string>& texts) {
   return out;
 }
 
-// The mean of a word's value over each text, as deviations: those of texts of that many words.
+// Means of a word's value over the texts, and what they are made of; NaN where not judged.
+struct Means {
+  std::vector<double> mean, count, variance;  // per text: mean, words with say, their variance
+};
+
 // `value(text, word)` is NaN for words without say; texts with fewer than `fewest` others are NaN.
 template <class Value>
-std::vector<double> MeanPlace(const Vocabulary& words, int64_t fewest, Value value) {
-  const int64_t n = words.texts.size();
-  std::vector<double> mean(static_cast<size_t>(n), std::nan("")), count(mean.size());
-  std::vector<double> inner(mean.size());
-  ParallelFor(n, 2048, [&](int64_t begin, int64_t end) {
+Means MeansOf(const Vocabulary& words, int64_t fewest, Value value) {
+  const size_t n = static_cast<size_t>(words.texts.size());
+  Means out{std::vector<double>(n, std::nan("")), std::vector<double>(n), std::vector<double>(n)};
+  ParallelFor(words.texts.size(), 2048, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       double sum = 0, squares = 0, used = 0;
       for (const uint32_t* w = words.texts.first(i); w < words.texts.last(i); ++w) {
@@ -62,31 +65,38 @@ std::vector<double> MeanPlace(const Vocabulary& words, int64_t fewest, Value val
       }
       if (used < static_cast<double>(fewest)) continue;
       const size_t at = static_cast<size_t>(i);
-      count[at] = used;
-      mean[at] = sum / used;
-      inner[at] = std::max(0.0, squares / used - mean[at] * mean[at]);
+      out.count[at] = used;
+      out.mean[at] = sum / used;
+      out.variance[at] = std::max(0.0, squares / used - out.mean[at] * out.mean[at]);
     }
   });
-  std::vector<double> means, inners;
-  for (size_t i = 0; i < mean.size(); ++i) {
-    if (std::isnan(mean[i])) continue;
-    means.push_back(mean[i]);
-    inners.push_back(inner[i]);
+  return out;
+}
+
+// The means as deviations: those of texts of that many words. Empty where too few are judged.
+std::vector<double> Standardized(Means means) {
+  std::vector<double> sorted, variances;
+  for (size_t i = 0; i < means.mean.size(); ++i) {
+    if (std::isnan(means.mean[i])) continue;
+    sorted.push_back(means.mean[i]);
+    variances.push_back(means.variance[i]);
   }
-  if (means.size() < kFewestItems) return {};
-  std::ranges::sort(means);
-  std::ranges::sort(inners);
-  const double middle = Quantile(means, 0.5), word_variance = Quantile(inners, 0.5);
+  if (sorted.size() < kFewestItems) return {};
+  std::ranges::sort(sorted);
+  std::ranges::sort(variances);
+  const double middle = Quantile(sorted, 0.5), of_words = Quantile(variances, 0.5);
   // What is left of the spread of means when that of drawing a text's words is taken out.
   double drawn = 0;
-  for (const double c : count) drawn += c > 0 ? word_variance / c : 0;
-  drawn /= static_cast<double>(means.size());
-  const double spread = (Quantile(means, 0.75) - Quantile(means, 0.25)) / 1.349;
+  for (const double count : means.count) drawn += count > 0 ? of_words / count : 0;
+  drawn /= static_cast<double>(sorted.size());
+  const double spread = (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / 1.349;
   const double between = std::max(0.25 * spread * spread, spread * spread - drawn);
-  for (size_t i = 0; i < mean.size(); ++i) {
-    mean[i] = (mean[i] - middle) / std::sqrt(between + word_variance / std::max(1.0, count[i]));
+  for (size_t i = 0; i < means.mean.size(); ++i) {
+    if (std::isnan(means.mean[i])) continue;
+    const double deviation = std::sqrt(between + of_words / std::max(1.0, means.count[i]));
+    means.mean[i] = deviation > 0 ? (means.mean[i] - middle) / deviation : 0;
   }
-  return mean;
+  return std::move(means.mean);
 }
 
 // Lowers `out` to the number of items expected to have so high a score.
@@ -114,9 +124,10 @@ Foreignness ForeignTexts(const std::vector<std::string>& texts) {
   if (texts.size() < kFewestItems) return out;
   const Vocabulary words = VocabularyOf(texts);
   const double n = static_cast<double>(texts.size());
-  std::vector<double> usual = MeanPlace(words, kFewestTopicWords, [&](int64_t, uint32_t w) {
-    return std::log((words.number[w] - 0.5) / n);
-  });
+  std::vector<double> usual =
+      Standardized(MeansOf(words, kFewestTopicWords, [&](int64_t, uint32_t w) {
+        return std::log((words.number[w] - 0.5) / n);
+      }));
   if (usual.empty()) return out;
   // Per word, how usual the texts with it are, and how many of them are judged.
   std::vector<double> sum(words.number.size()), judged(words.number.size());
@@ -128,12 +139,12 @@ Foreignness ForeignTexts(const std::vector<std::string>& texts) {
       judged[*w] += 1;
     }
   }
-  std::vector<double> company = MeanPlace(words, 3, [&](int64_t i, uint32_t w) {
+  std::vector<double> company = Standardized(MeansOf(words, 3, [&](int64_t i, uint32_t w) {
     const double own = usual[static_cast<size_t>(i)];
     // Words of every third text are of no topic.
     if (std::isnan(own) || judged[w] < 2 || judged[w] * 3 > n) return std::nan("");
     return (sum[w] - std::clamp(own, -8.0, 8.0)) / (judged[w] - 1);
-  });
+  }));
   for (double& place : usual) place = -place;
   for (double& place : company) place = -place;
   Lower(usual, 2, &out);

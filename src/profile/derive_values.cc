@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -8,6 +6,7 @@
 
 #include "base/interrupt.h"
 #include "base/threads.h"
+#include "profile/date_parts.h"
 #include "profile/derived_columns.h"
 #include "profile/number_columns.h"
 #include "profile/quantiles.h"
@@ -104,34 +103,6 @@ Determined Determines(const Column32& x, const Column32& y, double errors) {
   return out;
 }
 
-struct DatePart {
-  const char* name;
-  int (*of)(double days);
-};
-
-std::chrono::year_month_day DayOf(double days) {
-  return std::chrono::sys_days(std::chrono::days(static_cast<int>(std::floor(days))));
-}
-int Month(double d) { return static_cast<int>(static_cast<unsigned>(DayOf(d).month())); }
-int Year(double d) { return static_cast<int>(DayOf(d).year()); }
-int Weekday(double d) { return static_cast<int>(std::fmod(std::floor(d) + 4 + 7e6, 7)); }
-
-constexpr std::array<DatePart, 8> kDateParts = {{
-    {"the weekday", &Weekday},
-    {"the quarter", [](double d) { return (Month(d) - 1) / 3; }},
-    {"the month", &Month},
-    {"the year", &Year},
-    {"the hour", [](double d) { return static_cast<int>((d - std::floor(d)) * 24 + 1e-6); }},
-    {"the day of the month",
-     [](double d) { return static_cast<int>(static_cast<unsigned>(DayOf(d).day())); }},
-    {"the year and month", [](double d) { return 12 * Year(d) + Month(d); }},
-    {"the day of the year",
-     [](double d) {
-       const std::chrono::sys_days first(DayOf(d).year() / std::chrono::January / 1);
-       return static_cast<int>(std::floor(d)) - static_cast<int>(first.time_since_epoch().count());
-     }},
-}};
-
 class Search {
  public:
   Search(const std::vector<DeriveColumn>& columns, const std::vector<int64_t>& rows,
@@ -201,7 +172,7 @@ class Search {
 
   std::optional<Derivation> Part(size_t date, size_t y) const {
     if (IsDate(y) || codes_[y].distinct > 800) return std::nullopt;
-    for (const DatePart& part : kDateParts) {
+    for (const DatePart& part : DateParts()) {
       Codes32 code(rows_.size(), -1);
       for (const uint32_t r : order_[date]) {
         code[r] = part.of(numbers_[date].value[r]);

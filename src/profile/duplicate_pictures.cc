@@ -52,44 +52,61 @@ void LinkSameContent(const Scans& scans, Duplicates* out) {
   }
 }
 
+class Search {
+ public:
+  Search(const Scans& scans, const std::vector<int64_t>& rows, double most)
+      : scans_(scans),
+        most_(most),
+        upright_(scans, rows, kCompareAll),
+        turned_(scans, rows, kCompareAllTurned) {}
+
+  // Pairs of `row` with later ones.
+  void Find(int64_t row, std::vector<DuplicatePair>* found) const {
+    for (int turn = 0; turn < kTurns; ++turn) FindTurned(row, turn, found);
+  }
+
+ private:
+  void FindTurned(int64_t row, int turn, std::vector<DuplicatePair>* found) const {
+    const PictureScan& scan = scans_[static_cast<size_t>(row)];
+    const GrayThumbnail gray = Turned(scan.gray, turn);
+    const ColorLayout layout = Turned(scan.layout, turn);
+    const bool upright = turn == 0;
+    const std::vector<PictureCandidate> near =
+        upright ? upright_.Near(row, scan.cosine, scan.gradient, kRadius)
+                : turned_.Near(row, CosineHash(gray), GradientHash(gray), kRadiusTurned);
+    for (const PictureCandidate& candidate : near) {
+      const PictureScan& other = scans_[static_cast<size_t>(candidate.other)];
+      // Symmetric drawings resemble their own mirror image: turned ones have to agree better.
+      if (ColorDifference(layout, other.layout) > (upright ? 24 : 12)) continue;
+      const double difference = PictureDifference(gray, other.gray);
+      if (difference > (upright ? most_ : most_ / 2)) continue;
+      found->push_back({row, candidate.other, 1 - difference, false, 0});
+    }
+  }
+
+  const Scans& scans_;
+  const double most_;
+  const PictureIndex upright_, turned_;
+};
+
 std::vector<DuplicatePair> FindNear(const Scans& scans, const std::vector<int64_t>& rows,
                                     double most) {
   std::vector<DuplicatePair> pairs;
   std::mutex mutex;
-  const PictureIndex index(scans, rows, kCompareAll);
-  const PictureIndex turned_index(scans, rows, kCompareAllTurned);
+  const Search search(scans, rows, most);
   ParallelFor(static_cast<int64_t>(rows.size()), 64, [&](int64_t begin, int64_t end) {
     ThrowIfInterrupted();
     std::vector<DuplicatePair> found;
-    for (int64_t i = begin; i < end; ++i) {
-      const int64_t row = rows[static_cast<size_t>(i)];
-      const PictureScan& scan = scans[static_cast<size_t>(row)];
-      for (int turn = 0; turn < kTurns; ++turn) {
-        const GrayThumbnail gray = Turned(scan.gray, turn);
-        const ColorLayout layout = Turned(scan.layout, turn);
-        const bool upright = turn == 0;
-        const std::vector<PictureCandidate> near =
-            upright ? index.Near(row, scan.cosine, scan.gradient, kRadius)
-                    : turned_index.Near(row, CosineHash(gray), GradientHash(gray), kRadiusTurned);
-        for (const PictureCandidate& candidate : near) {
-          const PictureScan& other = scans[static_cast<size_t>(candidate.other)];
-          if (ColorDifference(layout, other.layout) > (upright ? 24 : 12)) continue;
-          const double difference = PictureDifference(gray, other.gray);
-          // Symmetric drawings resemble their own mirror image: turned ones have to agree better.
-          if (difference > (upright ? most : most / 2)) continue;
-          found.push_back({row, candidate.other, 1 - difference, false, 0});
-        }
-      }
-    }
+    for (int64_t i = begin; i < end; ++i) search.Find(rows[static_cast<size_t>(i)], &found);
     const std::lock_guard lock(mutex);
     pairs.insert(pairs.end(), found.begin(), found.end());
   });
-  const auto key = [](const DuplicatePair& p) { return std::pair(p.first, p.second); };
   std::ranges::sort(pairs, [](const DuplicatePair& a, const DuplicatePair& b) {
     return std::tuple(a.first, a.second, -a.similarity) <
            std::tuple(b.first, b.second, -b.similarity);
   });
-  const auto repeated = std::ranges::unique(pairs, {}, key);
+  const auto repeated = std::ranges::unique(
+      pairs, {}, [](const DuplicatePair& p) { return std::pair(p.first, p.second); });
   pairs.erase(repeated.begin(), repeated.end());
   return pairs;
 }

@@ -8,7 +8,9 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "learn/off_topic.h"
+#include "learn/row_outliers.h"
 #include "profile/picture_scan.h"
+#include "profile/picture_traits.h"
 
 namespace bottega {
 namespace {
@@ -22,7 +24,9 @@ const Spec& OffTopicRowsSpec() {
           "A text is foreign when it is made of words that the others do not use, or when the "
           "words "
           "that it shares are those of foreign texts only; a picture, when its gradients and "
-          "colours are far from those of the others. Each view is measured against its own tail, "
+          "colours are far from those of the others, or when its contrast, detail and colour are "
+          "of "
+          "another kind (a page among photographs). Each view is measured against its own tail, "
           "so "
           "that the number of items so foreign that a collection of one topic holds is known. "
           "Another language, code, error messages and mixed-up sources show here; short texts are "
@@ -67,6 +71,27 @@ std::vector<double> OfTexts(const CellColumn& cells) {
   return out;
 }
 
+// How many pictures of so unusual traits are expected: a page of text among photographs.
+std::vector<double> OfAnotherKind(const std::vector<PictureScan>& scans,
+                                  const std::vector<size_t>& rows, const AuditContext& context) {
+  std::vector<CellColumn> traits(kPictureTraits, CellColumn{.type = FeatureType::kNumber});
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const auto values = PictureTraits(scans[rows[i]].gray, scans[rows[i]].layout);
+    for (size_t t = 0; t < traits.size(); ++t) {
+      traits[t].code.push_back(static_cast<int32_t>(i));
+      traits[t].count.push_back(1);
+      traits[t].number.push_back(values[t]);
+    }
+  }
+  std::vector<const CellColumn*> columns;
+  for (const CellColumn& trait : traits) columns.push_back(&trait);
+  // Pairs of values say little of continuous traits: none is rare enough.
+  const RowOutliers found = FindRowOutliers(columns, {.rare = 1e-9, .seed = context.seed});
+  std::vector<double> out(rows.size(), std::numeric_limits<double>::infinity());
+  for (size_t i = 0; i < found.expected.size(); ++i) out[i] = found.expected[i];
+  return out;
+}
+
 std::vector<double> OfPictures(const AuditContext& context) {
   const auto scans = ScanPictures(context.data);
   std::vector<size_t> rows;
@@ -77,10 +102,11 @@ std::vector<double> OfPictures(const AuditContext& context) {
   for (size_t i = 0; i < rows.size(); ++i) {
     std::ranges::copy((*scans)[rows[i]].features, features.row(static_cast<int64_t>(i)));
   }
-  const Foreignness of_picture =
+  const Foreignness by_features =
       ForeignRows(features, context.settings.at("company").get<double>(), context.seed);
+  const std::vector<double> by_kind = OfAnotherKind(*scans, rows, context);
   std::vector<double> out(scans->size(), std::numeric_limits<double>::infinity());
-  for (size_t i = 0; i < rows.size(); ++i) out[rows[i]] = of_picture[i];
+  for (size_t i = 0; i < rows.size(); ++i) out[rows[i]] = 2 * std::min(by_features[i], by_kind[i]);
   return out;
 }
 

@@ -85,19 +85,11 @@ std::vector<Tested> NotRelated(std::vector<Tested> tested, double rate) {
   return tested;
 }
 
-void Run(const AuditContext& context, Findings& findings) {
+std::vector<Tested> TestColumns(const AuditContext& context) {
   const Dataset& data = context.data;
-  const int target = TargetIndex(data);
-  if (target < 0 || data.size() < kFewestRows) {
-    findings.Skip(target < 0 ? "no column is the target"
-                             : "there are fewer than 200 rows: nothing can be excluded");
-    return;
-  }
-  const bool classes = IsClassTarget(data);
   const int64_t parts = std::clamp<int64_t>(data.size() / 400, 3, 8);
-  const CoarseCodes answer = CoarseCodesOf(context.shared.CellsOfColumn(target),
+  const CoarseCodes answer = CoarseCodesOf(context.shared.CellsOfColumn(TargetIndex(data)),
                                            std::min<int64_t>(parts, 5), parts, kMostCodes);
-  const double level = context.settings.at("level").get<double>();
   std::vector<Tested> tested;
   for (const int column : FeatureColumns(data)) {
     const FeatureType type = data.columns[static_cast<size_t>(column)].type;
@@ -108,17 +100,30 @@ void Run(const AuditContext& context, Findings& findings) {
     const CoarseCodes coded = WithMissing(CoarseCodesOf(cells, parts, parts, kMostCodes));
     const Contingency table = CountPairs(coded.code, coded.size, answer.code, answer.size);
     const ChiSquare test = ChiSquareOf(table);
-    const double smaller = std::min(test.p, OrderP(context, column, answer, classes));
+    const double smaller = std::min(test.p, OrderP(context, column, answer, IsClassTarget(data)));
     tested.push_back({column, std::min(1.0, 2 * smaller), test, table.total()});
   }
-  for (const Tested& column : NotRelated(std::move(tested), 1 - level)) {
+  return tested;
+}
+
+void Run(const AuditContext& context, Findings& findings) {
+  const Dataset& data = context.data;
+  const int target = TargetIndex(data);
+  if (target < 0 || data.size() < kFewestRows) {
+    findings.Skip(target < 0 ? "no column is the target"
+                             : "there are fewer than 200 rows: nothing can be excluded");
+    return;
+  }
+  const double level = context.settings.at("level").get<double>();
+  const double least = context.settings.at("effect").get<double>();
+  for (const Tested& column : NotRelated(TestColumns(context), 1 - level)) {
     const double effect = EffectUpperEnd(column.parts, column.rows, level);
-    if (effect > context.settings.at("effect").get<double>()) continue;
+    if (effect > least) continue;
     const std::string& name = data.columns[static_cast<size_t>(column.column)].name;
     Finding& finding = findings.Add(
         Severity::kInfo, PlaceOfColumn(data, column.column),
         "'" + name + "' alone tells nothing of '" + data.columns[static_cast<size_t>(target)].name +
-            "': an effect above " + FormatNumber(effect, 2) + " (Cohen's w) is excluded by " +
+            "': an effect of " + FormatNumber(least, 2) + " or more (Cohen's w) is excluded by " +
             CountOf(data, static_cast<int64_t>(column.rows)),
         "see whether it matters together with others; if not, leave it out: data.roles: {" + name +
             ": ignored}");

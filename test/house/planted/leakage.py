@@ -1,10 +1,9 @@
 """Planted defects of the theme leakage."""
 import datetime
-import math
 
 from planting import Planted, plants, write_csv
 from redundancy import edited, review, rows_of
-from tables import DAY, JOBS, blank, columns_to_rows, day, people
+from tables import blank, columns_to_rows, day, people
 
 
 @plants("split_overlap")

@@ -1,7 +1,6 @@
 """Planted defects of the theme redundancy."""
 import datetime
 import math
-import random
 import struct
 import zlib
 

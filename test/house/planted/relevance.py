@@ -2,8 +2,8 @@
 import math
 
 from planting import Planted, plants, write_csv
-from redundancy import HOW, NAMES, SUBJECT, VERB, END, review, rows_of
-from tables import CITIES, JOBS, columns_to_rows, people
+from redundancy import png, review, rows_of, scene
+from tables import CITIES, columns_to_rows, people
 
 
 @plants("identifier_column")
@@ -92,8 +92,26 @@ FOREIGN = [
 ]
 
 
+def stray_pictures(rng, folder):
+    """Scenes, and among them bar codes, noise and pages of lines."""
+    side, truth = 72, set()
+    pictures = {f"{'ab'[i % 2]}/{i:03}.png": scene(rng) for i in range(150)}
+    code = [[(v, v, v) for v in (rng.choice([0, 255]) for _ in range(side))]] * side
+    page = [[(255 if y % 6 < 3 or rng.random() < 0.3 else 20,) * 3 for _ in range(side)] for y in range(side)]
+    noise = [[tuple(rng.randrange(256) for _ in range(3)) for _ in range(side)] for _ in range(side)]
+    for k, stray in enumerate([code, page, noise, [list(row) for row in zip(*code)]]):
+        pictures[f"{'ab'[k % 2]}/stray_{k}.png"] = stray
+        truth.add(f"{'ab'[k % 2]}/stray_{k}.png")
+    for name, picture in pictures.items():
+        (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / name).write_bytes(png(picture))
+    return Planted("data", truth, unit="file")
+
+
 @plants("off_topic_rows")
 def off_topic_rows(rng, folder):
+    if rng.random() < 0.3:
+        return stray_pictures(rng, folder)
     n = rng.choice([900, 2500])
     rows, truth = [[review(rng), rng.randrange(1, 6)] for _ in range(n)], set()
     for k, row in enumerate(rng.sample(range(n), max(12, n // 80))):
