@@ -234,7 +234,9 @@ bool TakeJoint(Walk& walk, char joint) {
   walk.dots += joint == '.';
   if (walk.in_trie) walk.node = Forms().at(walk.node).next[SeparatorSymbol(joint)];
   walk.in_trie = walk.in_trie && walk.node != 0;
-  return walk.in_trie || walk.digits_only;
+  // Single digits in a row are no phone number.
+  const bool sparse = walk.joints > 3 && walk.bare.size < static_cast<size_t>(walk.joints) + 3;
+  return walk.in_trie || (walk.digits_only && !sparse);
 }
 
 }  // namespace

@@ -179,7 +179,7 @@ std::string ExampleOf(std::string_view name, const CellColumn& cells, const Hit&
 
 // Cells that are nothing but a name count where many of the column are; of a column that is called
 // one of names, then also those that no list knows.
-void WeighNames(const Says& says, const CellColumn& cells, int64_t filled, std::vector<Hit>* hits) {
+void WeighNames(const CellColumn& cells, int64_t filled, std::vector<Hit>* hits) {
   int64_t rows = 0;
   for (const Hit& hit : *hits) {
     const bool name = hit.kind == PersonalKind::kPersonName && hit.whole;
@@ -250,7 +250,7 @@ PersonalColumn FindPersonalInColumn(std::string_view name, const CellColumn& cel
     read = CellsToRead(cells, most_bytes, &result.cut);
     hits = ReadCells(name, cells, read);
     WeighByShape(cells, read, &hits);
-    WeighNames(says, cells, filled, &hits);
+    WeighNames(cells, filled, &hits);
   }
   result.cells = place ? cells.distinct() : static_cast<int64_t>(read.size());
   result.found = Gather(name, says, cells, hits, filled);

@@ -86,13 +86,22 @@ std::vector<PersonalSpan> WithoutOverlaps(std::vector<PersonalSpan> spans) {
   return kept;
 }
 
-// A piece of at most this many bytes is read at a time: offsets of tokens have 32 bits.
-constexpr size_t kMostBytes = size_t{64} << 20;
+// Long texts are read in pieces that stay in the processor's cache, cut at ends of lines or words
+// and never inside of a private key.
+constexpr size_t kPiece = size_t{1} << 18, kMostKey = size_t{1} << 14;
 
 size_t PieceEnd(std::string_view text, size_t begin) {
-  if (text.size() - begin <= kMostBytes) return text.size();
-  const size_t space = text.find_last_of(" \n", begin + kMostBytes);
-  return space == std::string_view::npos || space <= begin ? begin + kMostBytes : space;
+  if (text.size() - begin <= kPiece) return text.size();
+  const std::string_view piece = text.substr(begin, kPiece);
+  size_t end = piece.find_last_of('\n');
+  if (end == std::string_view::npos || end < kPiece / 2) end = piece.find_last_of(' ');
+  if (end == std::string_view::npos || end < kPiece / 2) end = kPiece;
+  const size_t key = piece.substr(0, end).rfind("-----BEGIN ");
+  if (key != std::string_view::npos && end - key < kMostKey && key > 0 &&
+      piece.substr(key, end - key).find("-----END ") == std::string_view::npos) {
+    end = key;
+  }
+  return begin + end;
 }
 
 }  // namespace

@@ -133,7 +133,21 @@ char Scan::Between(size_t left) const {
   const std::string_view gap =
       text_.substr(tokens_[left].end, tokens_[left + 1].begin - tokens_[left].end);
   if (gap.empty()) return '\0';
-  if (gap.size() == 1) return gap.find_first_of(" -./,:)") == 0 ? gap[0] : '?';
+  if (gap.size() == 1) {
+    switch (gap[0]) {
+      case ' ':
+      case '-':
+      case '.':
+      case '/':
+      case ',':
+      case ':':
+      case ')':
+        return gap[0];
+      default:
+        return '?';
+    }
+  }
+  if (gap.size() > 3) return '?';
   if (gap == "\xC2\xA0" || gap == "\xE2\x80\xAF") return ' ';
   if (gap.size() == 3 && gap.starts_with("\xE2\x80") && gap[2] >= '\x90' && gap[2] <= '\x93') {
     return '-';

@@ -178,18 +178,19 @@ double ValueConfidence(std::string_view value, bool password) {
 
 void FindAnnounced(Scan& scan, size_t at) {
   const Token& token = scan.tokens()[at];
+  size_t begin = ValueBegin(scan, token.end);
+  if (begin == 0 && scan.At(token.end) != ' ') return;
   const std::string word = LowerAscii(scan.TextOf(token));
   const bool password = word.find("pass") != std::string::npos || word == "pwd" ||
                         word.find("wort") != std::string::npos || word == "wachtwoord" ||
                         word == "contrasena" || word == "clave" || word == "senha" ||
                         word == "haslo" || word == "contraseña" || word == "hasło" ||
                         word == "lösenord";
-  size_t begin = ValueBegin(scan, token.end);
   if (begin == 0 && (word == "bearer" || word == "basic") && scan.At(token.end) == ' ') {
     begin = token.end + 1;
   }
   if (begin == 0) return;
-  size_t end = RunEnd(scan, begin, 513, IsValueSign);
+  size_t end = RunEnd(scan, begin, password ? 65 : 513, IsValueSign);
   while (end > begin && (scan.At(end - 1) == '.' || scan.At(end - 1) == ':')) --end;
   const double sure = ValueConfidence(scan.text().substr(begin, end - begin), password);
   scan.Add(PersonalKind::kSecret, password ? "password" : "secret", begin, end, sure);

@@ -28,7 +28,7 @@ const std::vector<WordList>& WordLists() {
        "krankenhaus klinikum schule kirche universite hopital ecole universidad escuela "
        "universita ospedale scuola universiteit ziekenhuis universidade uniwersytet szpital "
        "szkola universitet sjukhus stadt comune ayuntamiento trust holdings partners "
-       "associates brothers sons"},
+       "associates brothers sons fort port mount lago cape san santa santo sao los las saint"},
       {kNoName, "",
        "i the a an and or of in on at to for from by with is are was were be been he she it "
        "we they you his her its our their my your this that these those not no but if then "
