@@ -87,7 +87,8 @@ class RowContents {
 
 // Texts of `detail` that say what the finding is, whatever the order in which they stand.
 void AppendFacts(const Json& detail, std::string* key) {
-  static const std::set<std::string> examples = {"rows", "examples", "example", "files", "sample"};
+  static const std::set<std::string> examples = {"rows",  "examples", "example",
+                                                 "files", "sample",   "formula"};
   if (!detail.is_object()) return;
   for (const auto& [name, value] : detail.items()) {
     if (examples.contains(name)) continue;
@@ -120,6 +121,12 @@ std::string RowsKey(const Finding& finding, RowContents* contents) {
   return key;
 }
 
+// The finding is about many rows, and the one that it names is an example.
+bool IsCounted(const Json& detail) {
+  if (!detail.is_object()) return false;
+  return detail.contains("count") || (detail.contains("rows") && detail["rows"].is_number());
+}
+
 std::string KeyOf(const Dataset& data, const Finding& finding, RowContents* contents) {
   std::string key;
   Append(&key, finding.check);
@@ -130,8 +137,7 @@ std::string KeyOf(const Dataset& data, const Finding& finding, RowContents* cont
     Append(&key, finding.key);
     return key;
   }
-  const bool counted = finding.detail.is_object() && finding.detail.contains("count");
-  if (finding.place.row < 0 || counted) {
+  if (finding.place.row < 0 || IsCounted(finding.detail)) {
     AppendFacts(finding.detail, &key);
     return key;
   }

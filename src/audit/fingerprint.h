@@ -7,9 +7,9 @@
 //   the column, where the finding names one,
 //   and what the finding is about:
 //     its `key`, where the check gave one;
-//     else, for single rows (the place has a row, `detail` has no "count"), the content of the row,
-//     or of all of detail.rows, each content once and in no order;
-//     else the texts of `detail`, without examples: numbers are counts and change with the data.
+//     else, for single rows (the place has a row, and `detail` neither a "count" nor a number of
+//     "rows"), the content of the row, or of all of detail.rows, each content once and in no order;
+//     else the texts of `detail`, without examples and formulas: numbers change with the data.
 //
 // The content of a row is that of all its cells but identifiers (they may be numbered anew), so an
 // edited row is another row, and a new column makes every row another. A row that is not among the

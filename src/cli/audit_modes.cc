@@ -154,6 +154,7 @@ Json ShowSchedule(const Invocation& call, Project& project) {
                             .project = fs::canonical(project.folder()),
                             .inside = InsideCheckout(project.folder()),
                             .source = project.recipe()["data"]["source"],
+                            .folder = fs::is_directory(SourceOf(project), ignored),
                             .every = every.is_string() ? every.get<std::string>() : "",
                             .version = kVersion};
   const std::string kind = call.Text("schedule");

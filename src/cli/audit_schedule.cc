@@ -8,87 +8,8 @@ namespace bottega {
 
 namespace {
 
-constexpr int64_t kHour = 3600, kDay = 24 * kHour;
-
-bool Hourly(const ScheduleFacts& facts) {
-  const int64_t seconds = ParseInterval(facts.every);
-  return seconds > 0 && seconds < kDay;
-}
-
-// Says by itself whether it is time; a due audit is made and gated, and its answer is the job's.
-std::string Script(const ScheduleFacts& facts) {
-  const std::string program = ShellQuote(facts.program.string());
-  return program + " audit --due -q >/dev/null 2>&1 || " + program + " audit -q --fail-on error";
-}
-
-std::string Name(const ScheduleFacts& facts) {
-  std::string name;
-  for (const char c : LowerAscii(facts.project.filename().string())) {
-    const bool plain = (c >= 'a' && c <= 'z') || IsDigit(c);
-    if (plain) name += c;
-    if (!plain && !name.empty() && name.back() != '-') name += '-';
-  }
-  return "bottega-audit" + (name.empty() ? "" : "-" + name);
-}
-
-// At least as often as the interval: hours that part the day, days, weeks, months.
-std::string GithubCron(const std::string& every) {
-  const int64_t seconds = every.empty() ? 7 * kDay : ParseInterval(every);
-  if (seconds >= 31 * kDay) return "17 5 1 * *";
-  if (seconds >= 7 * kDay) return "17 5 * * 1";
-  if (seconds >= kDay) return "17 5 * * *";
-  for (const int64_t hours : {12, 8, 6, 4, 3, 2}) {
-    if (seconds >= hours * kHour) return "17 */" + std::to_string(hours) + " * * *";
-  }
-  return "17 * * * *";
-}
-
-std::string Above(const std::string& inside, const std::string& path) {
-  return (std::filesystem::path(inside) / path).lexically_normal().generic_string();
-}
-
-}  // namespace
-
-std::string CronJob(const ScheduleFacts& facts) {
-  const std::string line = std::string(Hourly(facts) ? "17 * * * *" : "17 5 * * *") + " cd " +
-                           ShellQuote(facts.project.string()) + " && { " + Script(facts) + "; }";
-  return "# Add this line with `crontab -e`; cron mails what the audit prints to MAILTO.\n" +
-         Replace(line, "%", "\\%") + "\n";
-}
-
-std::string SystemdJob(const ScheduleFacts& facts) {
-  const std::string name = Name(facts);
-  const auto plain = [](const std::string& text) {
-    return Replace(Replace(text, "%", "%%"), "$", "$$");
-  };
-  const std::string script = Replace(Replace(plain(Script(facts)), "\\", "\\\\"), "\"", "\\\"");
-  return "# Two files in ~/.config/systemd/user/ (or /etc/systemd/system/), then:\n"
-         "#   systemctl --user daemon-reload\n"
-         "#   systemctl --user enable --now " +
-         name + ".timer\n\n# --- " + name +
-         ".service ---\n"
-         "[Unit]\nDescription=Data audit of " +
-         Replace(facts.project.string(), "%", "%%") +
-         "\n\n[Service]\nType=oneshot\nWorkingDirectory=" +
-         Replace(facts.project.string(), "%", "%%") + "\nExecStart=/bin/sh -c \"" + script +
-         "\"\n\n# --- " + name +
-         ".timer ---\n"
-         "[Unit]\nDescription=When to audit the data\n\n[Timer]\nOnCalendar=" +
-         (Hourly(facts) ? "hourly" : "daily") +
-         "\nPersistent=true\nRandomizedDelaySec=15min\n\n[Install]\nWantedBy=timers.target\n";
-}
-
-std::string GithubJob(const ScheduleFacts& facts) {
-  const std::string data = Above(facts.inside, facts.source);
-  const std::string recipe = Above(facts.inside, "bottega.yaml");
-  const std::string waivers = Above(facts.inside, "waivers.yaml");
-  const std::string folder = facts.inside.empty() ? "." : facts.inside;
-  std::string paths;
-  for (const std::string& path : {data, data + "/**", recipe, waivers}) {
-    paths += "      - " + YamlScalar(path) + "\n";
-  }
-  std::string text =
-      R"yaml(# Save as .github/workflows/data-audit.yml. Set the repository variable BOTTEGA_REPOSITORY
+constexpr const char* kWorkflow =
+    R"yaml(# Save as .github/workflows/data-audit.yml. Set the repository variable BOTTEGA_REPOSITORY
 # (Settings, Secrets and variables, Actions, Variables) to OWNER/NAME of bottega's sources.
 name: Data audit
 
@@ -179,6 +100,87 @@ jobs:
             @JUNIT@
           if-no-files-found: ignore
 )yaml";
+
+constexpr int64_t kHour = 3600, kDay = 24 * kHour;
+
+bool Hourly(const ScheduleFacts& facts) {
+  const int64_t seconds = ParseInterval(facts.every);
+  return seconds > 0 && seconds < kDay;
+}
+
+// Says by itself whether it is time; a due audit is made and gated, and its answer is the job's.
+std::string Script(const ScheduleFacts& facts) {
+  const std::string program = ShellQuote(facts.program.string());
+  return program + " audit --due -q >/dev/null 2>&1 || " + program + " audit -q --fail-on error";
+}
+
+std::string Name(const ScheduleFacts& facts) {
+  std::string name;
+  for (const char c : LowerAscii(facts.project.filename().string())) {
+    const bool plain = (c >= 'a' && c <= 'z') || IsDigit(c);
+    if (plain) name += c;
+    if (!plain && !name.empty() && name.back() != '-') name += '-';
+  }
+  return "bottega-audit" + (name.empty() ? "" : "-" + name);
+}
+
+// At least as often as the interval: hours that part the day, days, weeks, months.
+std::string GithubCron(const std::string& every) {
+  const int64_t seconds = every.empty() ? 7 * kDay : ParseInterval(every);
+  if (seconds >= 31 * kDay) return "17 5 1 * *";
+  if (seconds >= 7 * kDay) return "17 5 * * 1";
+  if (seconds >= kDay) return "17 5 * * *";
+  for (const int64_t hours : {12, 8, 6, 4, 3, 2}) {
+    if (seconds >= hours * kHour) return "17 */" + std::to_string(hours) + " * * *";
+  }
+  return "17 * * * *";
+}
+
+std::string Above(const std::string& inside, const std::string& path) {
+  return (std::filesystem::path(inside) / path).lexically_normal().generic_string();
+}
+
+}  // namespace
+
+std::string CronJob(const ScheduleFacts& facts) {
+  const std::string line = std::string(Hourly(facts) ? "17 * * * *" : "17 5 * * *") + " cd " +
+                           ShellQuote(facts.project.string()) + " && { " + Script(facts) + "; }";
+  return "# Add this line with `crontab -e`; cron mails what the audit prints to MAILTO.\n" +
+         Replace(line, "%", "\\%") + "\n";
+}
+
+std::string SystemdJob(const ScheduleFacts& facts) {
+  const std::string name = Name(facts);
+  const auto plain = [](const std::string& text) {
+    return Replace(Replace(text, "%", "%%"), "$", "$$");
+  };
+  const std::string script = Replace(Replace(plain(Script(facts)), "\\", "\\\\"), "\"", "\\\"");
+  return "# Two files in ~/.config/systemd/user/ (or /etc/systemd/system/), then:\n"
+         "#   systemctl --user daemon-reload\n"
+         "#   systemctl --user enable --now " +
+         name + ".timer\n\n# --- " + name +
+         ".service ---\n"
+         "[Unit]\nDescription=Data audit of " +
+         Replace(facts.project.string(), "%", "%%") +
+         "\n\n[Service]\nType=oneshot\nWorkingDirectory=" +
+         Replace(facts.project.string(), "%", "%%") + "\nExecStart=/bin/sh -c \"" + script +
+         "\"\n\n# --- " + name +
+         ".timer ---\n"
+         "[Unit]\nDescription=When to audit the data\n\n[Timer]\nOnCalendar=" +
+         (Hourly(facts) ? "hourly" : "daily") +
+         "\nPersistent=true\nRandomizedDelaySec=15min\n\n[Install]\nWantedBy=timers.target\n";
+}
+
+std::string GithubJob(const ScheduleFacts& facts) {
+  const std::string folder = facts.inside.empty() ? "." : facts.inside;
+  std::string paths;
+  for (const std::string& path :
+       {facts.source + (facts.folder ? "/**" : ""), std::string("bottega.yaml"),
+        std::string("waivers.yaml"), std::string("audit-baseline.json")}) {
+    paths += "      - " + YamlScalar(Above(facts.inside, path)) + "\n";
+  }
+  paths += "      - .github/workflows/data-audit.yml\n";
+  std::string text = kWorkflow;
   const std::vector<std::pair<std::string, std::string>> values = {
       {"@PATHS@", paths},
       {"@CRON@", GithubCron(facts.every)},

@@ -11,6 +11,7 @@ struct ScheduleFacts {
   std::filesystem::path project;  // absolute
   std::string inside;             // the project's folder in its git checkout, "" for its root
   std::string source;             // the data as the recipe names them
+  bool folder = false;            // the data are one
   std::string every;              // audit.every, "" for none
   std::string version;            // of the program
 };

@@ -5,7 +5,8 @@
 
 Seeds are drawn anew on each run unless --seed is given, and printed. Each check is asked for at least 0.9 recall
 and 0.9 precision; checks in NOT_DECIDABLE say why less is asked of them. Findings on a table keep their ids when its
-rows are put into another order, 9 in 10 at least; ORDER_MATTERS says where they need not.
+rows are put into another order, all but one or 9 in 10 (near a threshold one may come or go); ORDER_MATTERS says
+where they need not.
 """
 import argparse
 import csv
@@ -30,7 +31,7 @@ LEAST = 0.9
 # check -> (recall, precision, why the defect is not wholly decidable)
 NOT_DECIDABLE = {}
 # check -> why its findings change with the order of the rows
-ORDER_MATTERS = {}
+ORDER_MATTERS = {"row_order": "the order is what it looks at"}
 OPTIONS = argparse.Namespace(seed=None, only="")
 
 
@@ -97,7 +98,7 @@ class PlantedDefects(unittest.TestCase):
                 found, kept = kept_ids(check, f"{self.seed}-{check}")
                 print(f"{check:32} {found:8} {kept:6}", flush=True)
                 if check not in ORDER_MATTERS:
-                    self.assertGreaterEqual(kept, LEAST * found)
+                    self.assertGreaterEqual(kept, min(LEAST * found, found - 1))
 
     def test_recall_and_precision(self):
         seed, only = self.seed, self.only
