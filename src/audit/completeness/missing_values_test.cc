@@ -46,34 +46,15 @@ TEST(MissingValuesTest, TheShareDecidesHowGraveItIs) {
   EXPECT_THAT(most[0].fix, HasSubstr("data.roles: {x: ignored}"));
 }
 
-TEST(MissingValuesTest, SaysThatAGapTellsTheAnswer) {
-  const std::vector<Finding> found = FindingsOf("missing_values", Table(WithGaps(Every(2, 100))));
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].severity, Severity::kWarning);
-  EXPECT_THAT(found[0].message, HasSubstr("missing in 50.0 % of 'yes' but 0.0 % of 'no'"));
-  EXPECT_LT(found[0].detail["class_p"], 1e-6);
-  EXPECT_THAT(found[0].fix, HasSubstr("find out why"));
-}
-
-TEST(MissingValuesTest, WordsThatStandForNothing) {
-  TextCells city = RandomTexts(kRows, 2, {"Rome", "Bari", "Como"});
-  city[0] = "unknown";
-  for (int64_t i = 20; i < 40; ++i) city[static_cast<size_t>(i)] = "-";
-  const Dataset data = TestDataset().Text("city", city).Make();
+TEST(MissingValuesTest, SaysHowGapsAreWritten) {
+  Dataset data = Table(WithGaps({3, 150}));
+  Written written;
+  written.missing = {{.text = "N/A", .count = 1, .rows = {3}}};
+  data.written = std::make_shared<WrittenByColumn>(WrittenByColumn{{"x", written}});
   const std::vector<Finding> found = FindingsOf("missing_values", data);
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].detail["value"], "unknown");
-  EXPECT_EQ(found[0].severity, Severity::kInfo);
-  EXPECT_EQ(found[1].detail["value"], "-");
-  EXPECT_EQ(found[1].detail["count"], 20);
-  EXPECT_EQ(found[1].severity, Severity::kWarning);
-  EXPECT_EQ(found[1].place.column, "city");
-  EXPECT_THAT(found[1].fix, HasSubstr("data.missing"));
-}
-
-TEST(MissingValuesTest, SignsThatMeanSomethingAreNoGaps) {
-  const Dataset data = TestDataset().Text("rhesus", RandomTexts(kRows, 3, {"+", "-"})).Make();
-  EXPECT_TRUE(FindingsOf("missing_values", data).empty());
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_THAT(found[0].message, HasSubstr("(1.0 %), written 'N/A' in 1"));
+  EXPECT_EQ(found[0].detail["spellings"][0]["rows"][0], 3);
 }
 
 TEST(MissingValuesTest, NothingInAFullTable) {

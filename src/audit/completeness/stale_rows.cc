@@ -77,11 +77,11 @@ int DateColumn(const AuditContext& context) {
 
 void AddUndated(const AuditContext& context, int column, int64_t undated, Findings& findings) {
   if (undated == 0) return;
-  Finding& finding = findings.Add(Severity::kWarning, PlaceOfColumn(context.data, column),
-                                  CountOf(context.data, undated) + " have no date in '" +
-                                      context.data.columns[static_cast<size_t>(column)].name +
-                                      "': their age is not known",
-                                  "date the records, or leave them out");
+  Finding& finding = findings.Add(
+      Severity::kWarning, PlaceOfColumn(context.data, column),
+      CountOf(context.data, undated) + (undated == 1 ? " has" : " have") + " no date in '" +
+          context.data.columns[static_cast<size_t>(column)].name + "': their age is not known",
+      "date the records, or leave them out");
   finding.detail = {{"undated", undated}};
 }
 

@@ -1,5 +1,10 @@
+#include <algorithm>
+#include <map>
+
 #include "audit/check.h"
 #include "audit/check_list.h"
+#include "audit/groups.h"
+#include "base/text.h"
 
 namespace bottega {
 
@@ -15,7 +20,8 @@ const Spec& ReadingProblemsSpec() {
       .text =
           "What reading noticed and went on: records with too many or too few fields, bytes that "
           "are not UTF-8, cells that are no number in a number column, columns mapped by position. "
-          "One finding each. Severity: warning for what was set aside or changed, info for "
+          "One finding each; cells of one column together. Severity: warning for what was set "
+          "aside or changed, info for "
           "choices that reading made.",
       .synonyms = {"ragged_rows", "encoding", "mixed_types"},
   };
@@ -37,7 +43,7 @@ const Kind& KindOf(const std::string& name) {
       {"nul_bytes", Severity::kWarning, "remove the NUL bytes, or name the file's encoding"},
       {"mixed_type", Severity::kWarning,
        "correct the cell, or declare the column's type in the recipe (data.types)"},
-      {"infinite", Severity::kWarning, "replace infinities by real values or leave them empty"},
+      {"infinity", Severity::kWarning, "replace infinities by real values or leave them empty"},
       {"long_line", Severity::kWarning, "look at the line: a closing quote may be missing"},
   };
   static const Kind other = {"", Severity::kInfo, "nothing to do if this is what you meant"};
@@ -47,9 +53,61 @@ const Kind& KindOf(const std::string& name) {
   return other;
 }
 
+bool IsCellKind(const std::string& kind) { return kind == "mixed_type" || kind == "infinity"; }
+
+// The most frequent texts of cells that were not read, as in "'empty' (167), 'n.k.' (3)".
+std::string Examples(const Written& written) {
+  std::map<std::string, int64_t> counts;
+  for (const WrittenCell& cell : written.cells) counts[cell.text] += !cell.read;
+  std::vector<std::pair<int64_t, std::string>> most;
+  for (const auto& [text, count] : counts) {
+    if (count > 0) most.emplace_back(-count, text);
+  }
+  std::ranges::sort(most);
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < std::min<size_t>(3, most.size()); ++i) {
+    parts.push_back(Quote(most[i].second) + " (" + FormatCount(-most[i].first) + ")");
+  }
+  return Join(parts, ", ");
+}
+
+// Many cells of one column as one finding.
+void AddCells(const AuditContext& context, const std::vector<const ReadIssue*>& issues,
+              Findings& findings) {
+  const ReadIssue& first = *issues[0];
+  const Kind& kind = KindOf(first.kind);
+  std::vector<int64_t> rows;
+  for (const ReadIssue* issue : issues) {
+    if (issue->place.row >= 0) rows.push_back(issue->place.row);
+  }
+  const int column = context.data.Find(first.place.column);
+  const Written* written = column < 0 ? nullptr : WrittenOf(context.data, column);
+  std::string message = first.message;
+  int64_t count = static_cast<int64_t>(rows.size());
+  if (written != nullptr && first.kind == "mixed_type") {
+    count = std::ranges::count_if(written->cells, [](const WrittenCell& c) { return !c.read; });
+  }
+  if (count > 1) {
+    message = FormatCount(count) + " cells of '" + first.place.column + "' could not be read" +
+              (written != nullptr ? ", as " + Examples(*written) : "") +
+              "; they were read as missing";
+  }
+  Finding& finding = findings.Add(kind.severity, first.place, message, kind.fix);
+  finding.detail = {{"kind", first.kind}, {"count", count}, {"rows", rows}};
+}
+
 void Run(const AuditContext& context, Findings& findings) {
+  std::map<std::pair<std::string, std::string>, std::vector<const ReadIssue*>> cells;
+  for (const ReadIssue& issue : context.data.issues) {
+    if (IsCellKind(issue.kind)) cells[{issue.kind, issue.place.column}].push_back(&issue);
+  }
   for (const ReadIssue& issue : context.data.issues) {
     if (IsFileIssue(issue.kind)) continue;
+    if (IsCellKind(issue.kind)) {
+      auto& together = cells[{issue.kind, issue.place.column}];
+      if (together.front() == &issue) AddCells(context, together, findings);
+      continue;
+    }
     const Kind& kind = KindOf(issue.kind);
     Finding& finding = findings.Add(kind.severity, issue.place, issue.message, kind.fix);
     finding.detail = {{"kind", issue.kind}};

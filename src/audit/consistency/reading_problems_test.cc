@@ -47,6 +47,16 @@ TEST_F(ReadingProblemsTest, EachAtItsLine) {
   EXPECT_EQ(by_kind.at("nul_bytes")->place.line, 45);
 }
 
+TEST_F(ReadingProblemsTest, CellsOfOneColumnTogether) {
+  const std::vector<Finding> found =
+      FindingsOf("reading_problems", Read("old,Bari,no\nold,Rome,no\nno idea,Rome,no\n"));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(
+      found[0].message,
+      "3 cells of 'age' could not be read, as 'old' (2), 'no idea' (1); they were read as missing");
+  EXPECT_EQ(found[0].detail["rows"], (std::vector<int64_t>{40, 41, 42}));
+}
+
 TEST_F(ReadingProblemsTest, ChoicesOfReadingAreInfos) {
   Dataset data = TestDataset().Number("x", RandomNumbers(9, 1)).Make();
   data.issues = {{"preamble", {.file = "a.csv", .line = 1}, "two lines before the table"},
