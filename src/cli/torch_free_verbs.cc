@@ -9,6 +9,7 @@ const VerbTable& TorchFreeVerbs() {
       {InitSpec, RunInit},     {AuditSpec, RunAuditVerb},
       {CleanSpec, RunClean},   {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport}, {ListSpec, RunList},
+      {SchemaInferSpec, RunSchemaInfer}, {SchemaCheckSpec, RunSchemaCheck},
       {RunsSpec, RunRuns},     {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor}, {CompletionSpec, RunCompletion},
   };
