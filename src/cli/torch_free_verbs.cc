@@ -10,6 +10,7 @@ const VerbTable& TorchFreeVerbs() {
       {CleanSpec, RunClean},   {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport}, {ListSpec, RunList},
       {SchemaInferSpec, RunSchemaInfer}, {SchemaCheckSpec, RunSchemaCheck},
+      {DataDiffSpec, RunDataDiff}, {DataExportSpec, RunDataExport},
       {RunsSpec, RunRuns},     {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor}, {CompletionSpec, RunCompletion},
   };
