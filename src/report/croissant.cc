@@ -86,39 +86,37 @@ Json FileObject(const CroissantFacts& facts, const std::string& format) {
 // Pictures: a set of files below one folder; the class is the folder that a picture lies in.
 void DescribePictures(const CroissantFacts& facts, Json* croissant) {
   const std::string folder = Identifier(facts.content);
-  (*croissant)["distribution"] = {FileObject(facts, "application/x-directory"),
-                                  {{"@type", "cr:FileSet"},
-                                   {"@id", "pictures"},
-                                   {"name", "pictures"},
-                                   {"containedIn", {{"@id", folder}}},
-                                   {"encodingFormat", "image/jpeg"},
-                                   {"includes", "**/*"}}};
+  const Json set = {{"@type", "cr:FileSet"},
+                    {"@id", "pictures"},
+                    {"name", "pictures"},
+                    {"containedIn", {{"@id", folder}}},
+                    {"encodingFormat", "image/jpeg"},
+                    {"includes", "**/*"}};
+  (*croissant)["distribution"] = Json::array({FileObject(facts, "application/x-directory"), set});
   const Json of_file = {{"fileSet", {{"@id", "pictures"}}}, {"extract", {{"fileProperty", "content"}}}};
   const Json of_path = {{"fileSet", {{"@id", "pictures"}}},
                         {"extract", {{"fileProperty", "fullpath"}}},
                         {"transform", {{"regex", ".*/([^/]+)/[^/]+$"}}}};
-  (*croissant)["recordSet"] = {
-      {{"@type", "cr:RecordSet"},
-       {"@id", "rows"},
-       {"name", "rows"},
-       {"field",
-        {Field({.name = "picture", .type = FeatureType::kPicture}, "rows", of_file),
-         Field({.name = "label", .type = FeatureType::kCategory}, "rows", of_path)}}}};
+  const Json fields = Json::array({Field({.name = "picture", .type = FeatureType::kPicture}, "rows", of_file),
+                                   Field({.name = "label", .type = FeatureType::kCategory}, "rows", of_path)});
+  const Json rows = {{"@type", "cr:RecordSet"}, {"@id", "rows"}, {"name", "rows"}, {"field", fields}};
+  (*croissant)["recordSet"] = Json::array({rows});
 }
 
 void DescribeTable(const Dataset& data, const CroissantFacts& facts, Json* croissant) {
-  (*croissant)["distribution"] = {FileObject(facts, FormatOf(data))};
+  (*croissant)["distribution"] = Json::array({FileObject(facts, FormatOf(data))});
   Json fields = Json::array();
   for (const Column& column : data.columns) {
     fields.push_back(Field(column, "rows",
                            {{"fileObject", {{"@id", Identifier(facts.content)}}},
                             {"extract", {{"column", column.name}}}}));
   }
-  (*croissant)["recordSet"] = {{{"@type", "cr:RecordSet"},
-                                {"@id", "rows"},
-                                {"name", "rows"},
-                                {"description", FormatCount(data.size()) + " rows"},
-                                {"field", fields}}};
+  const Json rows = {{"@type", "cr:RecordSet"},
+                     {"@id", "rows"},
+                     {"name", "rows"},
+                     {"description", FormatCount(data.size()) + " rows"},
+                     {"field", fields}};
+  (*croissant)["recordSet"] = Json::array({rows});
 }
 
 }  // namespace
