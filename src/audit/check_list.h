@@ -15,6 +15,7 @@ const Check& StaleRows();
 // consistency
 const Check& ReadingProblems();
 const Check& InconsistentSpelling();
+const Check& BrokenExpectations();
 const Check& BrokenDependencies();
 const Check& MixedUnits();
 const Check& MixedDateFormats();

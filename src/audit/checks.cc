@@ -16,6 +16,7 @@ const std::vector<CheckTheme>& CheckThemes() {
       {"consistency", {
           ReadingProblems(),
           InconsistentSpelling(),
+          BrokenExpectations(),
           BrokenDependencies(),
           MixedUnits(),
           MixedDateFormats(),

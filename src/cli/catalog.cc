@@ -7,6 +7,7 @@
 #include "clean/steps.h"
 #include "cli/verb.h"
 #include "data/data_section_spec.h"
+#include "data/expect_section_spec.h"
 #include "data/use_section_spec.h"
 #include "feed/augmentations_specs.h"
 #include "metric/evaluate_section_spec.h"
@@ -38,7 +39,7 @@ Catalog MakeCatalog() {
   for (const Verb& verb : TorchFreeVerbs()) verbs.push_back(&verb.spec());
   catalog.Add(verbs);
   catalog.Add(EngineVerbSpecs());
-  catalog.Add({&UseSection(), &DataSection(), &AuditSection(), &CleanSection(), &SplitSection(),
+  catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(), &SplitSection(),
                &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
@@ -69,6 +70,7 @@ const Spec& RecipeSpec() {
            .max = 1},
           Section("use", UseSection()),
           Section("data", DataSection()),
+          Section("expect", ExpectSection()),
           Section("audit", AuditSection()),
           Section("clean", CleanSection()),
           Section("split", SplitSection()),

@@ -19,6 +19,7 @@ const std::vector<Group>& HelpGroups() {
       {"The whole journey", {"run", "demo"}},
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
+      {"Look after the data", {"schema infer", "schema check", "data diff", "data export"}},
       {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
   return kGroups;
 }
@@ -34,8 +35,9 @@ std::string MainHelp(const Catalog& catalog) {
     for (const char* name : group.verbs) {
       const Spec* verb = catalog.Find("verb", name);
       const std::string left = std::string("  ") + name;
-      help += left + std::string(14 - left.size(), ' ') +
-              Wrap(verb->one_line, TerminalWidth(1), 14, false);
+      constexpr size_t kIndent = 16;
+      help += left + std::string(kIndent - left.size(), ' ') +
+              Wrap(verb->one_line, TerminalWidth(1), kIndent, false);
     }
   }
   help += "\nStart with\n  bottega demo\n  bottega run photos/\n  bottega run table.csv\n";

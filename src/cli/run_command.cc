@@ -94,7 +94,19 @@ int Fail(const Error& error, const std::string& verb, const GlobalFlags& global,
   return ExitCode(error.kind());
 }
 
+// The verbs of a group of verbs of two words: "schema infer" and "schema check" of "schema".
+std::vector<std::string> VerbsOfGroup(const Catalog& catalog, const std::string& group) {
+  std::vector<std::string> verbs = catalog.Names("verb");
+  std::erase_if(verbs, [&](const std::string& name) { return !name.starts_with(group + " "); });
+  return verbs;
+}
+
 Error UnknownVerb(const std::string& word, const Catalog& catalog) {
+  if (const auto verbs = VerbsOfGroup(catalog, word); !verbs.empty()) {
+    return Error(ErrorKind::kUsage,
+                 "'" + word + "' is followed by a second word: '" + Join(verbs, "', '") + "'", {},
+                 "bottega " + verbs[0] + " --help");
+  }
   const std::vector<std::string> near = NearestNames(word, catalog.Names("verb"));
   return Error(
       ErrorKind::kUsage,
@@ -108,12 +120,19 @@ struct Words {
   std::vector<std::string> rest;
 };
 
-Words TakeVerb(const std::vector<std::string>& words) {
+Words TakeVerb(const std::vector<std::string>& words, const Catalog& catalog) {
   Words result;
   std::vector<std::string> before;
   for (size_t i = 0; i < words.size(); ++i) {
     if (!result.verb.empty()) {
-      result.rest.push_back(words[i]);
+      const bool second = result.rest.empty() && !words[i].starts_with("-") &&
+                          catalog.Find("verb", result.verb) == nullptr &&
+                          !VerbsOfGroup(catalog, result.verb).empty();
+      if (second) {
+        result.verb += " " + words[i];
+      } else {
+        result.rest.push_back(words[i]);
+      }
     } else if (words[i] == "-C" || words[i] == "--folder") {
       before.push_back(words[i]);
       if (i + 1 < words.size()) before.push_back(words[++i]);
@@ -188,6 +207,25 @@ int RunVerb(const Verb& verb, const Words& words, const GlobalFlags& global, Inv
   return 0;
 }
 
+// `schema --help`: the verbs of the group. False when there is no such group or no such flag.
+bool PrintGroupHelp(const Words& words, const Catalog& catalog, std::ostream& out) {
+  const auto said = [&](const char* flag) { return std::ranges::count(words.rest, flag) > 0; };
+  const std::vector<std::string> verbs = VerbsOfGroup(catalog, words.verb);
+  if (verbs.empty() || (!said("--help") && !said("-h"))) return false;
+  if (said("--json")) {
+    Json list = Json::array();
+    for (const std::string& name : verbs) list.push_back(SpecJson(*catalog.Find("verb", name)));
+    Succeed(words.verb, list, out);
+    return true;
+  }
+  for (const std::string& name : verbs) {
+    out << "bottega " << name << "\n  "
+        << Wrap(catalog.Find("verb", name)->one_line, std::min(TerminalWidth(1), 100), 2, false);
+  }
+  out << "\n`bottega " << verbs[0] << " --help` explains one of them.\n";
+  return true;
+}
+
 const Verb* FindVerb(const VerbTable& table, const std::string& name) {
   for (const Verb& verb : table) {
     if (verb.spec().name == name) return &verb;
@@ -199,6 +237,7 @@ int Dispatch(const Words& words, const VerbTable& table, GlobalFlags* global, st
              std::ostream& err) {
   const Catalog& catalog = FullCatalog();
   const Spec* spec = catalog.Find("verb", words.verb);
+  if (spec == nullptr && PrintGroupHelp(words, catalog, out)) return 0;
   if (spec == nullptr) throw UnknownVerb(words.verb, catalog);
   Invocation invocation = ParseCommandLine(catalog, *spec, words.rest, global);
   if (global->help) {
@@ -208,7 +247,7 @@ int Dispatch(const Words& words, const VerbTable& table, GlobalFlags* global, st
   }
   const Verb* verb = FindVerb(table, spec->name);
   if (verb != nullptr) return RunVerb(*verb, words, *global, invocation, out, err);
-  std::vector<std::string> all = {words.verb};
+  std::vector<std::string> all = Split(words.verb, ' ');
   all.insert(all.end(), words.rest.begin(), words.rest.end());
   return HandOverToEngine(all, out, err);
 }
@@ -235,20 +274,18 @@ int AnswerWithoutVerb(const std::vector<std::string>& words, bool json, std::ost
 // `help`, `help VERB`, each with --json.
 int AnswerHelp(const Words& words, const VerbTable& table, GlobalFlags* global, std::ostream& out,
                std::ostream& err) {
-  for (const std::string& word : words.rest) {
-    if (word.starts_with("-")) continue;
-    std::vector<std::string> flags = {"--help"};
-    if (global->json) flags.push_back("--json");
-    return Dispatch({word, flags}, table, global, out, err);
-  }
-  return PrintMainHelp(global->json, out);
+  Words asked = TakeVerb(words.rest, FullCatalog());
+  if (asked.verb.empty()) return PrintMainHelp(global->json, out);
+  asked.rest = {"--help"};
+  if (global->json) asked.rest.push_back("--json");
+  return Dispatch(asked, table, global, out, err);
 }
 
 }  // namespace
 
 int RunCommand(const std::vector<std::string>& words, const VerbTable& table, std::ostream& out,
                std::ostream& err) {
-  const Words taken = TakeVerb(words);
+  const Words taken = TakeVerb(words, FullCatalog());
   GlobalFlags global;
   // Known before parsing, so that a parse error is JSON too.
   global.json = std::ranges::count(words, "--json") > 0;

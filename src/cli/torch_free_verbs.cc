@@ -9,6 +9,8 @@ const VerbTable& TorchFreeVerbs() {
       {InitSpec, RunInit},     {AuditSpec, RunAuditVerb},
       {CleanSpec, RunClean},   {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport}, {ListSpec, RunList},
+      {SchemaInferSpec, RunSchemaInfer}, {SchemaCheckSpec, RunSchemaCheck},
+      {DataDiffSpec, RunDataDiff}, {DataExportSpec, RunDataExport},
       {RunsSpec, RunRuns},     {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor}, {CompletionSpec, RunCompletion},
   };

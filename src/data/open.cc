@@ -242,6 +242,19 @@ Inference InferDataset(const fs::path& source, const std::string& target, const 
   return Infer(std::move(read), rows, source, target, settings);
 }
 
+Dataset ReadTyped(const fs::path& source,
+                  const std::function<Json(const std::vector<std::string>&)>& types_of) {
+  Dataset data;
+  if (LooksLikeIdx(source) || LooksLikePictureFolder(source)) {
+    data = ReadAny(source, Json::object()).data;
+  } else {
+    const RawTable table = ReadRaw(source, Json::object());
+    data = Assemble(table, types_of ? types_of(table.names) : Json::object(), "auto").data;
+  }
+  data.source = source;
+  return data;
+}
+
 Inference InferSample(const RawTable& table, int64_t rows, const fs::path& source,
                       const std::string& target, const Json& settings) {
   return Infer(AssembleBy(table, settings), rows, source, target, settings);

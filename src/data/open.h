@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ struct Inference {
 // of a `data:` section is known already; it wins over inference.
 Inference InferDataset(const std::filesystem::path& source, const std::string& target,
                        const Json& settings = Json::object());
+
+// Any source with the types that its cells show and no roles: nothing has to be predicted.
+// `types_of` declares types for the columns whose names it gets.
+Dataset ReadTyped(const std::filesystem::path& source,
+                  const std::function<Json(const std::vector<std::string>&)>& types_of = {});
 
 // The same of a table that was read elsewhere: `table` holds a sample of the `rows` of `source`.
 Inference InferSample(const RawTable& table, int64_t rows, const std::filesystem::path& source,

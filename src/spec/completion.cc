@@ -48,6 +48,18 @@ std::vector<std::string> Flags(const Spec& verb) {
   return flags;
 }
 
+// The words that verbs which begin with `prefix` ("" or "schema ") go on with.
+std::vector<std::string> NextWords(const Catalog& catalog, const std::string& prefix) {
+  std::vector<std::string> next;
+  for (const std::string& name : catalog.Names("verb")) {
+    if (!name.starts_with(prefix)) continue;
+    const std::string rest = name.substr(prefix.size());
+    const std::string word = rest.substr(0, rest.find(' '));
+    if (std::ranges::find(next, word) == next.end()) next.push_back(word);
+  }
+  return next;
+}
+
 }  // namespace
 
 std::string CompletionScript(const std::string& shell) {
@@ -58,16 +70,22 @@ std::string CompletionScript(const std::string& shell) {
               "bottega completion bash");
 }
 
-std::vector<std::string> CompleteWords(const Catalog& catalog,
-                                       const std::vector<std::string>& words) {
+std::vector<std::string> CompleteWords(const Catalog& catalog, std::vector<std::string> words) {
   std::vector<std::string> found;
-  if (words.empty()) return catalog.Names("verb");
+  if (words.empty()) return NextWords(catalog, "");
   const std::string& last = words.back();
   if (words.size() == 1) {
-    AddMatching(catalog.Names("verb"), last, &found);
+    AddMatching(NextWords(catalog, ""), last, &found);
     return found;
   }
   const Spec* verb = catalog.Find("verb", words[0]);
+  if (verb == nullptr && words.size() == 2) {
+    AddMatching(NextWords(catalog, words[0] + " "), last, &found);
+    return found;
+  }
+  if (verb == nullptr && (verb = catalog.Find("verb", words[0] + " " + words[1])) != nullptr) {
+    words.erase(words.begin());
+  }
   if (verb == nullptr) return found;
   if (last.starts_with("-")) {
     AddMatching(Flags(*verb), last, &found);

@@ -14,7 +14,6 @@ std::string CompletionScript(const std::string& shell);
 
 // Candidates for the last of `words` (the words after `bottega`, the last may be empty). An empty
 // list means: complete file names.
-std::vector<std::string> CompleteWords(const Catalog& catalog,
-                                       const std::vector<std::string>& words);
+std::vector<std::string> CompleteWords(const Catalog& catalog, std::vector<std::string> words);
 
 }  // namespace bottega

@@ -2,6 +2,7 @@
 """Our files in the tools that users have: weights, predictions, splits, events, schema, SARIF."""
 import configparser
 import importlib.util
+import itertools
 import json
 import pathlib
 import re
@@ -13,6 +14,7 @@ import unittest
 import xml.etree.ElementTree
 
 import jsonschema
+import mlcroissant
 import numpy
 import pandas
 import pyarrow.parquet
@@ -299,6 +301,29 @@ class Manifest(unittest.TestCase):
             self.assertEqual(said.split()[0], digest, name)
             checked += 1
         self.assertGreaterEqual(checked, 5)
+
+
+class Croissant(unittest.TestCase):
+    """`bottega data export --croissant` in MLCommons' own reader: no errors, and the rows come back."""
+
+    def test_table(self):
+        bottega("data", "export", "--croissant", "croissant.json", cwd=FOLDER)
+        dataset = mlcroissant.Dataset(jsonld=str(FOLDER / "croissant.json"))
+        self.assertEqual(list(dataset.metadata.ctx.issues.errors), [])
+        rows = list(itertools.islice(dataset.records(record_set="rows"), 5))
+        frame = pandas.read_csv(FOLDER / "loans" / "loans.csv")
+        self.assertEqual(len(rows), 5)
+        self.assertEqual({key.split("/")[-1] for key in rows[0]}, set(frame.columns))
+
+    def test_picture_folder(self):
+        bottega("demo", "fruit", "--data-only", "fruit", cwd=FOLDER)
+        pictures = FOLDER / "pictures"
+        pictures.mkdir()
+        (pictures / "bottega.yaml").write_text("data: {source: ../fruit/fruit}\n")
+        bottega("data", "export", "--croissant", "../croissant-pictures.json", cwd=pictures)
+        dataset = mlcroissant.Dataset(jsonld=str(FOLDER / "croissant-pictures.json"))
+        self.assertEqual(list(dataset.metadata.ctx.issues.errors), [])
+
 
 
 run_suite()
