@@ -38,10 +38,18 @@ struct CheckScores {
   std::vector<float> rows;
 };
 
+// Out-of-fold class probabilities of a check's models (Findings::Probabilities).
+struct CheckProbabilities {
+  std::string check;
+  std::vector<std::string> classes;
+  std::vector<float> values;  // rows x classes
+};
+
 struct AuditResult {
   std::vector<CheckOutcome> checks;
   std::vector<Finding> findings;  // all of them
   std::vector<CheckScores> scores;
+  std::vector<CheckProbabilities> probabilities;
   int64_t rows = 0;
 };
 

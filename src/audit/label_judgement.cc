@@ -1,6 +1,7 @@
 #include "audit/label_judgement.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -13,6 +14,7 @@
 #include "learn/label_scores.h"
 #include "learn/sparse_logistic.h"
 #include "profile/picture_scan.h"
+#include "profile/quantiles.h"
 
 namespace bottega {
 namespace {
@@ -59,8 +61,14 @@ Matrix PictureMatrix(const std::vector<PictureScan>& scans, std::vector<int64_t>
   return out;
 }
 
+// Places for words: fewer where each holds a weight for many classes.
+int WordBits(size_t classes) {
+  const int outputs = static_cast<int>(std::bit_width(std::max<size_t>(classes, 2) - 1)) - 1;
+  return std::clamp(22 - outputs, 14, 20);
+}
+
 SparseRows HashTextColumns(const std::vector<const CellColumn*>& texts,
-                           const std::vector<int64_t>& positions) {
+                           const std::vector<int64_t>& positions, int bits) {
   std::vector<std::string> joined;
   std::vector<std::string_view> views;
   if (texts.size() > 1) joined.resize(positions.size());
@@ -74,7 +82,7 @@ SparseRows HashTextColumns(const std::vector<const CellColumn*>& texts,
     }
     views.push_back(texts.size() > 1 ? std::string_view(joined[i]) : view);
   }
-  return HashTexts(views);
+  return HashTexts(views, bits);
 }
 
 // Labels with -1 for rows beyond a sample: what models learn from where the data are big.
@@ -96,6 +104,16 @@ std::vector<int64_t> GroupsOfRows(const AuditContext& context,
   std::vector<int64_t> out;
   for (const int64_t position : positions) out.push_back(group[static_cast<size_t>(position)]);
   return out;
+}
+
+// Cuts values at the distance of their 5th and 95th percentile beyond these, so that a slipped
+// digit does not bend what is learned for the rows around it.
+void LimitFarValues(std::vector<double>* value) {
+  std::vector<double> sorted = *value;
+  std::ranges::sort(sorted);
+  const double low = Quantile(sorted, 0.05), high = Quantile(sorted, 0.95);
+  if (high <= low) return;
+  for (double& v : *value) v = std::clamp(v, 2 * low - high, 2 * high - low);
 }
 
 BoostOptions TreeOptions(const AuditContext& context, const LabelFeatures& features, int outputs) {
@@ -121,7 +139,10 @@ LabelFeatures MakeLabelFeatures(const AuditContext& context) {
     if (cells.distinct() > 0) (IsFreeText(cells) ? texts : table).push_back(&cells);
   }
   features.table = BinColumns(table, features.positions);
-  if (!texts.empty()) features.text = HashTextColumns(texts, features.positions);
+  if (!texts.empty()) {
+    const size_t classes = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
+    features.text = HashTextColumns(texts, features.positions, WordBits(classes));
+  }
   if (features.has_table() && features.table.rows <= kSmallTable) {
     features.dense = EncodeCells(table, features.positions);
   }
@@ -146,7 +167,7 @@ LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& fe
       return;
     }
     out.probability = Blend(out.label, out.probability, probability);
-    out.by += " and " + by;
+    if (!out.by.ends_with(by)) out.by += " and " + by;
   };
   if (features.has_table()) {
     Matrix p = OutOfFoldClasses(features.table, learned, classes, fold, kFolds,
@@ -154,11 +175,12 @@ LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& fe
     add(std::move(p), "boosted trees");
   }
   if (features.has_text()) {
-    // Weights are kept per class: fewer places for words where there are many classes.
-    Matrix p =
-        SparseOutOfFold(features.text, learned, classes, fold, kFolds, {.seed = context.seed});
-    Calibrate(out.label, &p);
-    add(std::move(p), "a linear model of the words");
+    for (const double rate : {0.5, 0.1}) {  // long steps suit clean labels, short ones noisy ones
+      Matrix p = SparseOutOfFold(features.text, learned, classes, fold, kFolds,
+                                 {.rate = rate, .seed = context.seed});
+      Calibrate(out.label, &p);
+      add(std::move(p), "a linear model of the words");
+    }
   }
   if (features.has_dense()) {
     add(NeighborAndLinearScores(features.dense, learned, classes, group, fold, kFolds,
@@ -179,6 +201,7 @@ std::vector<double> JudgeValues(const AuditContext& context, const LabelFeatures
   const std::vector<int32_t> fold =
       StratifiedGroupFolds(one, GroupsOfRows(context, features.positions), kFolds, context.seed);
   const std::vector<int32_t> learned = LearnedLabels(one, context.sample, context.seed);
+  LimitFarValues(&value);
   for (size_t i = 0; i < value.size(); ++i) {
     if (learned[i] < 0) value[i] = NAN;
   }

@@ -110,6 +110,9 @@ AuditResult RunAudit(const Dataset& data, const Json& section, const AuditSource
     if (!job.findings->scores().empty()) {
       result.scores.push_back({name, std::move(job.findings->scores())});
     }
+    if (!job.findings->probabilities().values.empty()) {
+      result.probabilities.push_back(std::move(job.findings->probabilities()));
+    }
   }
   return result;
 }

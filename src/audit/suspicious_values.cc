@@ -67,12 +67,13 @@ void FindSuspiciousValues(const AuditContext& context, Findings& findings) {
   std::vector<double> value;
   for (const int64_t p : features.positions) value.push_back(numbers[static_cast<size_t>(p)]);
   const std::vector<double> scaled = ScaledResiduals(value, predicted);
-  const std::vector<float> chance = ChanceOfResiduals(scaled);
+  std::vector<float> tail;
+  const std::vector<float> chance = ChanceOfResiduals(scaled, &tail);
   std::vector<float> sound(static_cast<size_t>(data.size()), std::nanf(""));
   std::vector<size_t> suspects;
-  const double most = 1 - context.settings.at("sure").get<double>();
+  const double most = context.settings.at("chance").get<double>();
   for (size_t i = 0; i < chance.size(); ++i) {
-    sound[static_cast<size_t>(features.positions[i])] = chance[i];
+    sound[static_cast<size_t>(features.positions[i])] = tail[i];
     if (chance[i] <= most) suspects.push_back(i);
   }
   findings.Score(std::move(sound));
@@ -81,7 +82,7 @@ void FindSuspiciousValues(const AuditContext& context, Findings& findings) {
   const bool trusted =
       static_cast<double>(suspects.size()) <= 0.05 * static_cast<double>(value.size());
   const size_t few =
-      std::max<size_t>(20, static_cast<size_t>(context.settings.at("few").get<double>() *
+      std::max<size_t>(10, static_cast<size_t>(context.settings.at("few").get<double>() *
                                                static_cast<double>(value.size())));
   if (!trusted && suspects.size() > few) suspects.resize(few);
   for (const size_t i : suspects) {

@@ -80,6 +80,7 @@ const AuditResult& Project::audit() {
   audit_ = RunAudit(data(), recipe_["audit"], {.recipe = &recipe_.value});
   WriteFindings(folder / "findings.parquet", *audit_);
   WriteScores(folder / "scores.parquet", data(), *audit_);
+  WriteProbabilities(folder / "probabilities.parquet", data(), *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
   return *audit_;
 }

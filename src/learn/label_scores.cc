@@ -70,8 +70,9 @@ Matrix Votes(const Matrix& x, const std::vector<int32_t>& label, int classes,
   return votes;
 }
 
-// Least-squares scores as shares: a softmax whose sharpness makes a clear win about 0.98.
-void ToShares(float* scores, int classes) {
+}  // namespace
+
+void ScoresToShares(float* scores, int classes) {
   constexpr float kSharpness = 5;
   const float top = *std::max_element(scores, scores + classes);
   float sum = 0;
@@ -81,8 +82,6 @@ void ToShares(float* scores, int classes) {
   }
   for (int c = 0; c < classes; ++c) scores[c] /= sum;
 }
-
-}  // namespace
 
 Agreement AgreementOf(const std::vector<int32_t>& label, const Matrix& probability) {
   const int64_t classes = probability.columns;
@@ -111,7 +110,7 @@ Matrix NeighborAndLinearScores(const Matrix& features, const std::vector<int32_t
                                const LabelScoreOptions& options) {
   Matrix votes = Votes(features, label, classes, group, options);
   Matrix probe = RidgeScores(features, label, classes, fold, folds);
-  for (int64_t r = 0; r < probe.rows; ++r) ToShares(probe.row(r), classes);
+  for (int64_t r = 0; r < probe.rows; ++r) ScoresToShares(probe.row(r), classes);
   Calibrate(label, &votes);
   Calibrate(label, &probe);
   return Blend(label, votes, probe);

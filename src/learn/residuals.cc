@@ -45,8 +45,9 @@ std::vector<double> ScaledResiduals(const std::vector<double>& value,
   return out;
 }
 
-std::vector<float> ChanceOfResiduals(const std::vector<double>& scaled) {
+std::vector<float> ChanceOfResiduals(const std::vector<double>& scaled, std::vector<float>* tail) {
   std::vector<float> out(scaled.size(), std::numeric_limits<float>::quiet_NaN());
+  *tail = out;
   std::vector<size_t> order;
   for (size_t i = 0; i < scaled.size(); ++i) {
     if (std::isfinite(scaled[i])) order.push_back(i);
@@ -68,6 +69,8 @@ std::vector<float> ChanceOfResiduals(const std::vector<double>& scaled) {
     const double expected = 0.1 * n * std::exp(-(sorted[i] - q90) / slope);
     least = std::min(least, expected / beyond);
     out[order[i]] = static_cast<float>(least);
+    const double share = sorted[i] < q90 ? beyond : std::min(beyond, expected);
+    (*tail)[order[i]] = static_cast<float>(share / n);
   }
   return out;
 }

@@ -14,7 +14,8 @@ std::vector<double> ScaledResiduals(const std::vector<double>& value,
 // the false discovery rate: Efron, "Large-Scale Inference", 2010, section 2): rows expected beyond
 // it, had the tail gone on to fall as it does between the 80th, 90th and 97th percentile
 // (exponential excesses: Pickands, Annals of Statistics 1975), over rows that are there. 1 in the
-// body; falls with the residual. NaN stays NaN.
-std::vector<float> ChanceOfResiduals(const std::vector<double>& scaled);
+// body; falls with the residual. NaN stays NaN. `tail`: share of rows with at least that residual,
+// beyond the 90th percentile as expected; it falls with every step.
+std::vector<float> ChanceOfResiduals(const std::vector<double>& scaled, std::vector<float>* tail);
 
 }  // namespace bottega

@@ -10,7 +10,7 @@
 namespace bottega {
 
 struct SparseLogisticOptions {
-  int epochs = 6;     // larger: closer to the minimum; smaller: stops earlier, as a penalty would
+  int epochs = 3;     // larger: closer to the minimum; smaller: stops earlier, as a penalty would
   double rate = 0.5;  // of the steps, before AdaGrad scales them per weight
   double l2 = 1e-5;   // pulls a weight to zero each time its feature occurs
   uint64_t seed = 7;

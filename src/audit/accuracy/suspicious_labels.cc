@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "learn/confident_learning.h"
 #include "learn/label_noise.h"
-#include "learn/label_scores.h"
 
 namespace bottega {
 namespace {
@@ -32,16 +31,25 @@ const Spec& SuspiciousLabelsSpec() {
           "judgement, labels' noise taken out, is right in less than `accuracy` of the rows, mean "
           "over classes): then unusual rows are often no mistakes. `filter` takes one of "
           "confident learning's rules instead. Where the target is a number, a value is "
-          "reported whose distance from its prediction is beyond what chance explains: among "
-          "those reported a share of 1 - `sure` is expected to be sound.",
+          "reported whose distance from its prediction is beyond what chance explains; of those "
+          "reported a share of `chance` is expected to be sound.",
       .params = {{.name = "sure",
                   .type = ParamType::kFloat,
                   .what = "probability of being wrong from which on a label is reported",
-                  .fallback = 0.6,
+                  .fallback = 0.5,
                   .min = 0,
                   .max = 1,
                   .larger = "names fewer labels, more of them wrong",
                   .smaller = "finds more of the mistakes, with more false alarms"},
+                 {.name = "chance",
+                  .type = ParamType::kFloat,
+                  .what =
+                      "of a target that is a number: share of sound values among those reported",
+                  .fallback = 0.1,
+                  .min = 0,
+                  .max = 1,
+                  .larger = "finds more of the mistakes, with more false alarms",
+                  .smaller = "names fewer values, more of them wrong"},
                  {.name = "accuracy",
                   .type = ParamType::kFloat,
                   .what = "accuracy, mean over classes, from which on the judgement is trusted",
@@ -50,9 +58,9 @@ const Spec& SuspiciousLabelsSpec() {
                   .max = 1},
                  {.name = "few",
                   .type = ParamType::kFloat,
-                  .what = "share of the rows, and 20 rows in any case, that it reports at most "
+                  .what = "share of the rows, and 10 rows in any case, that it reports at most "
                           "where it is not trusted",
-                  .fallback = 0.02,
+                  .fallback = 0.01,
                   .min = 0,
                   .max = 1,
                   .larger = "finds more of the mistakes, with more false alarms",
@@ -67,8 +75,8 @@ const Spec& SuspiciousLabelsSpec() {
                  {.name = "score",
                   .type = ParamType::kChoice,
                   .what = "the score of rows, 1 sound to 0 wrong, and the order of the findings",
-                  .fallback = "probability",
-                  .choices = {"probability", "self_confidence", "normalized_margin",
+                  .fallback = "self_confidence",
+                  .choices = {"self_confidence", "normalized_margin",
                               "confidence_weighted_entropy"}},
                  {.name = "neighbors",
                   .type = ParamType::kInt,
@@ -90,7 +98,7 @@ const Spec& SuspiciousLabelsSpec() {
   return spec;
 }
 
-constexpr size_t kFewest = 20;
+constexpr size_t kFewest = 10;
 
 // Everything that is known of the labels once they are judged.
 struct Verdict {
@@ -99,30 +107,12 @@ struct Verdict {
   double accuracy = 0;              // against true labels, mean over classes
 };
 
-std::vector<float> ScoresOf(const std::string& name, const Verdict& verdict) {
+LabelQuality QualityNamed(const std::string& name) {
   static const std::map<std::string, LabelQuality> qualities = {
       {"self_confidence", LabelQuality::kSelfConfidence},
       {"normalized_margin", LabelQuality::kNormalizedMargin},
       {"confidence_weighted_entropy", LabelQuality::kConfidenceWeightedEntropy}};
-  if (const auto at = qualities.find(name); at != qualities.end()) {
-    return LabelQualityScores(verdict.judgement.label, verdict.judgement.probability, at->second);
-  }
-  std::vector<float> out = verdict.wrong;
-  for (float& value : out) value = 1 - value;
-  return out;
-}
-
-// Accuracy against true labels, were wrong ones as frequent as `noise` says.
-double WithoutNoise(double accuracy, const LabelNoise& noise, const std::vector<int32_t>& label) {
-  std::vector<double> count(static_cast<size_t>(noise.classes));
-  for (const int32_t y : label) count[static_cast<size_t>(y)] += 1;
-  double share = 0;
-  for (int32_t c = 0; c < noise.classes; ++c) {
-    share +=
-        count[static_cast<size_t>(c)] / static_cast<double>(label.size()) * (1 - noise.Rate(c, c));
-  }
-  const double lucky = share / std::max(1, noise.classes - 1);
-  return std::clamp((accuracy - lucky) / std::max(0.05, 1 - share - lucky), 0.0, 1.0);
+  return qualities.at(name);
 }
 
 Verdict Judge(const AuditContext& context, const LabelFeatures& features) {
@@ -131,9 +121,9 @@ Verdict Judge(const AuditContext& context, const LabelFeatures& features) {
   const LabelJudgement& judged = verdict.judgement;
   const LabelNoise noise = EstimateNoise(judged.label, judged.probability);
   verdict.wrong = WrongLabelProbability(judged.label, judged.probability, noise);
-  verdict.score = ScoresOf(context.settings.at("score").get<std::string>(), verdict);
-  verdict.accuracy = WithoutNoise(AgreementOf(judged.label, judged.probability).balanced_accuracy,
-                                  noise, judged.label);
+  verdict.score = LabelQualityScores(judged.label, judged.probability,
+                                     QualityNamed(context.settings.at("score").get<std::string>()));
+  verdict.accuracy = noise.accuracy;
   return verdict;
 }
 
@@ -197,6 +187,21 @@ void Report(const AuditContext& context, const Verdict& verdict, int64_t positio
                     {"judged_by", judged.by}};
 }
 
+// The probabilities, where they are not too many to be of use.
+void Keep(const AuditContext& context, const LabelFeatures& features, const Matrix& probability,
+          Findings& findings) {
+  constexpr int64_t kMost = 20'000'000;
+  const int64_t k = probability.columns;
+  if (context.data.size() * k > kMost) return;
+  std::vector<float> values(static_cast<size_t>(context.data.size() * k), std::nanf(""));
+  for (size_t i = 0; i < features.positions.size(); ++i) {
+    std::copy_n(probability.row(static_cast<int64_t>(i)), k,
+                values.begin() + features.positions[i] * k);
+  }
+  findings.Probabilities(context.shared.CodesOfColumn(TargetIndex(context.data)).values,
+                         std::move(values));
+}
+
 void RunClasses(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
   const size_t k = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
@@ -217,6 +222,7 @@ void RunClasses(const AuditContext& context, Findings& findings) {
     sound[static_cast<size_t>(features.positions[i])] = verdict.score[i];
   }
   findings.Score(std::move(sound));
+  Keep(context, features, verdict.judgement.probability, findings);
   const bool trusted = verdict.accuracy >= context.settings.at("accuracy").get<double>();
   std::vector<Suspect> suspects = SuspectsOf(context, verdict);
   const double share = context.settings.at("few").get<double>();

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "audit/cost.h"
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include "base/version.h"
 #include "cli/output.h"
 #include "cli/print.h"
+#include "cli/print_cost.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
 #include "data/open.h"
@@ -37,6 +39,11 @@ const Spec& AuditSpec() {
                   .what = "exit with 3 from this severity on (default: the recipe's gates.audit)",
                   .choices = {"none", "info", "warning", "error"},
                   .unit = "SEVERITY"},
+                 {.name = "cost",
+                  .type = ParamType::kBool,
+                  .what = "say what each kind of defect costs a model: held-out score of a quick "
+                          "probe with and without it, with an interval",
+                  .fallback = false},
                  {.name = "html", .what = "write the page here", .unit = "FILE"},
                  {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
                  {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
@@ -45,7 +52,7 @@ const Spec& AuditSpec() {
                   .what = "print every finding",
                   .fallback = false}},
       .examples = {"bottega audit loans.csv", "bottega audit loans.csv --fail-on error",
-                   "bottega audit --sarif findings.sarif"},
+                   "bottega audit --sarif findings.sarif", "bottega audit loans.csv --cost"},
       .sets = {"*"}};
   return spec;
 }
@@ -139,6 +146,12 @@ Json RunAuditVerb(Invocation& call) {
         data.empty() ? "bottega clean" : "bottega audit " + data + "--all --fail-on none");
   }
   Json result = AuditToJson(audit);
+  if (call.Flag("cost")) {
+    const AuditCost cost = MeasureCost(project.data(), project.recipe()["audit"], audit);
+    result["cost"] = CostToJson(cost);
+    WriteJson(folder / "cost.json", result["cost"]);
+    if (!call.json) PrintCost(*call.out, cost);
+  }
   result["page"] = html.string();
   result["folder"] = folder.string();
   return result;
