@@ -50,15 +50,22 @@ class Findings {
   // defective, NaN not judged. As long as the data.
   void Score(std::vector<float> rows) { scores_ = std::move(rows); }
 
+  // What the check's own models say of each row: rows x classes, NaN in rows that were not judged.
+  void Probabilities(std::vector<std::string> classes, std::vector<float> values) {
+    probabilities_ = {check_, std::move(classes), std::move(values)};
+  }
+
   const std::string& skipped() const { return skipped_; }
   std::vector<Finding>& items() { return items_; }
   std::vector<float>& scores() { return scores_; }
+  CheckProbabilities& probabilities() { return probabilities_; }
 
  private:
   std::string check_;
   std::string skipped_;
   std::vector<Finding> items_;
   std::vector<float> scores_;
+  CheckProbabilities probabilities_;
 };
 
 struct Check {

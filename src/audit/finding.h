@@ -58,10 +58,18 @@ struct CheckScores {
   std::vector<float> rows;
 };
 
+// Out-of-fold class probabilities of a check's models (Findings::Probabilities).
+struct CheckProbabilities {
+  std::string check;
+  std::vector<std::string> classes;
+  std::vector<float> values;  // rows x classes
+};
+
 struct AuditResult {
   std::vector<CheckOutcome> checks;
   std::vector<Finding> findings;  // all of them
   std::vector<CheckScores> scores;
+  std::vector<CheckProbabilities> probabilities;
   int64_t rows = 0;
   int64_t sampled = 0;  // rows that most checks looked at, where `rows` were too many; else 0
   std::string source;   // the data as the recipe names them; "" where it was not told

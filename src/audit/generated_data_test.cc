@@ -42,7 +42,7 @@ TEST(GeneratedDataTest, LoansDefectsAreFound) {
                 {"odd spellings", {0.95, 0}},
                 {"people twice, exactly", {0.95, 0}},
                 {"people twice, altered", {0.9, 6}},
-                {"wrong labels", {0.4, 60}},
+                {"wrong labels", {0.25, 10}},
                 {"constant column", {1, 0}},
                 {"identifier column", {1, 0}},
                 {"proxy of nationality", {1, 1}},

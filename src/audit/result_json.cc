@@ -5,6 +5,7 @@
 #include <arrow/table.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -113,6 +114,35 @@ std::shared_ptr<arrow::Array> PlaceNumbers(const std::vector<Finding>& findings,
   return ArrowValue(builder.Finish());
 }
 
+// `row` and columns of floats, NaN written as null.
+class RowTable {
+ public:
+  explicit RowTable(const Dataset& data) {
+    arrow::Int64Builder rows;
+    CheckArrow(rows.AppendValues(data.rows));
+    fields_ = {arrow::field("row", arrow::int64())};
+    columns_ = {ArrowValue(rows.Finish())};
+  }
+
+  void Add(const std::string& name, const std::vector<float>& values) {
+    std::vector<uint8_t> known(values.size());
+    for (size_t i = 0; i < values.size(); ++i) known[i] = !std::isnan(values[i]);
+    arrow::FloatBuilder builder;
+    CheckArrow(
+        builder.AppendValues(values.data(), static_cast<int64_t>(values.size()), known.data()));
+    fields_.push_back(arrow::field(name, arrow::float32()));
+    columns_.push_back(ArrowValue(builder.Finish()));
+  }
+
+  void Write(const std::filesystem::path& path) const {
+    WriteParquet(path, *arrow::Table::Make(arrow::schema(fields_), columns_));
+  }
+
+ private:
+  arrow::FieldVector fields_;
+  std::vector<std::shared_ptr<arrow::Array>> columns_;
+};
+
 }  // namespace
 
 Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
@@ -205,15 +235,23 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
 void WriteScores(const std::filesystem::path& path, const Dataset& data,
                  const AuditResult& result) {
   if (result.scores.empty()) return;
-  arrow::Int64Builder rows;
-  CheckArrow(rows.AppendValues(data.rows));
-  arrow::FieldVector fields = {arrow::field("row", arrow::int64())};
-  std::vector<std::shared_ptr<arrow::Array>> columns = {ArrowValue(rows.Finish())};
-  for (const CheckScores& scores : result.scores) {
-    fields.push_back(arrow::field(scores.check, arrow::float64()));
-    columns.push_back(NumberArray({scores.rows.begin(), scores.rows.end()}));
+  RowTable table(data);
+  for (const CheckScores& scores : result.scores) table.Add(scores.check, scores.rows);
+  table.Write(path);
+}
+
+void WriteProbabilities(const std::filesystem::path& path, const Dataset& data,
+                        const AuditResult& result) {
+  if (result.probabilities.empty()) return;
+  const CheckProbabilities& p = result.probabilities[0];
+  const size_t classes = p.classes.size();
+  RowTable table(data);
+  std::vector<float> column(p.values.size() / classes);
+  for (size_t c = 0; c < classes; ++c) {
+    for (size_t i = 0; i < column.size(); ++i) column[i] = p.values[i * classes + c];
+    table.Add("p." + p.classes[c], column);
   }
-  WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
+  table.Write(path);
 }
 
 }  // namespace bottega

@@ -22,4 +22,9 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
 // each such check (null: not judged). Without scores there is no file.
 void WriteScores(const std::filesystem::path& path, const Dataset& data, const AuditResult& result);
 
+// `row`, and p.<class> for each class: what suspicious_labels' models say of each row, out of fold
+// (null: not judged). Other tools can start from it. Without probabilities there is no file.
+void WriteProbabilities(const std::filesystem::path& path, const Dataset& data,
+                        const AuditResult& result);
+
 }  // namespace bottega

@@ -126,6 +126,9 @@ class Audit {
                               .count = static_cast<int64_t>(found.items().size()),
                               .fault = job->run->fault});
     if (!found.scores().empty()) result_.scores.push_back({name, std::move(found.scores())});
+    if (!found.probabilities().values.empty()) {
+      result_.probabilities.push_back(std::move(found.probabilities()));
+    }
   }
 
   void Settle() {

@@ -87,14 +87,18 @@ fs::path Project::StageFolder(const std::string& stage) {
   return folder_ / ".bottega" / stage / StageDigest(stage);
 }
 
+const Dataset& Project::audited() {
+  const fs::path source = SourcePath(recipe_["data"], folder_);
+  if (!large_ && !data_) large_ = ReadIfLarge(source, recipe_["data"], recipe_["audit"]);
+  if (!large_) return data();
+  if (!sample_) sample_ = OpenSample(large_->sample, recipe_["data"], source);
+  return *sample_;
+}
+
 const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const Json& section = recipe_["audit"];
-  const fs::path source = SourcePath(recipe_["data"], folder_);
-  if (!large_ && !data_) large_ = ReadIfLarge(source, recipe_["data"], section);
-  std::optional<Dataset> sample;
-  if (large_) sample = OpenSample(large_->sample, recipe_["data"], source);
-  const Dataset& looked_at = large_ ? *sample : data();
+  const Dataset& looked_at = audited();
   const fs::path folder = StageFolder("audit");
   audit_ = RunAudit(
       looked_at, section,
@@ -104,6 +108,7 @@ const AuditResult& Project::audit() {
   audit_->sha256 = digest().sha256;
   WriteFindings(folder / "findings.parquet", *audit_);
   WriteScores(folder / "scores.parquet", looked_at, *audit_);
+  WriteProbabilities(folder / "probabilities.parquet", looked_at, *audit_);
   WriteJson(folder / "audit.json", AuditToJson(*audit_));
   memory_->history.push_back(SummaryOf(*audit_, folder.filename().string()));
   WriteSummary(folder_, memory_->history.back());

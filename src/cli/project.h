@@ -52,6 +52,8 @@ class Project {
   // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and
   // findings.parquet into its stage folder, and a summary into .bottega/audits/.
   const AuditResult& audit();
+  // What audit() looks at: data(), or a sample of a large source.
+  const Dataset& audited();
   // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
   const AuditMemory& memory();
 
@@ -68,6 +70,7 @@ class Project {
   std::optional<SourceDigest> digest_;
   std::optional<Dataset> data_, repaired_;
   std::optional<LargeSource> large_;
+  std::optional<Dataset> sample_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, repairs_;
   std::optional<std::vector<int64_t>> undone_;

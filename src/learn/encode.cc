@@ -6,7 +6,6 @@
 #include <numeric>
 
 #include "base/threads.h"
-#include "profile/cells.h"
 
 namespace bottega {
 namespace {
@@ -105,25 +104,17 @@ Block EncodeCategories(const CellColumn& cells, const std::vector<int64_t>& posi
   return block;
 }
 
-Block EncodeColumn(const Dataset& data, int column, const std::vector<int64_t>& positions,
-                   int64_t most_values) {
-  const FeatureType type = data.columns[static_cast<size_t>(column)].type;
-  if (type == FeatureType::kPicture || type == FeatureType::kIdentifier) return {};
-  const CellColumn cells = CellsOf(data, column);
-  if (cells.distinct() < 2) return {};
-  if (cells.is_number()) return EncodeNumbers(cells, positions);
-  const bool texts = type == FeatureType::kText && cells.distinct() * 10 > data.size();
-  return texts ? Block() : EncodeCategories(cells, positions, most_values);
-}
-
 }  // namespace
 
-Matrix EncodeRows(const Dataset& data, const std::vector<int64_t>& positions, int64_t most_values) {
-  const std::vector<int> used = ComparedColumns(data);
-  std::vector<Block> blocks(used.size());
-  ParallelFor(static_cast<int64_t>(used.size()), 1, [&](int64_t i, int64_t) {
-    blocks[static_cast<size_t>(i)] =
-        EncodeColumn(data, used[static_cast<size_t>(i)], positions, most_values);
+Matrix EncodeCells(const std::vector<const CellColumn*>& columns,
+                   const std::vector<int64_t>& positions, int64_t most_values) {
+  std::vector<Block> blocks(columns.size());
+  ParallelFor(static_cast<int64_t>(columns.size()), 1, [&](int64_t i, int64_t) {
+    const CellColumn& cells = *columns[static_cast<size_t>(i)];
+    if (cells.distinct() < 2) return;
+    blocks[static_cast<size_t>(i)] = cells.is_number()
+                                         ? EncodeNumbers(cells, positions)
+                                         : EncodeCategories(cells, positions, most_values);
   });
   int64_t width = 0;
   for (const Block& block : blocks) width += static_cast<int64_t>(block.columns.size());

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "base/random.h"
+#include "learn/blend.h"
 #include "learn/linear_probe.h"
 #include "learn/neighbors.h"
 
@@ -34,17 +34,6 @@ std::vector<int64_t> SampleLabelled(const std::vector<int32_t>& label, int64_t m
   return rows;
 }
 
-std::vector<double> ClassWeights(const std::vector<int32_t>& label, int classes) {
-  std::vector<double> count(static_cast<size_t>(classes), 0);
-  for (const int32_t y : label) {
-    if (y >= 0) count[static_cast<size_t>(y)] += 1;
-  }
-  const double most = *std::ranges::max_element(count);
-  // Between no weight and full balance: rare classes gain, their noise is not blown up.
-  for (double& c : count) c = c > 0 ? std::sqrt(most / c) : 0;
-  return count;
-}
-
 // Neighbours' weighted votes, rows x classes, each row summing to 1.
 Matrix Votes(const Matrix& x, const std::vector<int32_t>& label, int classes,
              const std::vector<int64_t>& group, const LabelScoreOptions& options) {
@@ -63,38 +52,27 @@ Matrix Votes(const Matrix& x, const std::vector<int32_t>& label, int classes,
     std::nth_element(distances.begin(), middle, distances.end());
     median = std::max(*middle, 1e-6F);
   }
-  const std::vector<double> weights = ClassWeights(label, classes);
   Matrix votes(x.rows, classes);
   for (int64_t r = 0; r < x.rows; ++r) {
-    double sum = 0;
+    // One vote is shared by all classes, so that none is ruled out.
+    double sum = 1 / (2 * median);
+    for (int c = 0; c < classes; ++c) votes.row(r)[c] = static_cast<float>(sum / classes);
     for (int j = 0; j < near.k; ++j) {
       const size_t at = static_cast<size_t>(r * near.k + j);
       if (near.index[at] < 0) break;
       const int32_t y = label[static_cast<size_t>(sample[static_cast<size_t>(near.index[at])])];
-      const double weight = weights[static_cast<size_t>(y)] / (near.distance[at] + median);
+      const double weight = 1 / (near.distance[at] + median);
       votes.row(r)[y] += static_cast<float>(weight);
       sum += weight;
     }
-    for (int c = 0; c < classes; ++c) {
-      votes.row(r)[c] =
-          sum > 0 ? static_cast<float>(votes.row(r)[c] / sum) : 1.0F / static_cast<float>(classes);
-    }
+    for (int c = 0; c < classes; ++c) votes.row(r)[c] /= static_cast<float>(sum);
   }
   return votes;
 }
 
-// Copies share the fold of the first of their group.
-std::vector<int32_t> FoldsOf(const std::vector<int64_t>& group, int folds, uint64_t seed) {
-  std::vector<int32_t> fold(group.size());
-  for (size_t i = 0; i < group.size(); ++i) {
-    Random random(seed, Purpose::kSample, 1, group[i]);
-    fold[i] = static_cast<int32_t>(random.Below(folds));
-  }
-  return fold;
-}
+}  // namespace
 
-// Least-squares scores as shares: a softmax whose sharpness makes a clear win about 0.98.
-void ToShares(float* scores, int classes) {
+void ScoresToShares(float* scores, int classes) {
   constexpr float kSharpness = 5;
   const float top = *std::max_element(scores, scores + classes);
   float sum = 0;
@@ -105,12 +83,13 @@ void ToShares(float* scores, int classes) {
   for (int c = 0; c < classes; ++c) scores[c] /= sum;
 }
 
-void Accuracies(const std::vector<int32_t>& label, int classes, LabelScores* out) {
+Agreement AgreementOf(const std::vector<int32_t>& label, const Matrix& probability) {
+  const int64_t classes = probability.columns;
   std::vector<double> right(static_cast<size_t>(classes)), all(static_cast<size_t>(classes));
-  for (int64_t r = 0; r < out->probability.rows; ++r) {
+  for (int64_t r = 0; r < probability.rows; ++r) {
     const int32_t y = label[static_cast<size_t>(r)];
     if (y < 0) continue;
-    const float* p = out->probability.row(r);
+    const float* p = probability.row(r);
     all[static_cast<size_t>(y)] += 1;
     right[static_cast<size_t>(y)] += std::max_element(p, p + classes) - p == y;
   }
@@ -121,38 +100,20 @@ void Accuracies(const std::vector<int32_t>& label, int classes, LabelScores* out
     present += 1;
   }
   const double n = std::accumulate(all.begin(), all.end(), 0.0);
-  out->accuracy = n > 0 ? std::accumulate(right.begin(), right.end(), 0.0) / n : 0;
-  out->balanced_accuracy = present > 0 ? mean / present : 0;
+  if (n == 0) return {};
+  return {std::accumulate(right.begin(), right.end(), 0.0) / n, mean / present};
 }
 
-}  // namespace
-
-LabelScores ScoreLabels(const Matrix& features, const std::vector<int32_t>& label, int classes,
-                        const std::vector<int64_t>& group, const LabelScoreOptions& options) {
-  LabelScores out;
-  out.features = features.columns;
-  const Matrix votes = Votes(features, label, classes, group, options);
-  const Matrix probe = RidgeScores(features, label, classes,
-                                   FoldsOf(group, options.folds, options.seed), options.folds);
-  out.probability = probe;
-  out.neighbor_share.assign(label.size(), 0);
-  out.probe_margin.assign(label.size(), 0);
-  for (int64_t r = 0; r < features.rows; ++r) {
-    const int32_t y = label[static_cast<size_t>(r)];
-    float* p = out.probability.row(r);
-    if (y >= 0) {
-      float other = -std::numeric_limits<float>::infinity();
-      for (int c = 0; c < classes; ++c) {
-        if (c != y) other = std::max(other, p[c]);
-      }
-      out.neighbor_share[static_cast<size_t>(r)] = votes.at(r, y);
-      out.probe_margin[static_cast<size_t>(r)] = p[y] - other;
-    }
-    ToShares(p, classes);
-    for (int c = 0; c < classes; ++c) p[c] = (p[c] + votes.at(r, c)) / 2;
-  }
-  Accuracies(label, classes, &out);
-  return out;
+Matrix NeighborAndLinearScores(const Matrix& features, const std::vector<int32_t>& label,
+                               int classes, const std::vector<int64_t>& group,
+                               const std::vector<int32_t>& fold, int folds,
+                               const LabelScoreOptions& options) {
+  Matrix votes = Votes(features, label, classes, group, options);
+  Matrix probe = RidgeScores(features, label, classes, fold, folds);
+  for (int64_t r = 0; r < probe.rows; ++r) ScoresToShares(probe.row(r), classes);
+  Calibrate(label, &votes);
+  Calibrate(label, &probe);
+  return Blend(label, votes, probe);
 }
 
 }  // namespace bottega

@@ -1,4 +1,4 @@
-// How well each row's label fits rows like it, judged by rows other than itself.
+// What rows like it say of each row's class, from a dense matrix of features.
 #pragma once
 
 #include <cstdint>
@@ -8,27 +8,30 @@
 
 namespace bottega {
 
-struct LabelScores {
-  Matrix probability;  // rows x classes: mean of neighbours' votes and the linear probe
-  std::vector<float> neighbor_share;  // per row: share of the neighbours' votes for its own label
-  std::vector<float> probe_margin;    // probe's score of its label minus the best other one
-  double accuracy = 0;                // out-of-fold, of the joint probability against the labels
-  double balanced_accuracy = 0;       // mean over classes
-  int64_t features = 0;
-};
-
 struct LabelScoreOptions {
-  int neighbors = 15;
+  int neighbors = 25;
   int64_t references = 10'000;  // rows that neighbours are taken from (a fixed sample)
-  int folds = 5;
   uint64_t seed = 7;
 };
 
-// `label` holds classes 0 .. classes - 1 or -1 (not judged, not learned from). Rows of one `group`
-// (copies of one another) neither vote for each other nor sit in different folds. Votes fall with
-// the distance, 1 / (distance + median), and are weighted so that every class has equal weight.
-// Deterministic for a seed.
-LabelScores ScoreLabels(const Matrix& features, const std::vector<int32_t>& label, int classes,
-                        const std::vector<int64_t>& group, const LabelScoreOptions& options);
+// Probabilities, rows x classes, of every row by other rows: the neighbours' votes and a linear
+// probe fitted on other folds, each calibrated, in the mixture that fits the labels best. `label`
+// holds classes 0 .. classes - 1 or -1 (not learned from). Rows of one `group` (copies of one
+// another) do not vote for each other; `fold` must keep them together. Votes fall with the
+// distance, 1 / (distance + median). Deterministic for a seed.
+Matrix NeighborAndLinearScores(const Matrix& features, const std::vector<int32_t>& label,
+                               int classes, const std::vector<int64_t>& group,
+                               const std::vector<int32_t>& fold, int folds,
+                               const LabelScoreOptions& options);
+
+// Least-squares scores as shares: a softmax whose sharpness makes a clear win about 0.98.
+void ScoresToShares(float* scores, int classes);
+
+// Shares of rows whose likeliest class is their label.
+struct Agreement {
+  double accuracy = 0;
+  double balanced_accuracy = 0;  // mean over classes
+};
+Agreement AgreementOf(const std::vector<int32_t>& label, const Matrix& probability);
 
 }  // namespace bottega

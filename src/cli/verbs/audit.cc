@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "audit/baseline.h"
+#include "audit/cost.h"
 #include "audit/policy.h"
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
@@ -11,6 +12,7 @@
 #include "cli/audit_modes.h"
 #include "cli/audit_print.h"
 #include "cli/collect_rows.h"
+#include "cli/print_cost.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
 #include "data/open.h"
@@ -52,6 +54,11 @@ const Spec& AuditSpec() {
             .what = "an earlier audit (audit.json, or what --json printed): tell and gate "
                     "only what is new",
             .unit = "FILE"},
+           {.name = "cost",
+            .type = ParamType::kBool,
+            .what = "say what each kind of defect costs a model: held-out score of a quick probe "
+                    "with and without it, with an interval",
+            .fallback = false},
            {.name = "html", .what = "write the page here", .unit = "FILE"},
            {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
            {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
@@ -97,7 +104,7 @@ const Spec& AuditSpec() {
                    "bottega audit --baseline baseline.json --fail-on warning",
                    "bottega audit --sarif findings.sarif", "bottega audit --policy gdpr",
                    "bottega audit --history",
-                   "bottega audit --collect rows.csv"},
+                   "bottega audit --collect rows.csv", "bottega audit loans.csv --cost"},
       .sets = {"*"}};
   return spec;
 }
@@ -202,8 +209,15 @@ Json RunAuditVerb(Invocation& call) {
   Json result = AuditToJson(audit);
   if (before) result["baseline"] = BaselineJson(baseline, facts.compared);
   if (!collect.is_null()) result["collect"] = collect;
+  const std::filesystem::path folder = project.StageFolder("audit");
+  if (call.Flag("cost")) {
+    const AuditCost cost = MeasureCost(project.audited(), project.recipe()["audit"], audit);
+    result["cost"] = CostToJson(cost);
+    WriteJson(folder / "cost.json", result["cost"]);
+    if (!call.json) PrintCost(*call.out, cost);
+  }
   result["page"] = page.string();
-  result["folder"] = project.StageFolder("audit").string();
+  result["folder"] = folder.string();
   return result;
 }
 
