@@ -44,6 +44,7 @@ class Weighing {
         shared_(data),
         context_{.data = data,
                  .settings = none_,
+                 .section = section,
                  .recipe = none_,
                  .split = nullptr,
                  .shared = shared_,
