@@ -8,11 +8,11 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/data_argument.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
-#include "data/open.h"
 #include "report/audit_html.h"
 #include "report/junit.h"
 #include "report/sarif.h"
@@ -51,21 +51,6 @@ const Spec& AuditSpec() {
 }
 
 namespace {
-
-Project ProjectFor(Invocation& call) {
-  const std::string source = call.Text("data");
-  if (source.empty() && !call.Text("target").empty()) {
-    const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
-    throw Error(
-        ErrorKind::kUsage, "--target goes with DATA; the recipe here has its own",
-        {.file = kRecipeName},
-        "bottega audit " + ShellQuote(known) + " --target " + ShellQuote(call.Text("target")));
-  }
-  if (source.empty()) return Project::Open(call.sets);
-  const Json given = DataSettings(source, call.sets);
-  const Inference inference = InferDataset(source, call.Text("target"), given);
-  return Project(".", ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets));
-}
 
 void PrintFindings(std::ostream& out, const AuditResult& audit, bool all) {
   constexpr int kExamples = 3;
@@ -113,7 +98,7 @@ std::filesystem::path WritePages(const Invocation& call, const AuditResult& audi
 }  // namespace
 
 Json RunAuditVerb(Invocation& call) {
-  Project project = ProjectFor(call);
+  Project project = ProjectFor(call, "audit", Guess::kTarget);
   const std::string data = call.Text("data").empty() ? "" : ShellQuote(call.Text("data")) + " ";
   for (const std::string flag : {"html", "sarif", "junit"}) {
     CheckOutput({.path = call.Text(flag),

@@ -222,6 +222,16 @@ void RejectUnclosedQuote(std::string_view body, const Dialect& dialect, const st
                   "` shows the line; close the quote or double it");
 }
 
+std::vector<std::string> NamesOf(const Dialect& dialect) {
+  std::vector<std::string> names = dialect.names;
+  if (!dialect.header) {
+    for (int i = 1; i <= dialect.width; ++i) names.push_back("c" + std::to_string(i));
+  }
+  return names;
+}
+
+}  // namespace
+
 Dialect DialectOf(const SourceBytes& source, const std::string& file, const Json& settings) {
   DialectHints hints;
   hints.delimiter = DelimiterSetting(settings, file);
@@ -234,16 +244,6 @@ Dialect DialectOf(const SourceBytes& source, const std::string& file, const Json
     hints.delimiter = '\t';
   return DetectDialect(source.text(), hints);
 }
-
-std::vector<std::string> NamesOf(const Dialect& dialect) {
-  std::vector<std::string> names = dialect.names;
-  if (!dialect.header) {
-    for (int i = 1; i <= dialect.width; ++i) names.push_back("c" + std::to_string(i));
-  }
-  return names;
-}
-
-}  // namespace
 
 RawTable ReadCsv(const SourceBytes& source, const std::string& file, const Json& settings) {
   Dialect dialect = DialectOf(source, file, settings);

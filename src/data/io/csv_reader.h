@@ -5,10 +5,14 @@
 #include <string>
 
 #include "base/json.h"
+#include "data/io/dialect.h"
 #include "data/io/raw_table.h"
 #include "data/io/source_bytes.h"
 
 namespace bottega {
+
+// How `source` is written, as far as `settings` do not say.
+Dialect DialectOf(const SourceBytes& source, const std::string& file, const Json& settings);
 
 // `settings`: the reading keys of the recipe's data section (delimiter, header, missing); absent or
 // null ones are detected. Quoted cells may hold delimiters, doubled quotes and line ends.

@@ -1,0 +1,16 @@
+// Verbs that work on `DATA` without a recipe as well as on a project's own data.
+#pragma once
+
+#include "cli/project.h"
+#include "cli/verb.h"
+
+namespace bottega {
+
+// Whether a column that looks like a target is taken for one when nobody names it.
+enum class Guess { kTarget, kNoTarget };
+
+// The project here or, when the verb's parameter `data` is given, one made for that source: its
+// recipe is inferred and not written. Errors: kUsage when --target comes without DATA.
+Project ProjectFor(const Invocation& call, const std::string& verb, Guess guess);
+
+}  // namespace bottega
