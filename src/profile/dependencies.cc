@@ -1,0 +1,246 @@
+#include "profile/dependencies.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+#include "base/random.h"
+#include "base/threads.h"
+#include "profile/group_tally.h"
+#include "profile/row_groups.h"
+
+namespace bottega {
+namespace {
+
+constexpr int64_t kSampleRows = 100'000;
+constexpr size_t kMostOfOne = 8;       // dependencies of one column
+constexpr size_t kExplaining = 16;     // columns tried beside X
+constexpr double kBeyondChance = 4;    // times the rows that a shuffled column explains
+constexpr int64_t kEarlyRows = 2'000;  // after so many rows a hopeless pair is given up
+
+struct Measure {
+  int64_t groups = 0, rows = 0, violations = 0, noise = 0;
+  int64_t large = 0, mixed = 0;  // groups of three rows and more; of them without one clear value
+  int64_t explained = 0;         // rows of other values than the most frequent that fit their group
+  double strength = 0;
+};
+
+// What is summed over groups for mu+.
+class Strength {
+ public:
+  explicit Strength(int64_t distinct) : total_(static_cast<size_t>(distinct)) {}
+
+  void Add(const GroupTally& tally) {
+    double squares = 0, n = 0;
+    for (const int32_t value : tally.seen()) {
+      if (tally.IsNoise(value)) continue;
+      const auto count = static_cast<double>(tally.Of(value));
+      total_[static_cast<size_t>(value)] += count;
+      squares += count * count;
+      n += count;
+    }
+    within_ += squares / n;
+    rows_ += n;
+    ++groups_;
+  }
+  double Value() const {
+    double squares = 0;
+    for (const double count : total_) squares += count * count;
+    const double apart = 1 - squares / (rows_ * rows_);
+    if (rows_ <= groups_ || apart <= 1e-12) return 0;
+    const double within = 1 - within_ / rows_;
+    return std::max(0.0, 1 - within / apart * (rows_ - 1) / (rows_ - groups_));
+  }
+
+ private:
+  std::vector<double> total_;
+  double within_ = 0, rows_ = 0, groups_ = 0;
+};
+
+// `give_up`: stop when more than this share of the rows are violations (1: never).
+Measure MeasureOf(const RowGroups& groups, const std::vector<int32_t>& code, int64_t distinct,
+                  int32_t most_frequent, double give_up = 1) {
+  Measure out;
+  GroupTally tally(distinct);
+  Strength strength(distinct);
+  for (int64_t g = 0; g < groups.size(); ++g) {
+    tally.Count(groups.Group(g), code);
+    const int64_t n = tally.known();
+    if (n < 2) continue;
+    ++out.groups;
+    out.rows += n;
+    out.violations += n - tally.Of(tally.top());
+    int64_t noise = 0;
+    for (const int32_t value : tally.seen()) {
+      if (tally.IsNoise(value)) noise += tally.Of(value);
+    }
+    out.noise += noise;
+    if (tally.top() != most_frequent) out.explained += tally.Of(tally.top());
+    if (n >= 3) {
+      ++out.large;
+      out.mixed += tally.Of(tally.top()) + noise < n;
+    }
+    strength.Add(tally);
+    if (out.rows > kEarlyRows && static_cast<double>(out.violations) > give_up * double(out.rows)) {
+      return out;
+    }
+  }
+  if (out.groups > 0) out.strength = strength.Value();
+  return out;
+}
+
+int32_t MostFrequent(const CellColumn& column) {
+  return static_cast<int32_t>(std::ranges::max_element(column.count) - column.count.begin());
+}
+
+Dependency DependencyOf(std::vector<size_t> from, size_t to, const Measure& measure) {
+  return {.from = std::move(from),
+          .to = to,
+          .groups = measure.groups,
+          .rows = measure.rows,
+          .violations = measure.violations,
+          .noise = measure.noise,
+          .mixed =
+              (static_cast<double>(measure.mixed) + 0.5) / (static_cast<double>(measure.large) + 1),
+          .strength = measure.strength};
+}
+
+class Finder {
+ public:
+  Finder(const std::vector<const CellColumn*>& columns, const DependencyOptions& options)
+      : columns_(columns), options_(options) {}
+
+  std::vector<Dependency> Find() const;
+
+ private:
+  std::vector<size_t> Chosen() const;
+  std::vector<Dependency> From(size_t x, const std::vector<size_t>& chosen) const;
+  bool Holds(const Measure& measure) const;
+  bool BeyondChance(const RowGroups& groups, size_t to, const Measure& measure) const;
+  std::optional<Dependency> Explained(const Dependency& by_one, const std::vector<size_t>& others,
+                                      const std::vector<size_t>& chosen) const;
+
+  const std::vector<const CellColumn*>& columns_;
+  const DependencyOptions& options_;
+};
+
+std::vector<size_t> Finder::Chosen() const {
+  std::vector<size_t> chosen;
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i]->distinct() >= 2) chosen.push_back(i);
+  }
+  std::ranges::stable_sort(chosen, {}, [&](size_t i) { return columns_[i]->distinct(); });
+  if (static_cast<int64_t>(chosen.size()) > options_.columns) {
+    chosen.resize(static_cast<size_t>(options_.columns));
+  }
+  return chosen;
+}
+
+bool Finder::Holds(const Measure& measure) const {
+  return measure.rows >= options_.support && measure.groups >= 2 &&
+         measure.strength >= options_.strength &&
+         static_cast<double>(measure.noise) <= options_.noise * static_cast<double>(measure.rows) &&
+         measure.explained >= options_.support / 2;
+}
+
+bool Finder::BeyondChance(const RowGroups& groups, size_t to, const Measure& measure) const {
+  const std::vector<int32_t>& code = columns_[to]->code;
+  std::vector<int32_t> shuffled(code.size(), -1);
+  const auto n = static_cast<int64_t>(groups.rows.size());
+  const std::vector<int64_t> order = Permutation(n, 1, Purpose::kSample, static_cast<int64_t>(to));
+  for (int64_t i = 0; i < n; ++i) {
+    const auto from = static_cast<size_t>(order[static_cast<size_t>(i)]);
+    shuffled[static_cast<size_t>(groups.rows[static_cast<size_t>(i)])] =
+        code[static_cast<size_t>(groups.rows[from])];
+  }
+  const Measure chance =
+      MeasureOf(groups, shuffled, columns_[to]->distinct(), MostFrequent(*columns_[to]));
+  return static_cast<double>(measure.explained) >
+         kBeyondChance * (static_cast<double>(chance.explained) + 1);
+}
+
+std::vector<Dependency> Finder::From(size_t x, const std::vector<size_t>& chosen) const {
+  std::vector<Dependency> found;
+  const RowGroups all = GroupRows({columns_[x]});
+  if (static_cast<int64_t>(all.rows.size()) < options_.support) return found;
+  const RowGroups sample = SampleGroups(all, kSampleRows, x);
+  for (const size_t y : chosen) {
+    if (y == x) continue;
+    const Measure measure = MeasureOf(sample, columns_[y]->code, columns_[y]->distinct(),
+                                      MostFrequent(*columns_[y]), 0.3);
+    if (Holds(measure) && BeyondChance(sample, y, measure)) {
+      found.push_back(DependencyOf({x}, y, measure));
+    }
+  }
+  return found;
+}
+
+// The dependency with a second column that accounts for most of what speaks against `by_one`;
+// `others` tell the same alone.
+std::optional<Dependency> Finder::Explained(const Dependency& by_one,
+                                            const std::vector<size_t>& others,
+                                            const std::vector<size_t>& chosen) const {
+  const size_t x = by_one.from[0];
+  std::optional<Dependency> best;
+  size_t tried = 0;
+  for (const size_t z : chosen) {
+    if (z == x || z == by_one.to || std::ranges::count(others, z) > 0) continue;
+    if (++tried > kExplaining) break;
+    const Dependency pair = MeasureDependency(columns_, {x, z}, by_one.to);
+    const bool covers = pair.rows * 10 >= by_one.rows * 8;
+    const bool fewer = pair.violations * 10 <= by_one.violations * 7;
+    if (covers && fewer && (!best || pair.violations < best->violations)) best = pair;
+  }
+  return best;
+}
+
+std::vector<Dependency> Finder::Find() const {
+  const std::vector<size_t> chosen = Chosen();
+  std::vector<std::vector<Dependency>> found(chosen.size());
+  ParallelFor(static_cast<int64_t>(chosen.size()), 1, [&](int64_t i, int64_t) {
+    found[static_cast<size_t>(i)] = From(chosen[static_cast<size_t>(i)], chosen);
+  });
+  std::vector<std::vector<Dependency>> by_target(columns_.size());
+  for (const std::vector<Dependency>& some : found) {
+    for (const Dependency& one : some) by_target[one.to].push_back(one);
+  }
+  ParallelFor(static_cast<int64_t>(by_target.size()), 1, [&](int64_t i, int64_t) {
+    std::vector<Dependency>& some = by_target[static_cast<size_t>(i)];
+    std::ranges::stable_sort(some, [](const Dependency& a, const Dependency& b) {
+      return std::pair(-a.strength, -a.rows) < std::pair(-b.strength, -b.rows);
+    });
+    std::vector<size_t> sources;
+    for (const Dependency& one : some) sources.push_back(one.from[0]);
+    if (some.size() > kMostOfOne) some.resize(kMostOfOne);
+    for (Dependency& one : some) {
+      one = MeasureDependency(columns_, one.from, one.to);
+      if (one.violations < 2) continue;
+      if (const auto better = Explained(one, sources, chosen)) one = *better;
+    }
+  });
+  std::vector<Dependency> all;
+  for (const std::vector<Dependency>& some : by_target) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Dependency> FindDependencies(const std::vector<const CellColumn*>& columns,
+                                         const DependencyOptions& options) {
+  return Finder(columns, options).Find();
+}
+
+Dependency MeasureDependency(const std::vector<const CellColumn*>& columns,
+                             const std::vector<size_t>& from, size_t to) {
+  std::vector<const CellColumn*> by;
+  for (const size_t x : from) by.push_back(columns[x]);
+  if (columns[to]->distinct() == 0) return {.from = from, .to = to};
+  const Measure measure = MeasureOf(GroupRows(by), columns[to]->code, columns[to]->distinct(),
+                                    MostFrequent(*columns[to]));
+  return DependencyOf(from, to, measure);
+}
+
+}  // namespace bottega
