@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <xxhash.h>
 
 #include <cerrno>
@@ -15,6 +16,20 @@ struct Sha256::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   ~State() { EVP_MD_CTX_free(context); }
 };
+
+namespace {
+
+std::string HexOf(const unsigned char* bytes, size_t n) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (size_t i = 0; i < n; ++i) {
+    hex += kDigits[bytes[i] >> 4];
+    hex += kDigits[bytes[i] & 15];
+  }
+  return hex;
+}
+
+}  // namespace
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
   EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr);
@@ -31,13 +46,7 @@ std::string Sha256::Hex() {
   unsigned char digest[32];
   unsigned int length = 0;
   EVP_DigestFinal_ex(state_->context, digest, &length);
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
+  return HexOf(digest, sizeof digest);
 }
 
 std::string Sha256Hex(std::string_view bytes) { return Sha256().Update(bytes).Hex(); }
@@ -53,6 +62,14 @@ std::string Sha256OfFile(const std::filesystem::path& path) {
   std::fclose(file);
   if (failed) throw IoError("reading", path.string(), EIO);
   return hash.Hex();
+}
+
+std::string HmacSha256Hex(std::string_view key, std::string_view bytes) {
+  unsigned char digest[32];
+  unsigned int length = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest, &length);
+  return HexOf(digest, sizeof digest);
 }
 
 uint64_t Xxh3(std::string_view bytes, uint64_t seed) {

@@ -24,6 +24,8 @@ class Sha256 {
 
 std::string Sha256Hex(std::string_view bytes);
 std::string Sha256OfFile(const std::filesystem::path& path);
+// HMAC-SHA256 (RFC 2104): a hash that nobody without the key can look values up by.
+std::string HmacSha256Hex(std::string_view key, std::string_view bytes);
 uint64_t Xxh3(std::string_view bytes, uint64_t seed = 0);
 
 }  // namespace bottega

@@ -10,9 +10,11 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "clean/lawful_rows.h"
+#include "clean/redact.h"
 #include "clean/repairs.h"
 #include "data/arrow_support.h"
+#include "data/assemble.h"
+#include "data/infer/dates.h"
 #include "data/values.h"
 
 namespace bottega {
@@ -35,9 +37,12 @@ class Applied {
  private:
   [[noreturn]] void Differs(const Repair& repair, int64_t row, const std::string& found) const;
   int64_t PositionOf(const Repair& repair, int64_t row) const;
+  int ColumnOf(const Repair& repair) const;
   void ChangeCells(const Repair& repair);
   void ChangeRole(const Repair& repair);
-  std::shared_ptr<arrow::Array> Rebuild(int column, const std::map<int64_t, Cell>& cells) const;
+  void ChangeType(const Repair& repair);
+  void Redact(const Repair& repair);
+  void Flush(int column);
 
   Dataset data_;
   std::unordered_map<int64_t, int64_t> position_;
@@ -51,7 +56,7 @@ void Applied::Differs(const Repair& repair, int64_t row, const std::string& foun
                   (repair.before ? "'" + *repair.before + "'" : "a missing value") + " but finds " +
                   found,
               {.file = data_.source.string(), .row = row, .column = repair.column},
-              "the data were changed since: `bottega clean` plans again");
+              "the data were changed since: `bottega clean --plan` plans again");
 }
 
 int64_t Applied::PositionOf(const Repair& repair, int64_t row) const {
@@ -60,79 +65,122 @@ int64_t Applied::PositionOf(const Repair& repair, int64_t row) const {
   return found->second;
 }
 
-void Applied::ChangeCells(const Repair& repair) {
+int Applied::ColumnOf(const Repair& repair) const {
   const int column = data_.Find(repair.column);
   if (column < 0) Differs(repair, -1, "no such column");
+  return column;
+}
+
+void Applied::ChangeCells(const Repair& repair) {
+  const int column = ColumnOf(repair);
   const auto array = OneChunk(data_.table->column(column));
+  const bool writing = repair.before == repair.after;  // of the source: the value stays
   std::map<int64_t, Cell>& changed = cells_[column];
   for (int64_t row : repair.rows) {
     const int64_t position = PositionOf(repair, row);
     const auto already = changed.find(position);
     const Cell now = already != changed.end() ? already->second : TextOfCell(*array, position);
     if (now != repair.before) Differs(repair, row, now ? "'" + *now + "'" : "a missing value");
-    changed[position] = repair.after;
+    if (!writing) changed[position] = repair.after;
   }
 }
 
 void Applied::ChangeRole(const Repair& repair) {
-  const int column = data_.Find(repair.column);
-  if (column < 0) Differs(repair, -1, "no such column");
-  Column& described = data_.columns[static_cast<size_t>(column)];
+  Column& described = data_.columns[static_cast<size_t>(ColumnOf(repair))];
   if (RoleName(described.role) != repair.before) {
     Differs(repair, -1, "'" + std::string(RoleName(described.role)) + "'");
   }
   described.role = ParseRole(repair.after.value_or(""));
 }
 
+void Applied::ChangeType(const Repair& repair) {
+  const int column = ColumnOf(repair);
+  const FeatureType now = data_.columns[static_cast<size_t>(column)].type;
+  if (FeatureTypeName(now) != repair.before) {
+    Differs(repair, -1, "'" + std::string(FeatureTypeName(now)) + "'");
+  }
+  Flush(column);
+  Retype(column, ParseFeatureType(repair.after.value_or("")), repair.reason, &data_);
+}
+
+void Applied::Redact(const Repair& repair) {
+  const int column = ColumnOf(repair);
+  Flush(column);
+  std::vector<int64_t> positions;
+  for (int64_t row : repair.rows) positions.push_back(PositionOf(repair, row));
+  RedactColumn(column, positions, repair.before.value_or(""), repair.after.value_or(""), &data_);
+}
+
 void Applied::Apply(const Repair& repair) {
-  if (repair.action == RepairAction::kCell) {
-    ChangeCells(repair);
-  } else if (repair.action == RepairAction::kRole) {
-    ChangeRole(repair);
-  } else {
-    for (int64_t row : repair.rows) out_.insert(PositionOf(repair, row));
+  switch (repair.action) {
+    case RepairAction::kCell:
+      return ChangeCells(repair);
+    case RepairAction::kRole:
+      return ChangeRole(repair);
+    case RepairAction::kType:
+      return ChangeType(repair);
+    case RepairAction::kRedact:
+      return Redact(repair);
+    case RepairAction::kSetAside:
+      for (int64_t row : repair.rows) out_.insert(PositionOf(repair, row));
   }
 }
 
-std::shared_ptr<arrow::Array> Applied::Rebuild(int column,
-                                               const std::map<int64_t, Cell>& cells) const {
-  const auto array = OneChunk(data_.table->column(column));
-  const FeatureType type = data_.columns[static_cast<size_t>(column)].type;
-  if (type == FeatureType::kNumber) {
-    const auto& numbers = static_cast<const arrow::DoubleArray&>(*array);
-    arrow::DoubleBuilder builder;
-    CheckArrow(builder.Reserve(array->length()));
-    auto next = cells.begin();
-    for (int64_t i = 0; i < array->length(); ++i) {
-      const bool changed = next != cells.end() && next->first == i;
-      const std::optional<double> value =
-          changed             ? (next->second ? ParseNumber(*next->second) : std::nullopt)
-          : numbers.IsNull(i) ? std::nullopt
-                              : std::optional<double>(numbers.Value(i));
-      if (changed) ++next;
-      if (value.has_value()) {
-        builder.UnsafeAppend(value.value());
-      } else {
-        builder.UnsafeAppendNull();
-      }
-    }
-    return ArrowValue(builder.Finish());
+std::shared_ptr<arrow::Array> WithNumbers(const arrow::DoubleArray& numbers,
+                                          const std::map<int64_t, Cell>& cells) {
+  std::vector<double> values(static_cast<size_t>(numbers.length()));
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  for (int64_t i = 0; i < numbers.length(); ++i) {
+    values[static_cast<size_t>(i)] = numbers.IsNull(i) ? kMissing : numbers.Value(i);
   }
-  if (type == FeatureType::kDate) {
-    throw Error(ErrorKind::kData, "a cell repair of a date column is not possible",
-                {.column = data_.columns[static_cast<size_t>(column)].name});
+  for (const auto& [position, cell] : cells) {
+    const auto number = cell ? ParseNumber(*cell) : std::nullopt;
+    values[static_cast<size_t>(position)] = number.value_or(kMissing);
   }
-  std::vector<Cell> texts(static_cast<size_t>(array->length()));
-  for (int64_t i = 0; i < array->length(); ++i)
-    texts[static_cast<size_t>(i)] = TextOfCell(*array, i);
+  return NumberArray(values);
+}
+
+std::shared_ptr<arrow::Array> WithDates(const arrow::TimestampArray& dates,
+                                        const std::map<int64_t, Cell>& cells) {
+  std::vector<std::optional<int64_t>> values(static_cast<size_t>(dates.length()));
+  for (int64_t i = 0; i < dates.length(); ++i) {
+    if (dates.IsValid(i)) values[static_cast<size_t>(i)] = dates.Value(i);
+  }
+  for (const auto& [position, cell] : cells) {
+    values[static_cast<size_t>(position)] = cell ? ParseIsoDate(*cell) : std::nullopt;
+  }
+  return DateArray(values);
+}
+
+std::shared_ptr<arrow::Array> WithTexts(const arrow::Array& array,
+                                        const std::map<int64_t, Cell>& cells) {
+  std::vector<Cell> texts(static_cast<size_t>(array.length()));
+  for (int64_t i = 0; i < array.length(); ++i) {
+    texts[static_cast<size_t>(i)] = TextOfCell(array, i);
+  }
   for (const auto& [position, cell] : cells) texts[static_cast<size_t>(position)] = cell;
   return TextArray(texts);
 }
 
+void Applied::Flush(int column) {
+  const auto found = cells_.find(column);
+  if (found == cells_.end()) return;
+  const std::map<int64_t, Cell> cells = std::move(found->second);
+  cells_.erase(found);
+  if (cells.empty()) return;
+  const auto array = OneChunk(data_.table->column(column));
+  const FeatureType type = data_.columns[static_cast<size_t>(column)].type;
+  const auto changed =
+      type == FeatureType::kNumber
+          ? WithNumbers(static_cast<const arrow::DoubleArray&>(*array), cells)
+      : type == FeatureType::kDate
+          ? WithDates(static_cast<const arrow::TimestampArray&>(*array), cells)
+          : WithTexts(*array, cells);
+  data_ = WithColumn(data_, column, changed);
+}
+
 Dataset Applied::Finish() {
-  for (const auto& [column, cells] : cells_) {
-    data_ = WithColumn(data_, column, Rebuild(column, cells));
-  }
+  while (!cells_.empty()) Flush(cells_.begin()->first);
   if (out_.empty()) return std::move(data_);
   std::vector<int64_t> kept;
   for (int64_t i = 0; i < data_.size(); ++i) {
@@ -145,38 +193,8 @@ Dataset Applied::Finish() {
 
 Dataset ApplyRepairs(const Dataset& data, const RepairPlan& plan) {
   Applied applied(data);
-  for (const Repair& repair : plan.repairs) applied.Apply(repair);
+  for (const Repair& repair : Chosen(plan).repairs) applied.Apply(repair);
   return applied.Finish();
-}
-
-RepairPlan WithoutRepairs(const RepairPlan& plan, const std::vector<int64_t>& indices) {
-  RepairPlan rest{.refused = plan.refused};
-  std::set<std::pair<std::string, int64_t>> undone;  // cells that are as they were read
-  for (size_t k = 0; k < plan.repairs.size(); ++k) {
-    Repair repair = plan.repairs[k];
-    const bool named = std::ranges::find(indices, static_cast<int64_t>(k)) != indices.end();
-    const bool drop = named && repair.repair != kLawfulUse;
-    if (repair.action == RepairAction::kCell) {
-      for (int64_t row : repair.rows) {
-        if (drop) undone.emplace(repair.column, row);
-      }
-      std::erase_if(repair.rows,
-                    [&](int64_t row) { return undone.contains({repair.column, row}); });
-    }
-    const bool empty = repair.rows.empty() && repair.action != RepairAction::kRole;
-    if (!drop && !empty) rest.repairs.push_back(std::move(repair));
-  }
-  return rest;
-}
-
-Dataset UndoRepairs(const Dataset& original, const RepairPlan& plan,
-                    const std::vector<int64_t>& indices) {
-  if (indices.empty()) {
-    std::vector<int64_t> all(plan.repairs.size());
-    std::iota(all.begin(), all.end(), 0);
-    return ApplyRepairs(original, WithoutRepairs(plan, all));
-  }
-  return ApplyRepairs(original, WithoutRepairs(plan, indices));
 }
 
 }  // namespace bottega

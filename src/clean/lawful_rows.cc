@@ -1,6 +1,7 @@
 #include "clean/lawful_rows.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "base/clock.h"
@@ -30,14 +31,16 @@ RepairPlan PlanLawfulUse(const Dataset& data, const Json& recipe) {
   return plan;
 }
 
-RepairPlan PlanLawfulRepairs(const Dataset& data, const RepairPlan& lawful,
-                             const AuditResult& audit, const Json& section,
-                             const Duplicates* duplicates) {
-  if (lawful.repairs.empty()) return PlanRepairs(data, audit, section, duplicates);
-  RepairPlan rest = PlanRepairs(ApplyRepairs(data, lawful), audit, section, duplicates);
-  RepairPlan plan = lawful;
-  std::ranges::move(rest.repairs, std::back_inserter(plan.repairs));
-  std::ranges::move(rest.refused, std::back_inserter(plan.refused));
+RepairPlan WithLawfulUse(const RepairPlan& lawful, RepairPlan plan) {
+  std::erase_if(plan.repairs, [](const Repair& repair) { return repair.repair == kLawfulUse; });
+  std::unordered_set<int64_t> gone;
+  for (const Repair& repair : lawful.repairs) gone.insert(repair.rows.begin(), repair.rows.end());
+  std::erase_if(plan.repairs, [&](Repair& repair) {
+    const bool had_rows = !repair.rows.empty();
+    std::erase_if(repair.rows, [&](int64_t row) { return gone.contains(row); });
+    return had_rows && repair.rows.empty();
+  });
+  plan.repairs.insert(plan.repairs.begin(), lawful.repairs.begin(), lawful.repairs.end());
   return plan;
 }
 

@@ -14,9 +14,8 @@ inline constexpr const char* kLawfulUse = "lawful_use";
 // left.
 RepairPlan PlanLawfulUse(const Dataset& data, const Json& recipe);
 
-// PlanRepairs on what `lawful` leaves, after `lawful`. Other parameters as PlanRepairs'.
-RepairPlan PlanLawfulRepairs(const Dataset& data, const RepairPlan& lawful,
-                             const AuditResult& audit, const Json& section,
-                             const Duplicates* duplicates = nullptr);
+// `plan` with the repairs of `lawful` in front, in place of those it may hold; its other repairs no
+// longer touch the rows that these set aside.
+RepairPlan WithLawfulUse(const RepairPlan& lawful, RepairPlan plan);
 
 }  // namespace bottega

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "clean/clean_section_spec.h"
+#include "clean/fixes.h"
 #include "split/test_dataset.h"
 
 namespace bottega {
@@ -33,7 +34,8 @@ const Json kRecipe = {{"data", {{"people", {{"consent", "consent"}, {"withdrawn"
 RepairPlan PlanFor(const Dataset& data) {
   const Json section =
       ResolveSection(CleanSection(), "repairs: [drop_duplicates]", {RepairSpecs()});
-  return PlanLawfulRepairs(data, PlanLawfulUse(data, kRecipe), AuditResult{}, section);
+  const RepairPlan lawful = PlanLawfulUse(data, kRecipe);
+  return WithLawfulUse(lawful, PlanRepairs(ApplyRepairs(data, lawful), section));
 }
 
 TEST(LawfulRows, LeaveBeforeAnyOtherRepairLooks) {
@@ -50,9 +52,12 @@ TEST(LawfulRows, LeaveBeforeAnyOtherRepairLooks) {
 
 TEST(LawfulRows, StayOutWhateverIsUndone) {
   const Dataset data = Customers();
-  const RepairPlan plan = PlanFor(data);
-  EXPECT_EQ(UndoRepairs(data, plan, {0, 1}).size(), 10);
-  EXPECT_EQ(UndoRepairs(data, plan).size(), 10);
+  RepairPlan plan = PlanFor(data);
+  EXPECT_THROW(SetApplied({"0"}, false, &plan), Error);
+  for (Repair& repair : plan.repairs) repair.apply = false;
+  // A plan that was edited by hand, or made before somebody withdrew.
+  plan = WithLawfulUse(PlanLawfulUse(data, kRecipe), plan);
+  EXPECT_EQ(ApplyRepairs(data, plan).size(), 10);
 }
 
 TEST(LawfulRows, GoToQuarantineWithTheReason) {

@@ -8,13 +8,15 @@
 #include <tuple>
 #include <vector>
 
+#include "clean/raw_source.h"
 #include "clean/repairs.h"
 
 namespace bottega {
 
 struct RepairContext {
   const Dataset& data;  // as the repairs before left it
-  const AuditResult& audit;
+  const RepairSources& sources;
+  RawSource& raw;  // the source as it is written
   // Of the dataset before all repairs, by record number; nullptr: to be found.
   const std::vector<std::vector<int64_t>>* exact_groups;
 };
@@ -27,19 +29,33 @@ struct RepairKind {
 const std::vector<RepairKind>& AllRepairs();
 
 // One a file, in repair/.
-extern const RepairKind kStripSpaces, kMergeSpellings, kConvertCells, kImpossibleValues, kSetAside,
-    kDropDuplicates, kDropNearDuplicates, kDropColumns;
+extern const RepairKind kDamagedText, kStripSpaces, kMarkMissing, kPlainNumbers, kUnifyUnits,
+    kUnifyDates, kMoveValues, kMergeSpellings, kFollowRules, kImpossibleValues, kSetAside,
+    kDropDuplicates, kDropNearDuplicates, kRedact, kDropColumns;
 
-// Sets aside rows whose label the audit suspects with at least `confidence`.
-void PlanSuspiciousLabels(const RepairContext& context, double confidence, RepairPlan* plan);
+// Sets aside rows whose label the audit suspects with at least `confidence`, or gives them the label
+// that it suggests.
+void PlanSuspiciousLabels(const RepairContext& context, double confidence, bool correct,
+                          RepairPlan* plan);
 
-// Groups cell changes of one column by (before, after): one Repair for each pair, rows rising.
+// What a check finds in the data as they are now. Empty when there is no such check, or `sources`
+// has no settings for it.
+std::vector<Finding> FindingsOf(const RepairContext& context, const std::string& check);
+// Cell changes from findings whose detail has {"cells": [{row, column, before, after, confidence,
+// evidence}]}: after null is "missing", `before` is what the cell holds. Cells that hold something
+// else, that are not in the data or of which another finding says something else with more
+// confidence are left out.
+void PlanFromFindings(const std::string& repair, const std::vector<Finding>& findings,
+                      const RepairContext& context, RepairPlan* plan);
+
+// Groups cell changes of one column by (before, after, reason): one Repair for each, rows rising.
 class CellChanges {
  public:
   CellChanges(std::string repair, std::string column)
       : repair_(std::move(repair)), column_(std::move(column)) {}
   void Add(int64_t row, std::optional<std::string> before, std::optional<std::string> after,
-           std::string reason);
+           std::string reason, double confidence = 1);
+  bool empty() const { return changes_.empty(); }
   void Finish(RepairPlan* plan);
 
  private:

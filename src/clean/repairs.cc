@@ -10,8 +10,9 @@ namespace bottega {
 
 const std::vector<RepairKind>& AllRepairs() {
   static const std::vector<RepairKind> repairs = {
-      kStripSpaces, kMergeSpellings, kConvertCells,       kImpossibleValues,
-      kSetAside,    kDropDuplicates, kDropNearDuplicates, kDropColumns,
+      kDamagedText,    kStripSpaces,        kMarkMissing, kPlainNumbers, kUnifyUnits,
+      kUnifyDates,     kMoveValues,         kMergeSpellings, kFollowRules,  kImpossibleValues,
+      kSetAside,       kDropDuplicates,     kDropNearDuplicates, kRedact, kDropColumns,
   };
   return repairs;
 }
@@ -23,10 +24,12 @@ SpecList RepairSpecs() {
 }
 
 void CellChanges::Add(int64_t row, std::optional<std::string> before,
-                      std::optional<std::string> after, std::string reason) {
+                      std::optional<std::string> after, std::string reason, double confidence) {
   const auto [found, fresh] = index_.try_emplace({before, after, reason}, changes_.size());
   if (!fresh) {
-    changes_[found->second].rows.push_back(row);
+    Repair& change = changes_[found->second];
+    change.rows.push_back(row);
+    change.confidence = std::min(change.confidence, confidence);
     return;
   }
   changes_.push_back({.repair = repair_,
@@ -34,7 +37,8 @@ void CellChanges::Add(int64_t row, std::optional<std::string> before,
                       .column = column_,
                       .before = std::move(before),
                       .after = std::move(after),
-                      .reason = std::move(reason)});
+                      .reason = std::move(reason),
+                      .confidence = confidence});
 }
 
 void CellChanges::Finish(RepairPlan* plan) {
@@ -84,29 +88,38 @@ std::vector<std::vector<int64_t>> ExactGroups(const Dataset& data, const Duplica
   return groups;
 }
 
+void Decide(double sure, RepairPlan* plan) {
+  for (Repair& repair : plan->repairs) repair.apply = AppliesByDefault(repair, sure);
+}
+
 }  // namespace
 
-RepairPlan PlanRepairs(const Dataset& data, const AuditResult& audit, const Json& section,
-                       const Duplicates* duplicates) {
+RepairPlan PlanRepairs(const Dataset& data, const Json& section, const RepairSources& sources) {
   std::vector<std::vector<int64_t>> groups;
-  if (duplicates != nullptr) groups = ExactGroups(data, *duplicates);
-  const auto* known = duplicates != nullptr ? &groups : nullptr;
+  if (sources.duplicates != nullptr) groups = ExactGroups(data, *sources.duplicates);
+  const auto* known = sources.duplicates != nullptr ? &groups : nullptr;
+  RawSource raw(data);
   Dataset current = data;
-  RepairPlan plan;
+  RepairPlan plan{.sure = section.at("sure").get<double>()};
   const auto take = [&](RepairPlan next) {
+    Decide(plan.sure, &next);
+    next.sure = plan.sure;
     if (!next.repairs.empty()) current = ApplyRepairs(current, next);
     std::ranges::move(next.repairs, std::back_inserter(plan.repairs));
     std::ranges::move(next.refused, std::back_inserter(plan.refused));
   };
   for (const Json& chosen : section.at("repairs")) {
     RepairPlan next;
-    KindOf(chosen.at("name")).plan({current, audit, known}, chosen, &next);
+    KindOf(chosen.at("name")).plan({current, sources, raw, known}, chosen, &next);
     take(std::move(next));
   }
-  if (section.at("labels") == "drop_suspicious") {
+  const std::string labels = section.at("labels");
+  if (labels != "keep") {
     RepairPlan next;
-    PlanSuspiciousLabels({current, audit, known}, section.at("confidence").get<double>(), &next);
+    PlanSuspiciousLabels({current, sources, raw, known}, section.at("confidence").get<double>(),
+                         labels == "correct_suspicious", &next);
     take(std::move(next));
+    plan.labels = true;
   }
   return plan;
 }

@@ -1,6 +1,6 @@
-// Repairs: what can be put right without learning anything, before the split. Planned from a
-// dataset and its audit, logged one by one (repairs.json), applied to a copy in memory, undone by
-// applying the plan without them. The user's files are never changed; a label never is either.
+// Repairs: what can be put right without learning anything, before the split. A plan lists them in
+// order, each with its evidence, how sure it is and whether it is applied; a person may decide
+// otherwise for any of them. Applying gives a copy in memory: the user's files are never changed.
 #pragma once
 
 #include <cstdint>
@@ -22,43 +22,66 @@ enum class RepairAction {
   kCell,      // cells of `column` in `rows` change from `before` to `after` (nullopt: missing)
   kSetAside,  // `rows` leave the dataset and go to quarantine/
   kRole,      // `column` changes its role from `before` to `after`
+  kType,      // `column` changes its type from `before` to `after`, once its cells have changed
+  kRedact,    // personal data of `column` in `rows` are masked, hashed or dropped, as `after` says
 };
 
 struct Repair {
   std::string repair;  // component that planned it, as in "merge_spellings"
   RepairAction action = RepairAction::kCell;
-  std::vector<int64_t> rows;  // record numbers, rising; empty for kRole
+  std::vector<int64_t> rows;  // record numbers, rising; empty for kRole and kType
   std::string column;         // "" for kSetAside
+  // kCell: what the dataset holds. Equal where only the source's writing of the cell changes ("5 %"
+  // that was read as 5). kRedact keeps no values: `before` is the kind of personal data.
   std::optional<std::string> before, after;
-  std::string reason;  // one sentence
+  std::string reason;     // the evidence, one sentence
+  double confidence = 1;  // [0, 1]
+  bool told = false;      // whether only a person's word applies it: labels, personal data
+  bool apply = true;
 };
 
 struct RepairPlan {
   std::vector<Repair> repairs;  // in the order in which they are applied
   std::vector<Refusal> refused;
+  double sure = 0;      // what was less sure is not applied unless a person says so
+  std::string source;   // as the recipe names it; "" where it is not known
+  std::string sha256;   // of the source
+  bool labels = false;  // whether suspicious labels were looked for
 };
 
 SpecList RepairSpecs();
 
-// `section` is the resolved `clean` section. `duplicates` (positions of `data`) spares finding them
-// again. Every repair sees the dataset as the ones before it left it.
-RepairPlan PlanRepairs(const Dataset& data, const AuditResult& audit, const Json& section,
-                       const Duplicates* duplicates = nullptr);
+struct RepairSources {
+  const AuditResult* audit = nullptr;  // findings that are known already
+  const Json* audit_section = nullptr;    // the recipe's; checks that repairs run take its settings
+  const Duplicates* duplicates = nullptr;  // positions of the data; spares finding them again
+};
 
-// Applies the plan; record numbers (`Dataset::rows`) are carried unchanged. Error kData when a cell
-// does not hold what the plan says it holds (another source, or edited since).
+// `section` is the resolved `clean` section. Every repair sees the dataset as those of the ones
+// before it that apply by default left it.
+RepairPlan PlanRepairs(const Dataset& data, const Json& section, const RepairSources& sources = {});
+
+// Adds corrections of suspicious labels at the end, none of them applied by default. `audit` holds
+// findings of suspicious_labels about `data`, which the plan was made for.
+void SuggestLabels(const Dataset& data, const AuditResult& audit, RepairPlan* plan);
+
+// Applies what the plan says is applied; record numbers (`Dataset::rows`) are carried unchanged.
+// `key` is the secret of keyed hashes (redact.h). Errors: kData when a cell does not hold what the
+// plan says it holds (another source, or edited since), kMissing when a key is needed.
 Dataset ApplyRepairs(const Dataset& data, const RepairPlan& plan);
 
-// The plan without the repairs of `indices` (into plan.repairs; those of lawful_rows.h stay), and
-// without what later repairs did to the same cells: applying it gives those cells, rows and roles
-// as they were read.
-RepairPlan WithoutRepairs(const RepairPlan& plan, const std::vector<int64_t>& indices);
-// The dataset with the repairs of `indices` (empty: all) taken back and the others applied.
-Dataset UndoRepairs(const Dataset& original, const RepairPlan& plan,
-                    const std::vector<int64_t>& indices = {});
+// What is applied and has an effect: without repairs that are not applied, and without what later
+// ones would do to cells that hold something else because of that.
+RepairPlan Chosen(const RepairPlan& plan);
+
+// Whether the repair is applied without anybody's word.
+bool AppliesByDefault(const Repair& repair, double sure);
+// Numbers of the repairs for which a person decided otherwise.
+std::vector<int64_t> Decisions(const RepairPlan& plan);
 
 // repairs.json, see doc/formats/repairs.md.
 Json RepairsToJson(const RepairPlan& plan);
+// Errors: kData naming `file`.
 RepairPlan RepairsFromJson(const Json& json, const std::string& file);
 void WriteRepairs(const std::filesystem::path& path, const RepairPlan& plan);
 RepairPlan ReadRepairs(const std::filesystem::path& path);

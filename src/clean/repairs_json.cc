@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "clean/fixes.h"
 #include "clean/repairs.h"
 #include "clean/step.h"
 
@@ -7,8 +8,8 @@ namespace bottega {
 
 namespace {
 
-constexpr int kFormat = 1;
-constexpr const char* kActions[] = {"cell", "set_aside", "role"};
+constexpr int kFormat = 2;
+constexpr const char* kActions[] = {"cell", "set_aside", "role", "type", "redact"};
 
 // Runs of three and more as [first, last].
 Json RowsToJson(const std::vector<int64_t>& rows) {
@@ -56,35 +57,77 @@ std::optional<std::string> CellFromJson(const Json& item, const char* key) {
   return item[key].get<std::string>();
 }
 
-Repair RepairFromJson(const Json& item) {
-  Repair repair{.repair = StateText(item, "repair"),
+// `apply` of a change wins over that of its fix.
+Repair RepairFromJson(const Json& fix, const Json& item) {
+  Repair repair{.repair = StateText(fix, "repair"),
                 .rows = RowsFromJson(StateList(item, "rows")),
-                .column = StateText(item, "column"),
+                .column = StateText(fix, "column"),
                 .before = CellFromJson(item, "before"),
                 .after = CellFromJson(item, "after"),
-                .reason = StateText(item, "reason")};
+                .reason = StateText(item, "reason"),
+                .confidence = StateNumber(item, "confidence"),
+                .told = StateBool(fix, "only_when_told"),
+                .apply = StateBool(item.contains("apply") ? item : fix, "apply")};
   const std::string action = StateText(item, "action");
   const auto found = std::ranges::find(kActions, action);
   if (found == std::end(kActions)) Damaged("there is no action '" + action + "'");
   repair.action = static_cast<RepairAction>(found - std::begin(kActions));
+  if (!(repair.confidence >= 0 && repair.confidence <= 1)) Damaged("a confidence beyond 0 to 1");
   return repair;
+}
+
+Json ChangeToJson(const Repair& repair, size_t number, bool fix_applies) {
+  Json change = {{"number", number},
+                 {"action", kActions[static_cast<size_t>(repair.action)]},
+                 {"rows", RowsToJson(repair.rows)},
+                 {"before", CellToJson(repair.before)},
+                 {"after", CellToJson(repair.after)},
+                 {"confidence", repair.confidence},
+                 {"reason", repair.reason}};
+  if (repair.apply != fix_applies) change["apply"] = repair.apply;
+  return change;
+}
+
+Json FixToJson(const Fix& fix, const RepairPlan& plan) {
+  const bool applies = fix.applied * 2 > fix.cells;
+  Json changes = Json::array(), examples = Json::array();
+  for (const size_t k : fix.members) {
+    changes.push_back(ChangeToJson(plan.repairs[k], k, applies));
+    if (examples.size() < 3) examples.push_back(ChangeText(plan.repairs[k], 60));
+  }
+  return {{"id", fix.id},
+          {"repair", fix.repair},
+          {"column", fix.column},
+          {"apply", applies},
+          {"only_when_told", fix.told},
+          {"cells", fix.cells},
+          {"applied", fix.applied},
+          {"confidence", {fix.least, fix.most}},
+          {"examples", examples},
+          {"changes", changes}};
+}
+
+// Repairs in the order of their numbers, which groups of one component and column may interleave.
+void ReadFixes(const Json& json, RepairPlan* plan) {
+  std::vector<std::pair<double, Repair>> numbered;
+  for (const Json& fix : StateList(json, "fixes")) {
+    for (const Json& change : StateList(fix, "changes")) {
+      numbered.emplace_back(StateNumber(change, "number"), RepairFromJson(fix, change));
+    }
+  }
+  std::ranges::stable_sort(numbered, {}, [](const auto& item) { return item.first; });
+  for (auto& [number, repair] : numbered) plan->repairs.push_back(std::move(repair));
 }
 
 }  // namespace
 
 Json RepairsToJson(const RepairPlan& plan) {
-  Json repairs = Json::array(), refused = Json::array();
-  for (const Repair& repair : plan.repairs) {
-    repairs.push_back({{"repair", repair.repair},
-                       {"action", kActions[static_cast<size_t>(repair.action)]},
-                       {"rows", RowsToJson(repair.rows)},
-                       {"column", repair.column},
-                       {"before", CellToJson(repair.before)},
-                       {"after", CellToJson(repair.after)},
-                       {"reason", repair.reason}});
-  }
+  Json fixes = Json::array(), refused = Json::array();
+  for (const Fix& fix : FixesOf(plan)) fixes.push_back(FixToJson(fix, plan));
   for (const Refusal& refusal : plan.refused) refused.push_back(RefusalToJson(refusal));
-  return {{"format", kFormat}, {"repairs", repairs}, {"refused", refused}};
+  return {{"format", kFormat},         {"source", plan.source}, {"sha256", plan.sha256},
+          {"sure", plan.sure},         {"labels", plan.labels}, {"fixes", std::move(fixes)},
+          {"refused", std::move(refused)}};
 }
 
 RepairPlan RepairsFromJson(const Json& json, const std::string& file) {
@@ -92,17 +135,19 @@ RepairPlan RepairsFromJson(const Json& json, const std::string& file) {
     if (!json.is_object() || json.value("format", Json()) != Json(kFormat)) {
       Damaged("this program reads format " + std::to_string(kFormat));
     }
-    RepairPlan plan;
-    for (const Json& item : StateList(json, "repairs")) {
-      plan.repairs.push_back(RepairFromJson(item));
-    }
+    RepairPlan plan{.sure = StateNumber(json, "sure"),
+                    .source = StateText(json, "source"),
+                    .sha256 = StateText(json, "sha256"),
+                    .labels = StateBool(json, "labels")};
+    ReadFixes(json, &plan);
     for (const Json& item : StateList(json, "refused")) {
       plan.refused.push_back(
           {StateText(item, "component"), StateText(item, "column"), StateText(item, "reason")});
     }
     return plan;
   } catch (const Error& error) {
-    throw Error(ErrorKind::kData, error.message(), {.file = file}, "`bottega clean` plans again");
+    throw Error(ErrorKind::kData, error.message(), {.file = file},
+                "`bottega clean --plan` plans again");
   }
 }
 

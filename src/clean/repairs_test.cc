@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "clean/clean_section_spec.h"
+#include "clean/fixes.h"
 #include "clean/repair_kind.h"
 #include "clean/steps.h"
 #include "split/test_dataset.h"
@@ -55,9 +56,6 @@ Dataset Dirty() {
                      .Text("y", label, FeatureType::kBinary, Role::kTarget)
                      .Make();
   for (int64_t& row : data.rows) row += 100;  // record numbers are not positions
-  data.issues.push_back({.kind = "mixed_type",
-                         .place = {.file = "test.csv", .row = 110, .column = "age"},
-                         .message = "'about 33 years' is no number; it was read as missing"});
   return data;
 }
 
@@ -76,9 +74,9 @@ std::optional<std::string> Cell(const Dataset& data, int64_t row, const std::str
 
 TEST(RepairsTest, EachRepairDoesItsWork) {
   const Dataset data = Dirty();
-  const RepairPlan plan = PlanRepairs(data, {}, Section());
+  const RepairPlan plan = PlanRepairs(data, Section());
   const std::map<std::string, int64_t> wanted = {
-      {"strip_spaces", 3}, {"merge_spellings", 1}, {"convert_cells", 1}, {"impossible_values", 2},
+      {"strip_spaces", 3}, {"merge_spellings", 1}, {"impossible_values", 2},
       {"set_aside", 1},    {"drop_duplicates", 2}, {"drop_columns", 2}};
   std::map<std::string, int64_t> got = RowsByRepair(plan);
   got["impossible_values"] -= 1;  // infinity: counted below
@@ -90,23 +88,24 @@ TEST(RepairsTest, EachRepairDoesItsWork) {
   EXPECT_EQ(Cell(clean, 114, "city"), "Milan");
   EXPECT_EQ(Cell(clean, 107, "age"), std::nullopt);
   EXPECT_EQ(Cell(clean, 109, "age"), std::nullopt);
-  EXPECT_EQ(Cell(clean, 110, "age"), "33");
+  EXPECT_EQ(Cell(clean, 110, "age"), std::nullopt);
   EXPECT_EQ(Cell(clean, 122, "y"), "yes");
   EXPECT_EQ(std::ranges::count(clean.rows, 120), 0);
   EXPECT_EQ(std::ranges::count(clean.rows, 130) + std::ranges::count(clean.rows, 131), 0);
   EXPECT_EQ(clean.columns[static_cast<size_t>(clean.Find("id"))].role, Role::kIgnored);
   EXPECT_EQ(clean.columns[static_cast<size_t>(clean.Find("same"))].role, Role::kIgnored);
-  EXPECT_TRUE(PlanRepairs(clean, {}, Section()).repairs.empty());  // nothing is left to do
+  EXPECT_TRUE(PlanRepairs(clean, Section()).repairs.empty());  // nothing is left to do
 }
 
-TEST(RepairsTest, EveryRepairAloneAndTogetherIsUndoneToTheByte) {
+TEST(RepairsTest, EveryRepairAloneAndTogetherIsTakenBackToTheByte) {
   const Dataset data = Dirty();
-  const RepairPlan plan = PlanRepairs(data, {}, Section());
-  const Dataset none = UndoRepairs(data, plan);
-  EXPECT_TRUE(none.table->Equals(*data.table));
+  const RepairPlan plan = PlanRepairs(data, Section());
   for (size_t k = 0; k < plan.repairs.size(); ++k) {
     const Repair& repair = plan.repairs[k];
-    const Dataset undone = UndoRepairs(data, plan, {static_cast<int64_t>(k)});
+    RepairPlan decided = plan;
+    EXPECT_EQ(SetApplied({std::to_string(k)}, false, &decided), 1);
+    EXPECT_EQ(Decisions(decided), (std::vector<int64_t>{static_cast<int64_t>(k)}));
+    const Dataset undone = ApplyRepairs(data, decided);
     for (int64_t row : repair.rows) {
       EXPECT_EQ(std::ranges::count(undone.rows, row), 1) << row;
       if (repair.action == RepairAction::kCell) {
@@ -117,24 +116,62 @@ TEST(RepairsTest, EveryRepairAloneAndTogetherIsUndoneToTheByte) {
       EXPECT_EQ(undone.columns[static_cast<size_t>(undone.Find(repair.column))].role,
                 Role::kFeature);
     }
+    ForgetDecisions(&decided);
+    EXPECT_TRUE(ApplyRepairs(data, decided).table->Equals(*ApplyRepairs(data, plan).table));
   }
-  std::vector<int64_t> all(plan.repairs.size());
-  std::iota(all.begin(), all.end(), 0);
-  EXPECT_TRUE(UndoRepairs(data, plan, all).table->Equals(*data.table));
+  RepairPlan none = plan;
+  for (Repair& repair : none.repairs) repair.apply = false;
+  EXPECT_TRUE(ApplyRepairs(data, none).table->Equals(*data.table));
+  EXPECT_TRUE(Chosen(none).repairs.empty());
+}
+
+// "ROME " is stripped, then respelled: without the first, the second has nothing to work on.
+TEST(RepairsTest, WhatRestsOnARefusedRepairIsLeftOutWithIt) {
+  TextCells city = {"ROME "};
+  for (int i = 0; i < 20; ++i) city.push_back(i % 2 ? "Rome" : "Milan");
+  const Dataset data = TestDataset().Text("city", city).Make();
+  RepairPlan plan = PlanRepairs(data, Section("repairs: [strip_spaces, merge_spellings]"));
+  ASSERT_EQ(plan.repairs.size(), 2u);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 0, "city"), "Rome");
+  SetApplied({"strip_spaces"}, false, &plan);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 0, "city"), "ROME ");
+  EXPECT_TRUE(Chosen(plan).repairs.empty());
+  SetApplied({"0"}, true, &plan);
+  SetApplied({"merge_spellings:city"}, false, &plan);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 0, "city"), "ROME");
+}
+
+TEST(RepairsTest, WhatIsNotSureIsSuggestedAndAppliedWhenAccepted) {
+  TextCells city;
+  for (int i = 0; i < 40; ++i) city.push_back(i % 2 ? "Birmingham" : "Sheffield");
+  city[3] = "Birmingxam";
+  const Dataset data = TestDataset().Text("city", city).Make();
+  const std::string only = "repairs: [merge_spellings]";
+  RepairPlan plan = PlanRepairs(data, Section("sure: 0.99\n" + only));
+  ASSERT_EQ(plan.repairs.size(), 1u);
+  EXPECT_FALSE(plan.repairs[0].apply);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 3, "city"), "Birmingxam");
+  SetApplied({"merge_spellings:city"}, true, &plan);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 3, "city"), "Birmingham");
+  EXPECT_TRUE(PlanRepairs(data, Section("sure: 0.5\n" + only)).repairs[0].apply);
+  for (const char* word : {"1", "-1", "0-1", "merge_spelings", "city", ""}) {
+    EXPECT_THROW(SetApplied({word}, true, &plan), Error) << word;
+  }
 }
 
 TEST(RepairsTest, TheFileCarriesThePlan) {
   const TemporaryFolder folder;
   const Dataset data = Dirty();
-  const RepairPlan plan = PlanRepairs(data, {}, Section());
+  const RepairPlan plan = PlanRepairs(data, Section());
   const auto path = folder.path() / "repairs.json";
   WriteRepairs(path, plan);
   const RepairPlan back = ReadRepairs(path);
   EXPECT_EQ(RepairsToJson(back), RepairsToJson(plan));
   EXPECT_TRUE(ApplyRepairs(data, back).table->Equals(*ApplyRepairs(data, plan).table));
   for (const char* bad :
-       {"[]", "{}", R"({"format": 2})", R"({"format":1,"repairs":[{}],"refused":[]})",
-        R"({"format":1,"repairs":3,"refused":[]})"}) {
+       {"[]", "{}", R"({"format": 1})",
+        R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":3,"refused":[]})",
+        R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":[{}],"refused":[]})"}) {
     WriteFileAtomic(path, bad);
     EXPECT_THROW(ReadRepairs(path), Error) << bad;
   }
@@ -142,7 +179,7 @@ TEST(RepairsTest, TheFileCarriesThePlan) {
 
 TEST(RepairsTest, APlanForOtherDataIsAnError) {
   Dataset data = Dirty();
-  const RepairPlan plan = PlanRepairs(data, {}, Section());
+  const RepairPlan plan = PlanRepairs(data, Section());
   data.rows[11] = 9999;
   try {
     ApplyRepairs(data, plan);
@@ -156,7 +193,7 @@ TEST(RepairsTest, APlanForOtherDataIsAnError) {
 TEST(RepairsTest, QuarantineHoldsWhatWasTakenOut) {
   const TemporaryFolder folder;
   const Dataset data = Dirty();
-  const RepairPlan plan = PlanRepairs(data, {}, Section());
+  const RepairPlan plan = PlanRepairs(data, Section());
   EXPECT_EQ(WriteQuarantine(folder.path(), data, plan), 3);
   const std::string rows = ReadFile(folder.path() / "rows.csv");
   EXPECT_THAT(rows, HasSubstr("row,repair,reason,age,x,city,id,same,y\n"));
@@ -177,12 +214,31 @@ TEST(RepairsTest, LabelsAreNeverChangedAndDroppedOnlyOnRequest) {
                             .message = "looks like 'no'"});
   audit.findings.push_back(
       {.check = "suspicious_labels", .confidence = 0.5, .place = {.row = 141}, .message = "?"});
-  EXPECT_FALSE(RowsByRepair(PlanRepairs(data, audit, Section())).contains("suspicious_labels"));
-  const RepairPlan plan = PlanRepairs(data, audit, Section("labels: drop_suspicious"));
+  EXPECT_FALSE(RowsByRepair(PlanRepairs(data, Section(), {.audit = &audit})).contains("suspicious_labels"));
+  const RepairPlan plan = PlanRepairs(data, Section("labels: drop_suspicious"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(plan)["suspicious_labels"], 1);
   const Dataset clean = ApplyRepairs(data, plan);
   EXPECT_EQ(std::ranges::count(clean.rows, 140), 0);
   EXPECT_EQ(std::ranges::count(clean.rows, 141), 1);
+}
+
+TEST(RepairsTest, LabelCorrectionsAreSuggestedOrMadeWhenTheRecipeSaysSo) {
+  const Dataset data = Dirty();
+  AuditResult audit;
+  audit.findings.push_back({.check = "suspicious_labels",
+                            .confidence = 0.95,
+                            .place = {.row = 140},
+                            .message = "looks like 'no'",
+                            .detail = {{"given", "yes"}, {"suggested", "no"}}});
+  RepairPlan plan = PlanRepairs(data, Section());
+  SuggestLabels(ApplyRepairs(data, plan), audit, &plan);
+  EXPECT_EQ(plan.repairs.back().repair, "correct_labels");
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 140, "y"), Cell(data, 140, "y"));
+  SetApplied({"correct_labels"}, true, &plan);
+  EXPECT_EQ(Cell(ApplyRepairs(data, plan), 140, "y"), "no");
+  const RepairPlan told =
+      PlanRepairs(data, Section("labels: correct_suspicious"), {.audit = &audit});
+  EXPECT_EQ(Cell(ApplyRepairs(data, told), 140, "y"), "no");
 }
 
 TEST(RepairsTest, ConflictsAndUnreadablePicturesComeFromTheAudit) {
@@ -196,19 +252,19 @@ TEST(RepairsTest, ConflictsAndUnreadablePicturesComeFromTheAudit) {
                             .severity = Severity::kError,
                             .place = {.row = 145},
                             .message = "cannot be opened"});
-  const RepairPlan tables = PlanRepairs(data, audit, Section("repairs: [set_aside]"));
+  const RepairPlan tables = PlanRepairs(data, Section("repairs: [set_aside]"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(tables)["set_aside"], 2);  // the target that is missing, and 145
   const RepairPlan always =
-      PlanRepairs(data, audit, Section("repairs: [{set_aside: {conflicting: always}}]"));
+      PlanRepairs(data, Section("repairs: [{set_aside: {conflicting: always}}]"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(always)["set_aside"], 4);
 }
 
 TEST(RepairsTest, RangesOfTheRecipeAreHeld) {
   const RepairPlan plan = PlanRepairs(
-      Dirty(), {}, Section("repairs: [{impossible_values: {ranges: {age: [0, 70]}, codes: no}}]"));
+      Dirty(), Section("repairs: [{impossible_values: {ranges: {age: [0, 70]}, codes: no}}]"));
   EXPECT_EQ(RowsByRepair(plan)["impossible_values"], 12);  // 9 above 70, two codes, infinity
   EXPECT_THROW(
-      PlanRepairs(Dirty(), {}, Section("repairs: [{impossible_values: {ranges: {city: [0, 1]}}}]")),
+      PlanRepairs(Dirty(), Section("repairs: [{impossible_values: {ranges: {city: [0, 1]}}}]")),
       Error);
 }
 

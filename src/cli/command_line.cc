@@ -15,6 +15,13 @@ namespace {
 
 std::string FlagName(const Param& param) { return "--" + Replace(param.name, "_", "-"); }
 
+// " FILE", or " [FILE]" where the flag may stand alone.
+std::string FlagValue(const Param& param) {
+  if (param.type == ParamType::kBool) return "";
+  const std::string unit = param.unit.empty() ? "VALUE" : param.unit;
+  return param.bare.empty() ? " " + unit : " [" + unit + "]";
+}
+
 bool IsList(const Param& param) {
   return param.type == ParamType::kTextList || param.type == ParamType::kIntList ||
          param.type == ParamType::kFloatList;
@@ -44,9 +51,8 @@ void AddOption(CLI::App* app, Slot* slot) {
     const std::string letter = param.letter == 0 ? "" : std::string(",-") + param.letter;
     slot->option = app->add_option(FlagName(param) + letter, slot->words);
   }
-  const int most = IsList(param) ? -1 : 1;
   slot->option->type_size(1)
-      ->expected(1, most < 0 ? 1 << 20 : 1)
+      ->expected(param.bare.empty() ? 1 : 0, IsList(param) ? 1 << 20 : 1)
       ->allow_extra_args(IsList(param) && param.positional);
   if (IsList(param)) slot->option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
@@ -54,9 +60,12 @@ void AddOption(CLI::App* app, Slot* slot) {
 SourceNode NodeOf(const Slot& slot) {
   const std::string origin = slot.param->positional ? slot.param->name : FlagName(*slot.param);
   if (slot.param->type == ParamType::kBool) return ScalarNode(slot.on ? "true" : "false", origin);
-  if (!IsList(*slot.param)) return ScalarNode(slot.words.back(), origin);
+  std::vector<std::string> words = slot.words;
+  const bool alone = std::ranges::all_of(words, [](const std::string& w) { return w.empty(); });
+  if (!slot.param->bare.empty() && alone) words = {slot.param->bare};
+  if (!IsList(*slot.param)) return ScalarNode(words.back(), origin);
   SourceNode list{.kind = SourceNode::Kind::kList, .origin = origin};
-  for (const std::string& word : slot.words) list.items.push_back(ScalarNode(word, origin));
+  for (const std::string& word : words) list.items.push_back(ScalarNode(word, origin));
   return list;
 }
 
@@ -165,7 +174,7 @@ std::string VerbHelp(const Spec& verb, int width) {
     } else {
       std::string name = FlagName(param);
       if (param.letter != 0) name = std::string("-") + param.letter + ", " + name;
-      if (param.type != ParamType::kBool) name += param.unit.empty() ? " VALUE" : " " + param.unit;
+      name += FlagValue(param);
       flags += row(name, what);
     }
   }

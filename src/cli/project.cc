@@ -1,7 +1,6 @@
 #include "cli/project.h"
 
 #include <map>
-#include <set>
 
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
@@ -24,9 +23,16 @@ namespace {
 const std::map<std::string, std::vector<std::string>>& StageSections() {
   static const std::map<std::string, std::vector<std::string>> kSections = {
       {"audit", {"data", "audit"}},
-      {"clean", {"data", "clean", "audit"}},
-      {"split", {"data", "clean", "audit", "split"}}};
+      {"clean", {"data", "clean"}},
+      {"split", {"data", "clean", "split"}}};
   return kSections;
+}
+
+// What of the audit section matters to repairs, which run some of its checks.
+Json OfRepairs(const Json& audit) {
+  Json part;
+  for (const char* key : {"checks", "adjust", "sample", "level", "seed"}) part[key] = audit[key];
+  return part;
 }
 
 }  // namespace
@@ -72,14 +78,19 @@ bool Project::RepairsNeedAudit() const { return recipe_["clean"]["labels"] != "k
 std::string Project::StageDigest(const std::string& stage) {
   Json parts = {{"source", digest().sha256}, {"version", kVersion}};
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
-  if (stage != "audit" && !RepairsNeedAudit()) parts.erase("audit");
+  if (parts.contains("clean")) parts["clean"].erase("version");
+  if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
   for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
   if (parts.contains("audit")) {
     for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
   }
   // Who withdrew, and what is past retention today, makes another stage.
   if (stage != "audit" && !lawful().repairs.empty()) parts["lawful"] = RepairsToJson(lawful());
-  if (stage == "split" && !undone().empty()) parts["undone"] = undone();
+  if (stage == "split" && version()) {
+    parts["data_version"] = version()->name;
+  } else if (stage == "split") {
+    if (const auto decided = Decisions(plan()); !decided.empty()) parts["decided"] = decided;
+  }
   return Sha256Hex(CanonicalJson(parts)).substr(0, 16);
 }
 
@@ -125,67 +136,95 @@ const RepairPlan& Project::lawful() {
   return *lawful_;
 }
 
-const RepairPlan& Project::repairs() {
-  if (repairs_) return *repairs_;
-  const fs::path file = StageFolder("clean") / "repairs.json";
+const RepairPlan& Project::plan() { return PlanToDecide(); }
+
+RepairPlan& Project::PlanToDecide() {
+  if (plan_) return *plan_;
   std::error_code ignored;
-  if (fs::exists(file, ignored)) {
-    repairs_ = ReadRepairs(file);
-  } else {
-    repairs_ = PlanLawfulRepairs(data(), lawful(), RepairsNeedAudit() ? audit() : AuditResult{},
-                                 recipe_["clean"], &duplicates());
-    WriteQuarantine(file.parent_path() / "quarantine", data(), *repairs_);
-    WriteRepairs(file, *repairs_);  // last: where it is, the stage is whole
+  if (fs::exists(PlanFile(), ignored)) {
+    plan_ = ReadRepairs(PlanFile());
+    return *plan_;
   }
-  return *repairs_;
+  RepairSources sources{.audit_section = &recipe_["audit"]};
+  if (RepairsNeedAudit()) sources.audit = &audit();
+  if (lawful().repairs.empty()) {
+    sources.duplicates = &duplicates();
+    plan_ = PlanRepairs(data(), recipe_["clean"], sources);
+  } else {
+    const Dataset allowed = ApplyRepairs(data(), lawful());
+    plan_ = WithLawfulUse(lawful(), PlanRepairs(allowed, recipe_["clean"], sources));
+  }
+  plan_->source = recipe_["data"]["source"].get<std::string>();
+  plan_->sha256 = digest().sha256;
+  SavePlan();
+  return *plan_;
+}
+
+void Project::SavePlan() {
+  WriteQuarantine(PlanFile().parent_path() / "quarantine", data(), Chosen(*plan_));
+  WriteRepairs(PlanFile(), *plan_);  // last: where it is, the stage is whole
+  repaired_.reset();
+  split_.reset();
+}
+
+void Project::SuggestLabelRepairs() {
+  if (plan().labels) return;
+  SuggestLabels(ApplyRepairs(data(), plan()), audit(), &*plan_);
+  SavePlan();
 }
 
 void Project::CleanAgain() {
   std::error_code ignored;
-  fs::remove(StageFolder("clean") / "repairs.json", ignored);
-  repairs_.reset();
+  fs::remove(PlanFile(), ignored);
+  plan_.reset();
   repaired_.reset();
   split_.reset();
 }
 
-const std::vector<int64_t>& Project::undone() {
-  if (undone_) return *undone_;
-  const fs::path file = StageFolder("clean") / "undone.json";
-  std::error_code ignored;
-  undone_.emplace();
-  if (fs::exists(file, ignored)) undone_ = ReadJson(file).get<std::vector<int64_t>>();
-  return *undone_;
-}
-
-void Project::Undo(const std::vector<int64_t>& numbers) {
-  const int64_t count = static_cast<int64_t>(repairs().repairs.size());
-  std::set<int64_t> all(undone().begin(), undone().end());
-  if (numbers.empty()) all.clear();
-  for (const int64_t number : numbers) {
-    if (number >= count) {
-      throw Error(ErrorKind::kUsage,
-                  "there is no repair " + std::to_string(number) + "; there are " +
-                      std::to_string(count) + ", numbered from 0",
-                  {}, "bottega clean --list");
-    }
-    const Repair& repair = repairs().repairs[static_cast<size_t>(number)];
-    if (repair.repair == kLawfulUse) {
-      throw Error(ErrorKind::kUsage,
-                  "repair " + std::to_string(number) + " cannot be undone: " + repair.reason, {},
-                  "bottega list section data");
-    }
-    all.insert(number);
+const std::optional<Version>& Project::version() {
+  if (version_) return *version_;
+  const std::string wanted = recipe_["clean"]["version"].get<std::string>();
+  version_.emplace();
+  if (wanted == "none") return *version_;
+  if (wanted == "auto") {
+    *version_ = VersionOf(ListVersions(folder_), digest().sha256);
+    return *version_;
   }
-  undone_.emplace(all.begin(), all.end());
-  WriteJson(StageFolder("clean") / "undone.json", *undone_);
+  const Version named = FindVersion(folder_, wanted);
+  if (named.source_sha256 != digest().sha256) {
+    throw Error(ErrorKind::kRecipe, "clean.version: version " + named.name + " was made of " +
+                                        named.source + " as it was then",
+                {}, "bottega clean --versions");
+  }
+  *version_ = named;
+  return *version_;
+}
+
+Version Project::Apply(const RepairPlan& plan) {
+  if (!plan.sha256.empty() && plan.sha256 != digest().sha256) {
+    throw Error(ErrorKind::kData,
+                "the plan was made for " + plan.source + " with other content than the data have",
+                {.file = plan.source}, "bottega clean --plan");
+  }
+  const Version version =
+      WriteVersion(folder_, data(), digest().sha256, WithLawfulUse(lawful(), plan));
+  version_.reset();
+  of_version_.reset();
   repaired_.reset();
   split_.reset();
+  return version;
+}
+
+const RepairPlan& Project::repairs() {
+  if (!version()) return plan();
+  if (!of_version_) {
+    of_version_ = WithLawfulUse(lawful(), ReadRepairs(version()->folder / "repairs.json"));
+  }
+  return *of_version_;
 }
 
 const Dataset& Project::repaired() {
-  if (repaired_) return *repaired_;
-  repaired_ =
-      undone().empty() ? ApplyRepairs(data(), repairs()) : UndoRepairs(data(), repairs(), undone());
+  if (!repaired_) repaired_ = ApplyRepairs(data(), repairs());
   return *repaired_;
 }
 

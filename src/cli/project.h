@@ -1,7 +1,9 @@
 // A project (the folder with bottega.yaml) and its stages that need no tensors. Each stage leaves
 // its result under .bottega/<stage>/<digest>/, where the digest covers the inputs' hashes and the
-// recipe sections that the stage depends on. Repairs found there are taken, with what was undone;
-// audit and split are made anew, which is quick and the same.
+// recipe sections that the stage depends on. A plan of repairs found there is taken, with what a
+// person decided; audit and split are made anew, which is quick and the same. `clean --apply` leaves
+// versions below .bottega/versions/: later stages read the newest of these data, as the recipe's
+// clean.version says.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +15,7 @@
 #include "audit/finding.h"
 #include "audit/memory.h"
 #include "clean/repairs.h"
+#include "clean/version.h"
 #include "cli/recipe.h"
 #include "data/dataset.h"
 #include "profile/duplicates.h"
@@ -38,16 +41,24 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
-  // Sets rows aside that may not be learned from; part of every repairs().
+  // Sets rows aside that may not be learned from; part of every plan and of repairs().
   const RepairPlan& lawful();
-  const RepairPlan& repairs();
-  // Plans the repairs anew where a stage folder has them already; what was undone stays so.
+  // The plan that the recipe makes, with a person's decisions; kept in the stage folder.
+  const RepairPlan& plan();
+  // The same, to be decided about; SavePlan() keeps it.
+  RepairPlan& PlanToDecide();
+  void SavePlan();
+  // Adds corrections of labels that the audit suspects to the plan.
+  void SuggestLabelRepairs();
+  // Plans the repairs anew where a stage folder has them already; decisions are forgotten.
   void CleanAgain();
+  // The version that later stages read; nullopt: the source with the plan's repairs.
+  const std::optional<Version>& version();
+  // A version from `plan`. Errors: kData when it was made for other data.
+  Version Apply(const RepairPlan& plan);
+  // What later stages apply: the version's repairs, or the plan's.
+  const RepairPlan& repairs();
   const Dataset& repaired();
-  // Numbers of repairs that a person took back; kept in the stage folder, so later stages see it.
-  const std::vector<int64_t>& undone();
-  // Adds to them; an empty list forgets all.
-  void Undo(const std::vector<int64_t>& repairs);
   const SplitOutcome& split();  // of repaired()
   // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and
   // findings.parquet into its stage folder, and a summary into .bottega/audits/.
@@ -61,8 +72,9 @@ class Project {
 
  private:
   std::string StageDigest(const std::string& stage);
-  // Only setting suspicious labels aside needs an audit; other repairs look for themselves.
+  // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
+  std::filesystem::path PlanFile() { return StageFolder("clean") / "repairs.json"; }
 
   std::filesystem::path folder_;
   Recipe recipe_;
@@ -72,8 +84,8 @@ class Project {
   std::optional<LargeSource> large_;
   std::optional<Dataset> sample_;
   std::optional<Duplicates> duplicates_;
-  std::optional<RepairPlan> lawful_, repairs_;
-  std::optional<std::vector<int64_t>> undone_;
+  std::optional<RepairPlan> lawful_, plan_, of_version_;
+  std::optional<std::optional<Version>> version_;
   std::optional<SplitOutcome> split_;
   std::optional<AuditResult> audit_;
   std::optional<AuditMemory> memory_;

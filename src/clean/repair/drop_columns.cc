@@ -28,7 +28,8 @@ const Spec& DropColumnsSpec() {
 
 bool IsIdentifier(const RepairContext& context, const Column& column) {
   if (column.type == FeatureType::kIdentifier) return true;
-  for (const Finding& finding : context.audit.findings) {
+  if (context.sources.audit == nullptr) return false;
+  for (const Finding& finding : context.sources.audit->findings) {
     const bool sure = finding.check == "identifier_column" && finding.confidence >= 0.9;
     if (sure && finding.place.column == column.name) return true;
   }

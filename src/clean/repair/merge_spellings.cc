@@ -17,14 +17,7 @@ const Spec& MergeSpellingsSpec() {
           "Values that differ in case, spaces or punctuation alone, and typing slips (see the "
           "check `inconsistent_spelling`). In the target only case, spaces and punctuation are "
           "merged: a slip there could be another class, and labels are never changed.",
-      .params = {{.name = "confidence",
-                  .type = ParamType::kFloat,
-                  .what = "how sure two values must be one",
-                  .fallback = 0.8,
-                  .min = 0,
-                  .max = 1,
-                  .larger = "fewer spellings merged"},
-                 {.name = "typos",
+      .params = {{.name = "typos",
                   .type = ParamType::kBool,
                   .what = "merge typing slips, too",
                   .fallback = true},
@@ -41,30 +34,23 @@ const Spec& MergeSpellingsSpec() {
 
 struct Merge {
   std::string to, why;
+  double confidence = 1;
 };
 
 using Merges = std::unordered_map<std::string, Merge>;
 
-Merges MergesOf(const Codes& codes, const Json& settings, bool target, const std::string& column,
-                RepairPlan* plan) {
+Merges MergesOf(const Codes& codes, const Json& settings, bool target) {
   std::vector<int64_t> counts(codes.values.size());
   for (int32_t code : codes.code) {
     if (code >= 0) ++counts[static_cast<size_t>(code)];
   }
-  const double least = settings.at("confidence").get<double>();
   Merges merges;
   for (const SpellingCluster& cluster :
        FindSpellingClusters(codes.values, counts, settings.at("ratio").get<double>())) {
     for (const SpellingVariant& variant : cluster.variants) {
       const bool typo = variant.why == "typo";
-      if (variant.confidence < least || (typo && (target || !settings.at("typos").get<bool>()))) {
-        plan->refused.push_back({"merge_spellings", column,
-                                 "'" + variant.text + "' may be '" + cluster.canonical + "' (" +
-                                     variant.why + ", " + FormatPercent(variant.confidence, 0) +
-                                     " sure): left as it is"});
-        continue;
-      }
-      merges[variant.text] = {cluster.canonical, variant.why};
+      if (typo && (target || !settings.at("typos").get<bool>())) continue;
+      merges[variant.text] = {cluster.canonical, variant.why, variant.confidence};
     }
   }
   return merges;
@@ -78,8 +64,7 @@ void Plan(const RepairContext& context, const Json& settings, RepairPlan* plan) 
         column.type == FeatureType::kCategory || column.type == FeatureType::kBinary;
     if (!categories || column.role == Role::kIgnored) continue;
     const Codes codes = CodesOf(data, static_cast<int>(c));
-    const Merges merges =
-        MergesOf(codes, settings, column.role == Role::kTarget, column.name, plan);
+    const Merges merges = MergesOf(codes, settings, column.role == Role::kTarget);
     CellChanges changes("merge_spellings", column.name);
     for (size_t i = 0; i < codes.code.size() && !merges.empty(); ++i) {
       if (codes.code[i] < 0) continue;
@@ -87,7 +72,8 @@ void Plan(const RepairContext& context, const Json& settings, RepairPlan* plan) 
       const auto merge = merges.find(value);
       if (merge == merges.end()) continue;
       changes.Add(data.rows[i], value, merge->second.to,
-                  "another spelling (" + merge->second.why + ") of '" + merge->second.to + "'");
+                  "another spelling (" + merge->second.why + ") of '" + merge->second.to + "'",
+                  merge->second.confidence);
     }
     changes.Finish(plan);
   }

@@ -41,7 +41,8 @@ std::unordered_set<int64_t> RowsOf(const Dataset& data) {
 
 void Unreadable(const RepairContext& context, std::set<int64_t>* out, RepairPlan* plan) {
   const std::unordered_set<int64_t> rows = RowsOf(context.data);
-  for (const Finding& finding : context.audit.findings) {
+  if (context.sources.audit == nullptr) return;
+  for (const Finding& finding : context.sources.audit->findings) {
     const bool grave = finding.severity != Severity::kInfo;
     const bool file = finding.check == "unreadable_file" || finding.check == "truncated_pictures";
     if (!file || !grave || !rows.contains(finding.place.row)) continue;
@@ -68,7 +69,8 @@ void TargetMissing(const RepairContext& context, std::set<int64_t>* out, RepairP
 
 void Conflicting(const RepairContext& context, std::set<int64_t>* out, RepairPlan* plan) {
   const std::unordered_set<int64_t> known = RowsOf(context.data);
-  for (const Finding& finding : context.audit.findings) {
+  if (context.sources.audit == nullptr) return;
+  for (const Finding& finding : context.sources.audit->findings) {
     if (finding.check != "conflicting_labels" || !finding.detail.contains("rows")) continue;
     std::vector<int64_t> rows;
     for (const Json& row : finding.detail["rows"]) {
@@ -95,16 +97,5 @@ void Plan(const RepairContext& context, const Json& settings, RepairPlan* plan) 
 }  // namespace
 
 const RepairKind kSetAside = {SetAsideSpec, Plan};
-
-void PlanSuspiciousLabels(const RepairContext& context, double confidence, RepairPlan* plan) {
-  const std::unordered_set<int64_t> known = RowsOf(context.data);
-  std::set<int64_t> out;
-  for (const Finding& finding : context.audit.findings) {
-    const bool sure = finding.check == "suspicious_labels" && finding.confidence >= confidence;
-    if (!sure || !known.contains(finding.place.row)) continue;
-    if (!out.insert(finding.place.row).second) continue;
-    plan->repairs.push_back(SetAside("suspicious_labels", {finding.place.row}, finding.message));
-  }
-}
 
 }  // namespace bottega

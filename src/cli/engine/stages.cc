@@ -119,12 +119,13 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
   if (training.severity) manifest["audit_due"] = training.due.reason;
+  if (project.version()) manifest["data_version"] = project.version()->name;
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
   WriteRowPlan(run.File("split.parquet"), split.plan);
   run.Write("split.json", SplitSummary(repaired, split));
-  const RepairPlan repairs = WithoutRepairs(project.repairs(), project.undone());
+  const RepairPlan repairs = Chosen(project.repairs());
   WriteRepairs(run.File("repairs.json"), repairs);
   WriteQuarantine(run.File("quarantine"), project.data(), repairs);
   run.Write("plan.json", PlanToJson(plan));

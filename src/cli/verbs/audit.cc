@@ -12,10 +12,10 @@
 #include "cli/audit_modes.h"
 #include "cli/audit_print.h"
 #include "cli/collect_rows.h"
+#include "cli/data_argument.h"
 #include "cli/print_cost.h"
 #include "cli/project.h"
 #include "cli/verbs/verbs.h"
-#include "data/open.h"
 
 namespace bottega {
 
@@ -122,28 +122,9 @@ std::vector<std::string> Names(const Invocation& call, const std::string& flag) 
   return names;
 }
 
-// `large`: the source, where it is one that is read in one pass.
-Recipe RecipeFor(const Invocation& call, std::optional<LargeSource>* large) {
-  const std::string source = call.Text("data");
-  if (source.empty() && !call.Text("target").empty()) {
-    const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
-    throw Error(
-        ErrorKind::kUsage, "--target goes with DATA; the recipe here has its own",
-        {.file = kRecipeName},
-        "bottega audit " + ShellQuote(known) + " --target " + ShellQuote(call.Text("target")));
-  }
-  if (source.empty()) return LoadRecipe(kRecipeName, call.sets);
-  const Json given = DataSettings(source, call.sets);
-  *large = ReadIfLarge(source, given, AuditSettings(call.sets));
-  const Inference inference = *large ? InferSample((*large)->sample, (*large)->whole.rows(), source,
-                                                   call.Text("target"), given)
-                                     : InferDataset(source, call.Text("target"), given);
-  return ResolveRecipe(InitialRecipe(inference, source, given), source, call.sets);
-}
-
 Project ProjectFor(const Invocation& call) {
   std::optional<LargeSource> large;
-  Recipe recipe = RecipeFor(call, &large);
+  Recipe recipe = RecipeFor(call, "audit", Guess::kTarget, &large);
   Json& section = recipe.value["audit"];
   section = SelectChecks(section, Names(call, "only"), Names(call, "skip"));
   return Project(".", std::move(recipe), std::move(large));

@@ -128,7 +128,79 @@ std::optional<int64_t> Microseconds(const Fields& f) {
   return seconds * 1'000'000 + f.microsecond;
 }
 
+std::string Padded(int64_t value, size_t width) {
+  std::string text = std::to_string(value);
+  return text.size() < width ? std::string(width - text.size(), '0') + text : text;
+}
+
+std::string MonthName(unsigned month, bool whole) {
+  std::string name(kMonths[month - 1]);
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return whole ? name : name.substr(0, 3);
+}
+
+struct Moment {
+  std::chrono::year_month_day date;
+  std::chrono::hh_mm_ss<std::chrono::microseconds> time;
+};
+
+std::string FieldText(char field, const Moment& moment) {
+  const auto year = static_cast<int>(moment.date.year());
+  const auto month = static_cast<unsigned>(moment.date.month());
+  const int64_t hour = moment.time.hours().count();
+  switch (field) {
+    case 'Y':
+      return Padded(year, 4);
+    case 'y':
+      return Padded(year % 100, 2);
+    case 'm':
+      return Padded(month, 2);
+    case 'd':
+      return Padded(static_cast<unsigned>(moment.date.day()), 2);
+    case 'H':
+      return Padded(hour, 2);
+    case 'I':
+      return Padded((hour + 11) % 12 + 1, 2);
+    case 'M':
+      return Padded(moment.time.minutes().count(), 2);
+    case 'S':
+      return Padded(moment.time.seconds().count(), 2);
+    case 'f':
+      return Padded(moment.time.subseconds().count(), 6);
+    case 'b':
+      return MonthName(month, false);
+    case 'B':
+      return MonthName(month, true);
+    case 'p':
+      return hour < 12 ? "AM" : "PM";
+    case 'z':
+      return "+0000";
+    default:
+      return std::string(1, field);
+  }
+}
+
 }  // namespace
+
+std::string FormatDate(int64_t microseconds, std::string_view format) {
+  namespace ch = std::chrono;
+  const ch::sys_time<ch::microseconds> time{ch::microseconds(microseconds)};
+  const auto day = ch::floor<ch::days>(time);
+  const Moment moment{ch::year_month_day(day), ch::hh_mm_ss<ch::microseconds>(time - day)};
+  std::string text;
+  for (size_t i = 0; i < format.size(); ++i) {
+    const bool field = format[i] == '%' && i + 1 < format.size();
+    text += field ? FieldText(format[++i], moment) : std::string(1, format[i]);
+  }
+  return text;
+}
+
+std::optional<int64_t> ParseIsoDate(std::string_view text) {
+  for (const char* format : {"%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"}) {
+    if (const auto date = ParseDate(text, format)) return date;
+  }
+  return std::nullopt;
+}
 
 std::optional<int64_t> ParseDate(std::string_view text, std::string_view format) {
   text = Trim(text);

@@ -24,6 +24,12 @@ const std::vector<std::string>& DateFormats();
 // Between day-first and month-first, the first that reads more; on a tie month-first.
 std::string DetectDateFormat(const std::vector<std::string_view>& values, double share);
 
+// The moment in a format that ParseDate understands (%z as "+0000", %B as "March").
+std::string FormatDate(int64_t microseconds, std::string_view format);
+
+// What DateText (data/values.h) writes: 2024-01-31, with or without a time.
+std::optional<int64_t> ParseIsoDate(std::string_view text);
+
 // Whether any of the formats reads `text` (cheap on what is no date).
 bool LooksLikeDate(std::string_view text);
 
