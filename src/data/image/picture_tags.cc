@@ -239,7 +239,8 @@ PictureTags ReadPictureTags(std::string_view bytes) {
   PictureTags tags;
   if (bytes.starts_with("\xFF\xD8\xFF")) ReadJpeg(bytes, &tags);
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) ReadPng(bytes, &tags);
-  if (bytes.starts_with("RIFF") && bytes.substr(8).starts_with("WEBP")) ReadWebp(bytes, &tags);
+  if (bytes.starts_with("RIFF") && bytes.size() > 12 && bytes.substr(8).starts_with("WEBP"))
+    ReadWebp(bytes, &tags);
   if (bytes.starts_with("II*") || bytes.starts_with("MM")) ReadExif(bytes, &tags);
   return tags;
 }

@@ -57,7 +57,7 @@ class Scan {
   bool StandsAlone(size_t begin, size_t end) const;
 
   void Add(PersonalKind kind, std::string_view form, size_t begin, size_t end, double confidence) {
-    if (confidence >= least_) {
+    if (confidence >= least_ && confidence > 0 && end > begin) {
       spans_.push_back({kind, form, begin, end, static_cast<float>(confidence)});
     }
   }
