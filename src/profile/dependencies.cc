@@ -119,7 +119,8 @@ class Finder {
   std::vector<size_t> Chosen() const;
   std::vector<Dependency> From(size_t x, const std::vector<size_t>& chosen) const;
   bool Holds(const Measure& measure) const;
-  bool BeyondChance(const RowGroups& groups, size_t to, const Measure& measure) const;
+  bool BeyondChance(const RowGroups& groups, const std::vector<int64_t>& order, size_t to,
+                    const Measure& measure) const;
 
   const std::vector<const CellColumn*>& columns_;
   const DependencyOptions& options_;
@@ -145,18 +146,19 @@ bool Finder::Holds(const Measure& measure) const {
          measure.explained >= options_.support / 2;
 }
 
-bool Finder::BeyondChance(const RowGroups& groups, size_t to, const Measure& measure) const {
+// The values of `to` shuffled among the rows of `groups` (whose rows `order` permutes).
+bool Finder::BeyondChance(const RowGroups& groups, const std::vector<int64_t>& order, size_t to,
+                          const Measure& measure) const {
   const std::vector<int32_t>& code = columns_[to]->code;
-  std::vector<int32_t> shuffled(code.size(), -1);
-  const auto n = static_cast<int64_t>(groups.rows.size());
-  const std::vector<int64_t> order = Permutation(n, 1, Purpose::kSample, static_cast<int64_t>(to));
-  for (int64_t i = 0; i < n; ++i) {
-    const auto from = static_cast<size_t>(order[static_cast<size_t>(i)]);
-    shuffled[static_cast<size_t>(groups.rows[static_cast<size_t>(i)])] =
-        code[static_cast<size_t>(groups.rows[from])];
+  std::vector<int32_t> shuffled;
+  shuffled.reserve(order.size());
+  for (const int64_t from : order) {
+    shuffled.push_back(code[static_cast<size_t>(groups.rows[static_cast<size_t>(from)])]);
   }
+  RowGroups by_place{.begin = groups.begin, .rows = std::vector<int32_t>(order.size())};
+  std::iota(by_place.rows.begin(), by_place.rows.end(), 0);
   const Measure chance =
-      MeasureOf(groups, shuffled, columns_[to]->distinct(), MostFrequent(*columns_[to]));
+      MeasureOf(by_place, shuffled, columns_[to]->distinct(), MostFrequent(*columns_[to]));
   return static_cast<double>(measure.explained) >
          kBeyondChance * (static_cast<double>(chance.explained) + 1);
 }
@@ -166,11 +168,16 @@ std::vector<Dependency> Finder::From(size_t x, const std::vector<size_t>& chosen
   const RowGroups all = GroupRows({columns_[x]});
   if (static_cast<int64_t>(all.rows.size()) < options_.support) return found;
   const RowGroups sample = SampleGroups(all, kSampleRows, x);
+  std::vector<int64_t> order;
   for (const size_t y : chosen) {
     if (y == x) continue;
     const Measure measure = MeasureOf(sample, columns_[y]->code, columns_[y]->distinct(),
                                       MostFrequent(*columns_[y]), 0.3);
-    if (Holds(measure) && BeyondChance(sample, y, measure)) {
+    if (!Holds(measure)) continue;
+    if (order.empty()) {
+      order = Permutation(static_cast<int64_t>(sample.rows.size()), x, Purpose::kSample);
+    }
+    if (BeyondChance(sample, order, y, measure)) {
       found.push_back(DependencyOf({x}, y, measure));
     }
   }

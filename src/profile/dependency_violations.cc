@@ -2,9 +2,9 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/threads.h"
@@ -78,6 +78,10 @@ class RowsApart {
   std::unordered_map<uint64_t, int> count_;
 };
 
+uint64_t Key(size_t dependency, int32_t row) {
+  return static_cast<uint64_t>(dependency) << 32 | static_cast<uint32_t>(row);
+}
+
 // All dependencies with one `to`.
 class Suspected {
  public:
@@ -98,7 +102,7 @@ class Suspected {
   const CellColumn& to_;
   std::vector<RowGroups> groups_;
   std::vector<std::pair<size_t, int32_t>> apart_;
-  std::set<std::pair<size_t, int32_t>> exempt_;
+  std::unordered_set<uint64_t> exempt_;  // by Key
   std::unordered_map<int32_t, Suspect> suspects_;
 };
 
@@ -136,29 +140,33 @@ void Suspected::Suspects(size_t d, const RowGroups& groups) {
 
 // Takes rows out that break `d` far more often than others, for they share a value of some column.
 void Suspected::ExemptShared(const std::vector<const CellColumn*>& columns, size_t d) {
-  const auto mine =
+  const auto first =
       std::ranges::partition_point(apart_, [&](const auto& one) { return one.first != d; });
+  const std::span mine(first, apart_.end());
   const Dependency& rule = all_[d];
   const double e = std::max(double(rule.noise) / std::max(1.0, double(rule.rows)), 1e-4);
   for (size_t z = 0; z < columns.size(); ++z) {
     if (z == rule.to || std::ranges::count(rule.from, z) > 0) continue;
+    const std::vector<int32_t>& code = columns[z]->code;
     std::unordered_map<int32_t, int64_t> broken;
-    for (auto at = mine; at != apart_.end(); ++at) {
-      const int32_t code = columns[z]->code[static_cast<size_t>(at->second)];
-      if (code >= 0) ++broken[code];
-    }
-    for (auto at = mine; at != apart_.end(); ++at) {
-      const int32_t code = columns[z]->code[static_cast<size_t>(at->second)];
-      if (code < 0) continue;
-      const int64_t k = broken[code], n = columns[z]->count[static_cast<size_t>(code)];
+    for (const auto& [rule_index, row] : mine) ++broken[code[static_cast<size_t>(row)]];
+    std::erase_if(broken, [&](const auto& one) {
+      const auto& [value, k] = one;
+      if (value < 0 || k < 3) return true;
+      const int64_t n = columns[z]->count[static_cast<size_t>(value)];
       const double by_chance = LogChoose(n, k) + double(k) * std::log(e) +
                                double(n - k) * std::log1p(-e) +
                                std::log(double(columns[z]->distinct()));
-      if (k >= 3 && k * 2 >= n && by_chance < kSurelyShared) exempt_.insert(*at);
+      return k * 2 < n || by_chance >= kSurelyShared;
+    });
+    if (broken.empty()) continue;
+    for (const auto& [rule_index, row] : mine) {
+      if (broken.contains(code[static_cast<size_t>(row)])) exempt_.insert(Key(d, row));
     }
   }
   apart_.erase(
-      std::remove_if(mine, apart_.end(), [&](const auto& one) { return exempt_.contains(one); }),
+      std::remove_if(first, apart_.end(),
+                     [&](const auto& one) { return exempt_.contains(Key(d, one.second)); }),
       apart_.end());
 }
 
@@ -204,7 +212,7 @@ void Suspected::Vote(size_t d, const RowGroups& groups, const RowsApart& rows_ap
     for (const int32_t row : group) {
       const auto suspect = suspects_.find(row);
       if (suspect == suspects_.end()) continue;
-      if (exempt_.contains({d, row})) {
+      if (exempt_.contains(Key(d, row))) {
         ++suspect->second.exempt;
         continue;
       }

@@ -42,5 +42,28 @@ TEST(SpellingTest, KeepsDifferentValuesApart) {
   EXPECT_TRUE(Merged({"Prof-school", "Preschool"}, {576, 51}).empty());
 }
 
+TEST(SpellingTest, OneCharacterThatReplacesSeveralLetters) {
+  const auto merged = Merged({"heart failure", "heaxt failuxe", "acute care hospitals",
+                              "acutexcarexhospitals", "class aa", "class bb"},
+                             {90, 1, 80, 2, 1, 60});
+  EXPECT_EQ(merged.size(), 2u);
+  EXPECT_EQ(merged.at("heaxt failuxe"), "heart failure");
+  EXPECT_EQ(merged.at("acutexcarexhospitals"), "acute care hospitals");
+}
+
+TEST(SpellingTest, ASlipInOneWordOfARareText) {
+  std::vector<std::string> values;
+  std::vector<int64_t> counts;
+  for (int i = 1; i < 40; ++i) {
+    values.push_back(std::to_string(i) + " patients");
+    counts.push_back(2);
+  }
+  values.insert(values.end(), {"7 patixnts", "99 patixnts", "3 orders"});
+  counts.insert(counts.end(), {1, 1, 1});
+  const auto merged = Merged(values, counts);
+  EXPECT_EQ(merged.size(), 1u);  // there is no "99 patients"
+  EXPECT_EQ(merged.at("7 patixnts"), "7 patients");
+}
+
 }  // namespace
 }  // namespace bottega

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kShortestWord = 5;
 constexpr int64_t kWordRatio = 20;
-constexpr size_t kMostWords = 5'000;  // frequent ones
+constexpr size_t kMostPairs = 20'000'000;  // of words that are compared
 
 // Places in which `b` differs from `a` by one character of `a` that is always the same; 0 where
 // that is not so.
@@ -81,13 +81,15 @@ std::vector<int64_t> FindSlippedWords(const std::vector<SpellingForm>& forms) {
   for (const auto& [word, count] : rows) {
     if (count >= kWordRatio && IsWord(word)) frequent.push_back(&word);
   }
-  if (frequent.size() > kMostWords) return target;
+  if (frequent.size() * rows.size() > kMostPairs) return target;
   std::unordered_map<std::string, const std::string*> meant;
   const auto meaning = [&](const std::string& word) -> const std::string* {
     const auto [at, added] = meant.try_emplace(word, nullptr);
     if (!added) return at->second;
     for (const std::string* other : frequent) {
-      if (rows[*other] < kWordRatio * rows[word] || EditDistance(word, *other, 1) > 1) continue;
+      const bool near = word.front() == other->front() || word.back() == other->back();
+      if (!near || rows[*other] < kWordRatio * rows[word]) continue;
+      if (EditDistance(word, *other, 1) > 1) continue;
       if (at->second == nullptr || rows[*other] > rows[*at->second]) at->second = other;
     }
     return at->second;

@@ -15,8 +15,22 @@ namespace bottega {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-constexpr const char* kCodePages[] = {"windows-1252", "windows-1251", "windows-1250", "macintosh",
-                                      "ibm-850"};
+constexpr const char* kCodePages[] = {"windows-1252", "ISO-8859-1", "windows-1251",
+                                      "windows-1250", "macintosh",  "ibm-850"};
+
+// Two characters beyond ASCII side by side: a byte that leads and one that follows.
+bool MayBeMojibake(std::string_view text) {
+  for (size_t i = 0; i + 1 < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    const size_t next = i + length;
+    if (length > 1 && next < text.size() && static_cast<unsigned char>(text[next]) >= 0x80) {
+      return true;
+    }
+    i = next;
+  }
+  return false;
+}
 
 bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -177,7 +191,7 @@ std::optional<TextDamage> DamageFinder::Find(std::string_view text) const {
     repaired = std::move(next);
     if (kind.empty()) kind = name;
   };
-  for (int times = 0; times < 3 && !ascii; ++times) {
+  for (int times = 0; times < 3 && !ascii && MayBeMojibake(repaired); ++times) {
     for (UConverter* converter : converters_->all) {
       const auto undone = converters_->Undo(converter, repaired);
       if (!undone || undone->size() >= repaired.size()) continue;

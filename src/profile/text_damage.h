@@ -22,11 +22,11 @@ class DamageFinder {
   ~DamageFinder();
 
   // What is wrong with `text` (UTF-8), all repairable kinds repaired in one go; nullopt: nothing.
-  // Mojibake: UTF-8 read as windows-1252, windows-1251, windows-1250, Mac Roman or code page 850,
-  // up to three times over; taken for it when the bytes in that code page are UTF-8 with at least
-  // one letter beyond ASCII. Entities: named ones of HTML 4 for marks and Latin letters, and
-  // numbers. Control characters: C0 but tab and line ends, C1, zero-width and direction marks, a
-  // byte order mark, soft hyphens. Escapes: \u00e9 and \xe9 written out.
+  // Mojibake: UTF-8 read as windows-1252, Latin-1, windows-1251, windows-1250, Mac Roman or code
+  // page 850, up to three times over; taken for it when the bytes in that code page are UTF-8 with
+  // at least one letter beyond ASCII. Entities: named ones of HTML 4 for marks and Latin letters,
+  // and numbers. Control characters: C0 but tab and line ends, C1, zero-width and direction marks,
+  // a byte order mark, soft hyphens. Escapes: \u00e9 and \xe9 written out.
   std::optional<TextDamage> Find(std::string_view text) const;
 
  private:

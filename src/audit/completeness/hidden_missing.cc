@@ -51,6 +51,8 @@ const Spec& HiddenMissingSpec() {
   return spec;
 }
 
+constexpr int64_t kMostValues = 20'000;  // distinct texts of a column that is looked at
+
 struct Suspect {
   int32_t code = -1;
   double confidence = 0;
@@ -249,7 +251,9 @@ bool HasDigit(const std::string& text) { return text.find_first_of("0123456789")
 std::map<std::string, int> ColumnsByWord(const AuditContext& context) {
   std::map<std::string, int> columns;
   for (const int column : FeatureColumns(context.data)) {
-    for (const std::string& text : context.shared.CellsOfColumn(column).text) {
+    const CellColumn& cells = context.shared.CellsOfColumn(column);
+    if (cells.distinct() > kMostValues) continue;
+    for (const std::string& text : cells.text) {
       if (IsWord(text)) ++columns[FoldText(text)];
     }
   }
@@ -373,7 +377,7 @@ void Run(const AuditContext& context, Findings& findings) {
         Codes(sorted, &suspects);
         Zero(sorted, about.name, &suspects);
       }
-    } else if (cells.distinct() <= 100'000) {
+    } else if (cells.distinct() <= kMostValues) {
       Words(context, column, by_word, &suspects);
     }
     for (const Suspect& suspect : suspects) {

@@ -196,7 +196,7 @@ void LookAtText(const AuditContext& context, int column, Findings& findings,
   const double rare = context.settings.at("rare").get<double>();
   std::string usual;
   Flags flags = OddShapes(cells, rare, context.settings.at("covered").get<double>(), &usual);
-  if (flags.empty()) flags = OddLengths(cells, rare, &usual);
+  flags.merge(OddLengths(cells, rare, &usual));
   Report(context, column, CellsWith(context, column, flags), "the column's pattern '" + usual + "'",
          Severity::kWarning, findings, scores);
 }

@@ -134,27 +134,29 @@ void FarAway(const SortedValues& sorted, double gap, double few, Flags* flags) {
   const size_t n = sorted.value.size();
   const double limit = few * static_cast<double>(sorted.rows);
   if (n < 10) return;
+  // Numbers that are too small must not hide those that are too large.
+  const double low = sorted.At(few), high = sorted.At(1 - few);
   for (size_t i = n - 1; i > n / 2; --i) {
     const int64_t beyond = sorted.rows - sorted.below[i];
     if (static_cast<double>(beyond) > limit) break;
-    const double range = sorted.value[i - 1] - sorted.value[0];
+    const double range = sorted.value[i - 1] - low;
     if (range <= 0 || sorted.value[i] - sorted.value[i - 1] < gap * range) continue;
     for (size_t k = i; k < n; ++k) {
       flags->emplace(sorted.code[k],
                      FlaggedValue{std::nullopt, true, 0.85,
-                                  "all other numbers lie between " + FormatNumber(sorted.value[0]) +
+                                  "nearly all other numbers lie between " + FormatNumber(low) +
                                       " and " + FormatNumber(sorted.value[i - 1])});
     }
   }
   for (size_t i = 0; i + 1 < n / 2; ++i) {
     if (static_cast<double>(sorted.below[i + 1]) > limit) break;
-    const double range = sorted.value[n - 1] - sorted.value[i + 1];
+    const double range = high - sorted.value[i + 1];
     if (range <= 0 || sorted.value[i + 1] - sorted.value[i] < gap * range) continue;
     for (size_t k = 0; k <= i; ++k) {
       flags->emplace(sorted.code[k], FlaggedValue{std::nullopt, true, 0.85,
-                                                  "all other numbers lie between " +
+                                                  "nearly all other numbers lie between " +
                                                       FormatNumber(sorted.value[i + 1]) + " and " +
-                                                      FormatNumber(sorted.value[n - 1])});
+                                                      FormatNumber(high)});
     }
   }
 }

@@ -174,7 +174,7 @@ def out_of_pattern(random, folder):
             text = str(columns[name][row])
             at = random.choice([i for i, c in enumerate(text) if c.isdigit()])
             kind = random.randrange(3) if name in ("phone", "batch") else 0
-            letter = random.choice("xlOz")
+            letter = random.choice("xOzq")
             if name == "units" and len(text) == 1:
                 text = text + "7"
             columns[name][row] = (text[:at] + letter + text[at + 1:], text[:at] + text[at + 1:],
