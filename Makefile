@@ -41,6 +41,7 @@ test: tests
 
 ## test-real     the real data sets in $$BOTTEGA_DATA (default ../shared/data)
 test-real: build
+	@tools/setup peers
 	@tools/run_tests --build $(BUILD) real
 
 ## test-interop  what we write, opened with the tools that users have
@@ -77,7 +78,7 @@ fuzz: setup
 
 ## bench         each benchmark beside its Python peer, as CSV: name, ours, theirs, ratio
 bench: setup
-	@tools/setup interop
+	@tools/setup interop peers
 	@$(CONFIGURE) -S . -B $(BUILD) -DBOTTEGA_BENCH=ON >/dev/null
 	@$(NINJA) -C $(BUILD) programs benchmarks
 	@tools/run_benchmarks --build $(BUILD)

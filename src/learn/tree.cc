@@ -123,16 +123,19 @@ void TreeGrower::SplitLeaf(size_t at, std::vector<int32_t>* rows, Tree* tree, bo
   const Leaf parent = leaves_[at];
   int32_t* const begin = rows->data() + parent.begin;
   int32_t* left_end = begin;
-  right_rows_.clear();
-  for (const int32_t* row = begin; row != rows->data() + parent.end; ++row) {
-    const uint8_t bin = x_.row(*row)[split.column];
-    if ((split.bins_left[bin >> 6] >> (bin & 63)) & 1) {
-      *left_end++ = *row;
-    } else {
-      right_rows_.push_back(*row);
-    }
+  right_rows_.resize(static_cast<size_t>(parent.end - parent.begin));
+  int32_t* right_end = right_rows_.data();
+  // Written to both sides: which one a row belongs to is too random for branches.
+  for (const int32_t* at = begin; at != rows->data() + parent.end; ++at) {
+    const int32_t row = *at;
+    const uint8_t bin = x_.row(row)[split.column];
+    const int64_t left = (split.bins_left[bin >> 6] >> (bin & 63)) & 1;
+    *left_end = row;
+    *right_end = row;
+    left_end += left;
+    right_end += 1 - left;
   }
-  std::ranges::copy(right_rows_, left_end);
+  std::copy(right_rows_.data(), right_end, left_end);
   const int64_t middle = parent.begin + (left_end - begin);
   const int32_t child = static_cast<int32_t>(tree->nodes.size());
   tree->nodes[parent.node].column = split.column;
