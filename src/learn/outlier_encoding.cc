@@ -29,7 +29,7 @@ std::vector<FloatColumn> NumberOf(const CellColumn& cells, std::vector<char>* te
   std::vector<float> place, mode;
   bool any_mode = false;
   for (const double value : cells.number) {
-    place.push_back(static_cast<float>(std::clamp(scale.At(value), -kFarthest, kFarthest)));
+    place.push_back(static_cast<float>(std::clamp(scale.NormalAt(value), -kFarthest, kFarthest)));
     mode.push_back(scale.is_mode(value));
     any_mode = any_mode || scale.is_mode(value);
   }

@@ -18,8 +18,9 @@ struct EncodedRows {
   std::vector<std::vector<char>> telling;
 };
 
-// Numbers on their SymmetricScale, cut at 12 deviations, with a 0/1 column for a value that most
-// rows have; of categories the 12 most frequent values with at least 1 % of the rows. Missing is 0.
+// Numbers on their SymmetricScale with normal tails, cut at 12 deviations, with a 0/1 column for a
+// value that most rows have; of categories the 12 most frequent values with at least 1 % of the
+// rows. Missing is 0.
 EncodedRows EncodeForOutliers(const std::vector<const CellColumn*>& cells);
 
 }  // namespace bottega
