@@ -25,8 +25,8 @@ struct RowOutliers {
 };
 
 struct RowOutlierOptions {
-  double expected = 0.1;  // limit
-  double rare = 0.03;     // a pair of values is odd when it is that much rarer than by chance
+  double expected = 0.5;  // limit
+  double rare = 0.04;     // a pair of values is odd when it is that much rarer than by chance
   uint64_t seed = 7;
 };
 
@@ -35,6 +35,8 @@ struct RowOutlierOptions {
 // kNumber  the residual of each number given all other columns, r_j = (P z)_j / sqrt(P_jj), with P
 //          the inverse of a covariance from the 90 % most central rows (reweighted as in Rousseeuw
 //          & Van Driessen, "A fast algorithm for the minimum covariance determinant", 1999);
+//          missing cells, a number that most rows have and columns of at most twenty numbers are
+//          left out, and so is a column by which over 1 % of the rows would be odd;
 // kNumbers the Mahalanobis distance of all numbers together;
 // kPair    learn/rare_pairs.h over categories and numbers cut in twelve, of pairs that at most 3
 // rows
