@@ -66,11 +66,13 @@ Residuals ProbeResiduals(const AuditContext& context, const std::vector<ProbeTar
   out.left = Matrix(n, width);
   out.variance.resize(targets.size());
   if (n < 2 * kFolds) return out;
-  Dataset features = context.data;
-  for (const int column : leave_out) {
-    features.columns[static_cast<size_t>(column)].role = Role::kIgnored;
+  std::vector<const CellColumn*> columns;
+  for (const int column : ComparedColumns(context.data)) {
+    if (std::ranges::find(leave_out, column) != leave_out.end()) continue;
+    const CellColumn& cells = context.shared.CellsOfColumn(column);
+    if (!IsFreeText(cells)) columns.push_back(&cells);
   }
-  const Matrix x = Bend(EncodeRows(features, out.positions));
+  const Matrix x = Bend(EncodeCells(columns, out.positions));
   out.features = x.columns;
   if (x.columns == 0) return out;
   Matrix y(n, width);
