@@ -22,12 +22,6 @@ namespace {
 constexpr int kFolds = 5;
 constexpr int64_t kSmallTable = 10'000;  // rows up to which neighbours are worth their time
 
-// Texts that are no categories: mostly different values.
-bool IsFreeText(const CellColumn& cells) {
-  return cells.type == FeatureType::kText && !cells.is_number() &&
-         cells.distinct() * 2 > static_cast<int64_t>(cells.code.size()) - cells.missing;
-}
-
 std::vector<int64_t> KnownPositions(const AuditContext& context, int target) {
   const bool classes = IsClassTarget(context.data);
   std::vector<int64_t> positions;

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "audit/groups.h"
 #include "base/random.h"
 #include "learn/encode.h"
 #include "learn/ridge.h"
@@ -57,21 +56,6 @@ Matrix Bend(const Matrix& x) {
   return out;
 }
 
-// Features that are numbers, dates or categories, but not `leave_out`.
-std::vector<const CellColumn*> ColumnsWithout(const AuditContext& context,
-                                              const std::vector<int>& leave_out) {
-  std::vector<const CellColumn*> columns;
-  for (const int column : FeatureColumns(context.data)) {
-    const FeatureType type = context.data.columns[static_cast<size_t>(column)].type;
-    const bool encoded = type == FeatureType::kNumber || type == FeatureType::kDate ||
-                         type == FeatureType::kCategory || type == FeatureType::kBinary;
-    if (encoded && std::ranges::find(leave_out, column) == leave_out.end()) {
-      columns.push_back(&context.shared.CellsOfColumn(column));
-    }
-  }
-  return columns;
-}
-
 }  // namespace
 
 Residuals ProbeResiduals(const AuditContext& context, const std::vector<ProbeTarget>& targets,
@@ -82,7 +66,13 @@ Residuals ProbeResiduals(const AuditContext& context, const std::vector<ProbeTar
   out.left = Matrix(n, width);
   out.variance.resize(targets.size());
   if (n < 2 * kFolds) return out;
-  const Matrix x = Bend(EncodeCells(ColumnsWithout(context, leave_out), out.positions));
+  std::vector<const CellColumn*> columns;
+  for (const int column : ComparedColumns(context.data)) {
+    if (std::ranges::find(leave_out, column) != leave_out.end()) continue;
+    const CellColumn& cells = context.shared.CellsOfColumn(column);
+    if (!IsFreeText(cells)) columns.push_back(&cells);
+  }
+  const Matrix x = Bend(EncodeCells(columns, out.positions));
   out.features = x.columns;
   if (x.columns == 0) return out;
   Matrix y(n, width);

@@ -30,19 +30,37 @@ double Explained(const std::vector<double>& value, const std::vector<double>& pr
   return before > 0 ? 1 - after * after / (before * before) : 0;
 }
 
-void ReportValue(const AuditContext& context, int64_t position, double value, double predicted,
-                 double scaled, double chance, bool trusted, Findings& findings) {
+// Per row of the features.
+struct Judged {
+  const std::vector<double>&value, &predicted, &scaled;
+  const std::vector<float>& chance;
+};
+
+// The most striking only, where there are so many that the prediction is to be doubted instead.
+void ReportAll(const AuditContext& context, const LabelFeatures& features, const Judged& judged,
+               std::vector<size_t> suspects, Findings& findings) {
   const Dataset& data = context.data;
   const int target = TargetIndex(data);
-  Finding& finding = findings.Add(
-      trusted ? Severity::kWarning : Severity::kInfo, PlaceOf(data, position, target),
-      NameRow(data, position) + " has " + data.columns[static_cast<size_t>(target)].name + " " +
-          FormatNumber(value) + " where rows like it suggest " + FormatNumber(predicted) + " (" +
-          FormatNumber(scaled, 3) + " times the usual error)",
-      "look at it: a slipped digit, unit or row? Correct the value or leave the row out");
-  finding.confidence = std::clamp(1 - chance, 0.0, 0.99);
-  finding.detail = {
-      {"given", value}, {"suggested", predicted}, {"scaled_residual", scaled}, {"chance", chance}};
+  const double n = static_cast<double>(judged.value.size());
+  const bool trusted = static_cast<double>(suspects.size()) <= 0.05 * n;
+  const size_t few =
+      std::max<size_t>(10, static_cast<size_t>(context.settings.at("few").get<double>() * n));
+  if (!trusted && suspects.size() > few) suspects.resize(few);
+  for (const size_t i : suspects) {
+    const int64_t position = features.positions[i];
+    Finding& finding = findings.Add(
+        trusted ? Severity::kWarning : Severity::kInfo, PlaceOf(data, position, target),
+        NameRow(data, position) + " has " + data.columns[static_cast<size_t>(target)].name + " " +
+            FormatNumber(judged.value[i]) + " where rows like it suggest " +
+            FormatNumber(judged.predicted[i]) + " (" + FormatNumber(judged.scaled[i], 3) +
+            " times the usual error)",
+        "look at it: a slipped digit, unit or row? Correct the value or leave the row out");
+    finding.confidence = std::clamp(1.0 - judged.chance[i], 0.0, 0.99);
+    finding.detail = {{"given", judged.value[i]},
+                      {"suggested", judged.predicted[i]},
+                      {"scaled_residual", judged.scaled[i]},
+                      {"chance", judged.chance[i]}};
+  }
 }
 
 }  // namespace
@@ -79,16 +97,7 @@ void FindSuspiciousValues(const AuditContext& context, Findings& findings) {
   findings.Score(std::move(sound));
   if (Explained(value, predicted) < kLeastExplained) return;
   std::ranges::stable_sort(suspects, {}, [&](size_t i) { return chance[i]; });
-  const bool trusted =
-      static_cast<double>(suspects.size()) <= 0.05 * static_cast<double>(value.size());
-  const size_t few =
-      std::max<size_t>(10, static_cast<size_t>(context.settings.at("few").get<double>() *
-                                               static_cast<double>(value.size())));
-  if (!trusted && suspects.size() > few) suspects.resize(few);
-  for (const size_t i : suspects) {
-    ReportValue(context, features.positions[i], value[i], predicted[i], scaled[i], chance[i],
-                trusted, findings);
-  }
+  ReportAll(context, features, {value, predicted, scaled, chance}, suspects, findings);
 }
 
 }  // namespace bottega

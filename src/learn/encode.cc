@@ -106,6 +106,11 @@ Block EncodeCategories(const CellColumn& cells, const std::vector<int64_t>& posi
 
 }  // namespace
 
+bool IsFreeText(const CellColumn& cells) {
+  return cells.type == FeatureType::kText && !cells.is_number() &&
+         cells.distinct() * 2 > static_cast<int64_t>(cells.code.size()) - cells.missing;
+}
+
 Matrix EncodeCells(const std::vector<const CellColumn*>& columns,
                    const std::vector<int64_t>& positions, int64_t most_values) {
   std::vector<Block> blocks(columns.size());

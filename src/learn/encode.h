@@ -9,6 +9,9 @@
 
 namespace bottega {
 
+// Texts that are no categories: mostly different values.
+bool IsFreeText(const CellColumn& cells);
+
 // Rows at `positions`, in that order. Numbers and dates: scaled to deviation 1 and cut at +-3, with
 // a 0/1 column where cells are missing (missing is 0 then); in place of a very skewed one the
 // logarithm of the distance from its least value. Categories: one 0/1 column of height 0.7 for each

@@ -118,15 +118,14 @@ TreeGrower::Split TreeGrower::BestSplit(const Leaf& leaf) {
   return best;
 }
 
-void TreeGrower::SplitLeaf(size_t at, std::vector<int32_t>* rows, Tree* tree, bool last) {
-  const Split split = leaves_[at].split;
-  const Leaf parent = leaves_[at];
-  int32_t* const begin = rows->data() + parent.begin;
+int64_t TreeGrower::Partition(const Leaf& leaf, std::vector<int32_t>* rows) {
+  const Split& split = leaf.split;
+  int32_t* const begin = rows->data() + leaf.begin;
   int32_t* left_end = begin;
-  right_rows_.resize(static_cast<size_t>(parent.end - parent.begin));
+  right_rows_.resize(static_cast<size_t>(leaf.end - leaf.begin));
   int32_t* right_end = right_rows_.data();
   // Written to both sides: which one a row belongs to is too random for branches.
-  for (const int32_t* at = begin; at != rows->data() + parent.end; ++at) {
+  for (const int32_t* at = begin; at != rows->data() + leaf.end; ++at) {
     const int32_t row = *at;
     const uint8_t bin = x_.row(row)[split.column];
     const int64_t left = (split.bins_left[bin >> 6] >> (bin & 63)) & 1;
@@ -136,7 +135,13 @@ void TreeGrower::SplitLeaf(size_t at, std::vector<int32_t>* rows, Tree* tree, bo
     right_end += 1 - left;
   }
   std::copy(right_rows_.data(), right_end, left_end);
-  const int64_t middle = parent.begin + (left_end - begin);
+  return leaf.begin + (left_end - begin);
+}
+
+void TreeGrower::SplitLeaf(size_t at, std::vector<int32_t>* rows, Tree* tree, bool last) {
+  const Split split = leaves_[at].split;
+  const Leaf parent = leaves_[at];
+  const int64_t middle = Partition(parent, rows);
   const int32_t child = static_cast<int32_t>(tree->nodes.size());
   tree->nodes[parent.node].column = split.column;
   tree->nodes[parent.node].bins_left = split.bins_left;

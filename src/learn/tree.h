@@ -84,6 +84,8 @@ class TreeGrower {
   Split BestSplit(const Leaf& leaf);
   void TryNumber(size_t column, const int64_t* histogram, const Leaf& leaf, Split* best) const;
   void TryCategory(size_t column, const int64_t* histogram, const Leaf& leaf, Split* best);
+  // Rows that go left before those that go right; where the latter begin.
+  int64_t Partition(const Leaf& leaf, std::vector<int32_t>* rows);
   void SplitLeaf(size_t at, std::vector<int32_t>* rows, Tree* tree, bool last);
 
   const BinnedMatrix& x_;
