@@ -4,16 +4,16 @@ from planting import Planted, plants, write_csv
 THINGS = """kettle,lamp,backpack,tent,radio,camera,jacket,keyboard,blender,chair,mattress,helmet,drill,phone case,printer,
 suitcase,coffee grinder,bicycle pump,umbrella,watch,mirror,pan,fan,heater,speaker,pillow,ladder,rug,toaster,puzzle""".replace("\n", "").split(",")
 OPENINGS = ["I bought this {a} {t} for my {p}", "We ordered the {a} {t} {w}", "This {t} arrived {w}", "My {p} has used the {a} {t} {w}",
-            "After {n} {u} the {t} broke", "The {a} {t} looks {b} than in the picture", "Who would buy a {a} {t}",
+            "After {n} {u} the {t} broke", "The {a} {t} looks {b} than shown", "Who would buy a {a} {t}",
             "What a {a} {t}", "The {t} works {w}", "Honestly the {a} {t} is {c} for my {p}",
-            "I was looking for a {a} {t} {w}", "Nobody told my {p} that the {a} {t} needs batteries", "{w} my {p} got a {a} {t} from the {o}"]
+            "Looking for a {a} {t} {w}", "Nobody said that this {a} {t} needs batteries", "{w} my {p} got a {a} {t} from the {o}"]
 MIDDLES = ["and it works {b} than the {a} one", "but the {a} {x} came off {w}", "although the {x} is {b}", "and my {p} likes the {x}",
-           "so it went back {w}", "which is {c} for the price", "because the {a} {t} had stopped {w}", "and the {x} was {c} to assemble",
+           "so back it went {w}", "which is {c} for the price", "because the {a} {t} had stopped {w}", "and the {x} was {c} to assemble",
            "but the {x} makes a {a} noise", "while the {x} was missing", "even if the {a} {x} came {w}", "and the {x} smells of {y}"]
 ENDINGS = ["Give me the {a} one again.", "Never a {a} {t} again!", "{n} stars from my {p}.", "The {o} answered within {n} {u}.",
            "{n} euros too much.", "Delivery took {n} {u}.", "My {p} wants a {b} one {w}.", "{w} it was {c}.", "It smells of {y} though.", ""]
 PEOPLE = ["sister", "father", "neighbour", "daughter", "boss", "grandmother", "wife", "best friend", "son", "colleague"]
-WHENS = ["last week", "before Christmas", "on a rainy Monday", "two days late", "in the spring", "right on time", "by mistake", "every day",
+WHENS = ["last week", "before Christmas", "on Monday", "two days late", "in the spring", "right on time", "by mistake", "every day",
          "at home", "without a box", "during the holidays", "for two years", "in the end"]
 SLOTS = {"a": "lovely,cheap,heavy,small,old,green,noisy,plastic,second,strange,bright,sturdy,ugly,modern,soft".split(","),
          "b": "cheaper,better,smaller,darker,worse,stronger,brighter,thinner".split(","),
