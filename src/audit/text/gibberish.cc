@@ -18,8 +18,9 @@ const Spec& GibberishSpec() {
       .one_line = "texts of random letters: keys that were mashed, broken encodings",
       .text =
           "The surprise of each letter after the ones before it, under the model of the text's own "
-          "language, mean over the words that other texts do not have. A text is reported when it "
-          "is above `surprise`; where more than 5 % of the texts are, as among product codes, only "
+          "language, mean over its words, those that other texts have counting as ordinary. A text "
+          "is reported when it is above `surprise`; where more than 5 % of the texts are, as among "
+          "product codes, only "
           "when it is further above the column's median than six median deviations. Only columns "
           "of running text in the Latin, Cyrillic and Arabic scripts are judged. One finding a "
           "column, with the rows in its detail. Severity: warning.",
