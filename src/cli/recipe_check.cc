@@ -7,6 +7,7 @@
 #include "cli/catalog.h"
 #include "cli/score_names.h"
 #include "data/io/encoding.h"
+#include "data/row_condition.h"
 #include "metric/condition.h"
 
 namespace bottega {
@@ -67,6 +68,26 @@ class Checker {
       const SourceNode* gate = written == nullptr ? nullptr : written->Field(key);
       problems.push_back({gate == nullptr ? PlaceIn(origin_, "gates") : PlaceOf(gate->origin),
                           "gate '" + key + "': " + wrong});
+    }
+  }
+
+  void CheckScenarios(const SourceNode& source) {
+    const SourceNode* audit = source.Field("audit");
+    const SourceNode* written = audit == nullptr ? nullptr : audit->Field("scenarios");
+    for (const auto& [key, value] : value_["audit"]["scenarios"].items()) {
+      std::string wrong = "its condition must be a text, as in 'age >= 65'";
+      try {
+        if (value.is_string()) {
+          RowCondition::Parse(value.get<std::string>());
+          continue;
+        }
+      } catch (const Error& error) {
+        wrong = error.message();
+      }
+      const SourceNode* scenario = written == nullptr ? nullptr : written->Field(key);
+      problems.push_back(
+          {scenario == nullptr ? PlaceIn(origin_, "audit.scenarios") : PlaceOf(scenario->origin),
+           "scenario '" + key + "': " + wrong});
     }
   }
 
@@ -145,6 +166,7 @@ class Checker {
 std::vector<Problem> CheckRecipe(const Resolved& resolved, const SourceNode& source) {
   Checker checker(resolved);
   checker.CheckGates(source);
+  checker.CheckScenarios(source);
   checker.CheckScores();
   checker.CheckNames();
   checker.CheckTogether();

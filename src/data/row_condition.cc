@@ -52,9 +52,7 @@ std::string ConditionName(const std::string& name) {
   return plain(name) ? name : "\"" + Replace(name, "\"", "\"\"") + "\"";
 }
 
-std::string ConditionText(const std::string& text) {
-  return "'" + Replace(text, "'", "''") + "'";
-}
+std::string ConditionText(const std::string& text) { return "'" + Replace(text, "'", "''") + "'"; }
 
 RowCondition RowCondition::Parse(const std::string& text, ErrorKind kind, const Place& place) {
   auto root = std::make_shared<const Node>(ParseConditionNode(text, kind, place));

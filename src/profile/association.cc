@@ -243,8 +243,8 @@ Estimate ShareOf(double k, double n, double level) {
 
 int64_t RowsForMargin(double margin, double level) {
   const double z = NormalQuantile((1 + level) / 2);
-  return std::max<int64_t>(
-      1, static_cast<int64_t>(std::ceil(z * z / (4 * margin * margin) - z * z)));
+  return std::max<int64_t>(1,
+                           static_cast<int64_t>(std::ceil(z * z / (4 * margin * margin) - z * z)));
 }
 
 double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vector<double>& value) {
