@@ -17,8 +17,7 @@ namespace bottega {
 namespace {
 
 const Json& Reference() {
-  static const Json reference =
-      ReadJson(TestReference("clean_reference.json"));
+  static const Json reference = ReadJson(TestReference("clean_reference.json"));
   return reference;
 }
 

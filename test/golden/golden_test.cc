@@ -279,7 +279,7 @@ TEST(GoldenFormat, WordsAndHints) {
 
 // In-process commands see the programs of this build, as shell lines do.
 int main(int argc, char** argv) {
-  const std::string build = kTestBuildFolder;
+  const std::string build = bottega::kTestBuildFolder;
   setenv("BOTTEGA_ENGINE", (build + "/bottega-engine").c_str(), 1);
   setenv("PATH", (build + ":" + std::getenv("PATH")).c_str(), 1);
   setenv("NO_COLOR", "1", 1);

@@ -38,8 +38,7 @@ int LargestDifference(const std::vector<uint8_t>& ours, const Json& theirs) {
 }
 
 const Json& Reference() {
-  static const Json reference =
-      ReadJson(TestReference("pictures.json"));
+  static const Json reference = ReadJson(TestReference("pictures.json"));
   return reference;
 }
 

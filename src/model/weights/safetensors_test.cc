@@ -49,8 +49,8 @@ void ExpectRefused(const std::string& bytes, const std::string& why) {
 
 TEST(Safetensors, BytesEqualThoseOfTheReferencePackage) {
   const TemporaryFolder folder;
-  const std::string wanted = FromHex(
-      ReadJson(TestReference("safetensors.json"))["hex"].get<std::string>());
+  const std::string wanted =
+      FromHex(ReadJson(TestReference("safetensors.json"))["hex"].get<std::string>());
   WriteSafetensors(folder.path() / "w.safetensors", ReferenceTensors(), {{"format", "pt"}});
   EXPECT_EQ(ReadFile(folder.path() / "w.safetensors"), wanted);
 }

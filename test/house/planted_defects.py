@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every check against generated data with planted defects: recall and precision through the command line.
 
-    test/house/planted_defects_test.py [--seed N] [--only check,check]
+    test/house/planted_defects.py [--seed N] [--only check,check]
 
 Seeds are drawn anew on each run unless --seed is given, and printed. Each check is asked for at least 0.9 recall
 and 0.9 precision; checks in NOT_DECIDABLE say why less is asked of them.
