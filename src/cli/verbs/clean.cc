@@ -194,6 +194,9 @@ bool NamesVersion(const std::string& word, const std::vector<Version>& versions)
 Json UndoVersion(Invocation& call, const std::string& name) {
   const Version version = FindVersion(".", name);
   const std::string out = call.Text("out");
+  CheckOutput({.path = out,
+               .inputs = {version.source, version.folder / version.file},
+               .command = "bottega clean --undo " + version.name + " --out "});
   if (!out.empty() || !version.file.empty()) {
     const std::string bytes = RestoreSource(version);  // checks that the undo log holds
     if (!out.empty()) WriteFileAtomic(out, bytes);
