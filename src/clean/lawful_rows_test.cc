@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "clean/clean_section_spec.h"
+#include "clean/steps.h"
 #include "split/test_dataset.h"
 
 namespace bottega {
@@ -32,7 +33,7 @@ const Json kRecipe = {{"data", {{"people", {{"consent", "consent"}, {"withdrawn"
 
 RepairPlan PlanFor(const Dataset& data) {
   const Json section =
-      ResolveSection(CleanSection(), "repairs: [drop_duplicates]", {RepairSpecs()});
+      ResolveSection(CleanSection(), "repairs: [drop_duplicates]", {RepairSpecs(), StepSpecs()});
   return PlanLawfulRepairs(data, PlanLawfulUse(data, kRecipe), AuditResult{}, section);
 }
 
