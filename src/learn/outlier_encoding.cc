@@ -17,7 +17,7 @@ constexpr int64_t kFewSteps = 20;
 
 using FloatColumn = std::vector<float>;
 
-std::vector<FloatColumn> NumberOf(const CellColumn& cells, std::vector<char>* telling) {
+std::vector<FloatColumn> NumberOf(const CellColumn& cells, std::vector<float>* beyond) {
   std::vector<double> values;
   for (const int32_t code : cells.code) {
     if (code >= 0 && std::isfinite(cells.number[static_cast<size_t>(code)])) {
@@ -26,20 +26,23 @@ std::vector<FloatColumn> NumberOf(const CellColumn& cells, std::vector<char>* te
   }
   const SymmetricScale scale(std::move(values));
   if (!scale.spread()) return {};
-  std::vector<float> place, mode;
+  std::vector<float> place, mode, share;
   bool any_mode = false;
   for (const double value : cells.number) {
     place.push_back(static_cast<float>(std::clamp(scale.NormalAt(value), -kFarthest, kFarthest)));
     mode.push_back(scale.is_mode(value));
+    share.push_back(static_cast<float>(scale.Beyond(value)));
     any_mode = any_mode || scale.is_mode(value);
   }
   std::vector<FloatColumn> out(any_mode ? 2 : 1, FloatColumn(cells.code.size()));
-  telling->assign(cells.code.size(), 0);
+  beyond->assign(cells.code.size(), std::nanf(""));
   for (size_t i = 0; i < cells.code.size(); ++i) {
     if (cells.code[i] < 0) continue;
     out[0][i] = place[static_cast<size_t>(cells.code[i])];
     if (any_mode) out[1][i] = mode[static_cast<size_t>(cells.code[i])];
-    (*telling)[i] = mode[static_cast<size_t>(cells.code[i])] == 0 && cells.distinct() > kFewSteps;
+    if (mode[static_cast<size_t>(cells.code[i])] == 0 && cells.distinct() > kFewSteps) {
+      (*beyond)[i] = share[static_cast<size_t>(cells.code[i])];
+    }
   }
   return out;
 }
@@ -69,19 +72,19 @@ std::vector<FloatColumn> CategoryOf(const CellColumn& cells) {
 
 EncodedRows EncodeForOutliers(const std::vector<const CellColumn*>& cells) {
   std::vector<std::vector<FloatColumn>> blocks(cells.size());
-  std::vector<std::vector<char>> telling(cells.size());
+  std::vector<std::vector<float>> beyond(cells.size());
   ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
     const CellColumn& column = *cells[static_cast<size_t>(i)];
     if (column.distinct() < 2) return;
     const size_t at = static_cast<size_t>(i);
-    blocks[at] = column.is_number() ? NumberOf(column, &telling[at]) : CategoryOf(column);
+    blocks[at] = column.is_number() ? NumberOf(column, &beyond[at]) : CategoryOf(column);
   });
   EncodedRows out;
   int64_t width = 0;
   for (size_t c = 0; c < blocks.size(); ++c) {
     if (!blocks[c].empty() && cells[c]->is_number()) {
       out.number.push_back(width);
-      out.telling.push_back(std::move(telling[c]));
+      out.beyond.push_back(std::move(beyond[c]));
     }
     width += static_cast<int64_t>(blocks[c].size());
     out.owner.insert(out.owner.end(), blocks[c].size(), static_cast<int>(c));

@@ -13,9 +13,10 @@ struct EncodedRows {
   Matrix x;                     // rows x columns, no NaN
   std::vector<int> owner;       // per column, index into the cells
   std::vector<int64_t> number;  // columns that hold a number
-  // Per such column and row: whether the number can be held against the others. Missing cells
-  // cannot, nor a value that most rows have, nor steps of a few values (JudgePairs sees to these).
-  std::vector<std::vector<char>> telling;
+  // Per such column and row: the share of its values expected so far out, NaN where the number
+  // cannot be held against the others: a missing cell, a value that most rows have, one of a few
+  // steps.
+  std::vector<std::vector<float>> beyond;
 };
 
 // Numbers on their SymmetricScale with normal tails, cut at 12 deviations, with a 0/1 column for a

@@ -24,7 +24,7 @@ constexpr double kMostOdd = 0.01;     // of the rows may be odd by one number; m
 constexpr int kNeighbors = 5;
 constexpr int64_t kReferences = 500;
 constexpr int kParts = 12;
-constexpr double kViews = 3;  // tests of one row beside that of pairs, which has a limit of its own
+constexpr double kViews = 4;  // tests of one row beside that of pairs, which has a limit of its own
 
 // Lowers what is expected of a row, and notes by which view.
 class Verdicts {
@@ -83,7 +83,7 @@ void JudgeResiduals(const EncodedRows& data, double settled, Verdicts* verdicts)
   for (size_t c = 0; c < data.number.size(); ++c) {
     std::vector<double> above, below;
     for (size_t i = 0; i < n; ++i) {
-      if (data.telling[c][i] == 0) continue;
+      if (std::isnan(data.beyond[c][i])) continue;
       above.push_back(residual[c][i]);
       below.push_back(-residual[c][i]);
     }
@@ -93,10 +93,12 @@ void JudgeResiduals(const EncodedRows& data, double settled, Verdicts* verdicts)
     std::vector<double> expected(n, std::numeric_limits<double>::infinity());
     double odd = 0;
     for (size_t i = 0; i < n; ++i) {
-      if (data.telling[c][i] == 0) continue;
+      if (std::isnan(data.beyond[c][i])) continue;
       const double r = residual[c][i];
       const Tail& tail = r > upper.middle ? upper : lower;
-      if (tail.scale > 0) expected[i] = rows * tests * tail.Beyond(&tail == &upper ? r : -r);
+      double beyond = data.beyond[c][i];
+      if (tail.scale > 0) beyond = std::min(beyond, tail.Beyond(&tail == &upper ? r : -r));
+      expected[i] = rows * tests * beyond;
       odd += expected[i] < settled;
     }
     if (odd > std::max(5.0, kMostOdd * rows)) continue;

@@ -32,7 +32,8 @@ struct RowOutlierOptions {
 
 // Numbers are brought to symmetric scales (profile/symmetric_scale.h), categories to 0/1 columns.
 // Four views, each with its own tail (profile/tail.h) on this table:
-// kNumber  the residual of each number given all other columns, r_j = (P z)_j / sqrt(P_jj), with P
+// kNumber  its place in its own column, and the residual of each number given all other columns,
+// r_j = (P z)_j / sqrt(P_jj), with P
 //          the inverse of a covariance from the 90 % most central rows (reweighted as in Rousseeuw
 //          & Van Driessen, "A fast algorithm for the minimum covariance determinant", 1999);
 //          missing cells, a number that most rows have and columns of at most twenty numbers are

@@ -90,6 +90,11 @@ double SymmetricScale::NormalAt(double value) const {
   return at > 0 ? place : -place;
 }
 
+double SymmetricScale::Beyond(double value) const {
+  const double at = At(value);
+  return at > 0 ? upper_.Beyond(at) : lower_.Beyond(-at);
+}
+
 double SymmetricScale::QuantileOf(double share) const {
   return sorted_.empty() ? mode_ : Quantile(sorted_, share);
 }
