@@ -95,7 +95,8 @@ TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
 // Features of training rows do not move with the test rows either, nor with the other rows' order.
 TEST(PlanTest, CrossFittedFeaturesComeFromTheOtherTrainingRows) {
   const std::vector<int64_t> train = Range(0, 300);
-  const Json section = Section("steps: [{target_encode: {columns: [job, member], folds: 3}}, impute]");
+  const Json section =
+      Section("steps: [{target_encode: {columns: [job, member], folds: 3}}, impute]");
   const Dataset data = Mixed();
   const FittedPlan plan = FitPlan(data, train, section);
   const Features features = ApplyPlan(plan, data, &train);
