@@ -25,8 +25,8 @@ struct RowOutliers {
 };
 
 struct RowOutlierOptions {
-  double expected = 0.5;  // limit
-  double rare = 0.04;     // a pair of values is odd when it is that much rarer than by chance
+  double expected = 1;  // limit
+  double rare = 0.04;   // a pair of values is odd when it is that much rarer than by chance
   uint64_t seed = 7;
 };
 

@@ -27,7 +27,7 @@ const Spec& OutlierRowsSpec() {
       .params = {{.name = "expected",
                   .type = ParamType::kFloat,
                   .what = "rows so odd that a table of this size has without mistakes",
-                  .fallback = 0.5,
+                  .fallback = 1,
                   .min = 0,
                   .max = 1000,
                   .min_open = true,
