@@ -61,6 +61,7 @@ void Summarize(const Weighing& weighing, double level, uint64_t seed, AuditCost*
     cost->reason = "something was found in every row";
     return;
   }
+  cost->scored_on = weighing.labels_alone() ? "labels without findings" : "rows without findings";
   const std::vector<double> score = MeansOf(weighing, rows, 0, false);
   cost->with = std::accumulate(score.begin(), score.end(), 0.0) / static_cast<double>(rows.size());
   for (const Defect& defect : weighing.defects()) cost->defects.push_back(CostOf(defect));
@@ -122,6 +123,7 @@ Json CostToJson(const AuditCost& cost) {
           {"reason", cost.reason.empty() ? Json() : Json(cost.reason)},
           {"with", cost.with},
           {"scored", cost.scored},
+          {"scored_on", cost.scored_on},
           {"repeats", cost.repeats},
           {"folds", cost.folds},
           {"defects", defects}};

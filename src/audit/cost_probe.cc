@@ -9,6 +9,10 @@
 
 namespace bottega {
 
+namespace {
+constexpr double kWork = 1e8;  // of one fit among many (OptionsFor)
+}  // namespace
+
 CostProbe::CostProbe(const LabelFeatures& features, int classes, uint64_t seed)
     : features_(features), classes_(classes), seed_(seed) {}
 
@@ -44,7 +48,7 @@ Matrix CostProbe::Classes(const BinnedMatrix& table, const std::vector<int32_t>&
   if (features_.has_table()) {
     const BoostOptions options =
         OptionsFor(static_cast<int64_t>(learn.size()), static_cast<int64_t>(table.columns.size()),
-                   classes_ == 2 ? 1 : classes_, {.seed = seed_});
+                   classes_ == 2 ? 1 : classes_, {.seed = seed_}, kWork);
     out = BoostedTrees::FitClasses(table, learn, label, classes_, options).Predict(table, rows);
   }
   if (features_.has_text()) {
@@ -64,7 +68,7 @@ Matrix CostProbe::Values(const BinnedMatrix& table, const std::vector<double>& v
                          const std::vector<int32_t>& rows) const {
   const BoostOptions options =
       OptionsFor(static_cast<int64_t>(learn.size()), static_cast<int64_t>(table.columns.size()), 1,
-                 {.seed = seed_});
+                 {.seed = seed_}, kWork);
   return BoostedTrees::FitValues(table, learn, value, options).Predict(table, rows);
 }
 

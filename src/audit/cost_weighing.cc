@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kInnerFolds = 3;
 constexpr size_t kFewestRows = 100;
-constexpr double kWrong = 0.5;  // probability from which on a label is left out
+constexpr double kFewScored = 0.2;  // share of rows without a finding below which labels decide
+constexpr double kWrong = 0.5;      // probability from which on a label is left out
 constexpr const char* kLabels = "suspicious_labels";
 
 }  // namespace
@@ -80,6 +81,7 @@ void Weighing::MakeTreatments(const CostProbe& probe) {
   const size_t n = label_.size();
   Treatment all{std::vector<uint8_t>(n), {}, false};
   scored_.assign(n, 1);
+  std::vector<uint8_t> sound_label(n, 1);
   for (const Defect& defect : defects_) {
     Treatment one{std::vector<uint8_t>(n), {}, classes_ > 0 && defect.check == kLabels};
     for (const int64_t position : defect.rows) {
@@ -88,6 +90,7 @@ void Weighing::MakeTreatments(const CostProbe& probe) {
       one.flagged[static_cast<size_t>(row)] = 1;
       all.flagged[static_cast<size_t>(row)] |= !one.labels;
       scored_[static_cast<size_t>(row)] = 0;
+      if (defect.theme == "accuracy") sound_label[static_cast<size_t>(row)] = 0;
     }
     for (const auto& [column, position] : defect.cells) {
       const int32_t row = row_of[static_cast<size_t>(position)];
@@ -102,6 +105,9 @@ void Weighing::MakeTreatments(const CostProbe& probe) {
     treatments_.push_back(std::move(one));
   }
   treatments_.push_back(std::move(all));
+  const double clean = static_cast<double>(std::ranges::count(scored_, 1));
+  labels_alone_ = clean < std::max(50.0, kFewScored * static_cast<double>(n));
+  if (labels_alone_) scored_ = std::move(sound_label);
   if (treatments_.back().labels) LeaveOutWrongLabels(probe);
   for (const Treatment& treatment : treatments_) tables_.push_back(Without(treatment.cells));
 }

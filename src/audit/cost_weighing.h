@@ -37,12 +37,14 @@ class Weighing {
   std::string probe_name() const;
   // With the wrong labels that were found in all rows, also where the check reported but a few.
   const std::vector<Defect>& defects() const { return defects_; }
-  // Per row of the features: its group of copies, and whether nothing was found in it.
+  // Per row of the features: its group of copies, and whether it counts for the scores: nothing was
+  // found in it, or, where hardly any row is left then (labels_alone), nothing in its label.
   const std::vector<int64_t>& group() const { return group_; }
   const std::vector<uint8_t>& scored() const { return scored_; }
   // [repeat][0] with everything as it is, [repeat][d + 1] without defects()[d], the last one
   // without any; meaningful for scored rows.
   const std::vector<std::vector<RowScores>>& results() const { return results_; }
+  bool labels_alone() const { return labels_alone_; }
   int64_t cells_in_all() const { return static_cast<int64_t>(treatments_.back().cells.size()); }
 
  private:
@@ -63,6 +65,7 @@ class Weighing {
   std::vector<Defect> defects_;
   LabelFeatures features_;
   int classes_ = 0;
+  bool labels_alone_ = false;
   double variance_ = 1;
   std::vector<int32_t> label_;
   std::vector<double> value_;

@@ -12,6 +12,7 @@
 #include "learn/encode.h"
 #include "learn/folds.h"
 #include "learn/label_scores.h"
+#include "learn/residuals.h"
 #include "learn/sparse_logistic.h"
 #include "profile/picture_scan.h"
 #include "profile/quantiles.h"
@@ -100,14 +101,22 @@ std::vector<int64_t> GroupsOfRows(const AuditContext& context,
   return out;
 }
 
-// Cuts values at the distance of their 5th and 95th percentile beyond these, so that a slipped
-// digit does not bend what is learned for the rows around it.
+// Cuts values at the distance of their 5th and 95th percentile beyond these.
 void LimitFarValues(std::vector<double>* value) {
   std::vector<double> sorted = *value;
   std::ranges::sort(sorted);
   const double low = Quantile(sorted, 0.05), high = Quantile(sorted, 0.95);
   if (high <= low) return;
   for (double& v : *value) v = std::clamp(v, 2 * low - high, 2 * high - low);
+}
+
+// Cuts values at four usual errors from what was predicted for them.
+void LimitResiduals(const std::vector<double>& predicted, std::vector<double>* value) {
+  const std::vector<double> scaled = ScaledResiduals(*value, predicted);
+  for (size_t i = 0; i < value->size(); ++i) {
+    if (!(scaled[i] > 4)) continue;
+    (*value)[i] = predicted[i] + 4 / scaled[i] * ((*value)[i] - predicted[i]);
+  }
 }
 
 BoostOptions TreeOptions(const AuditContext& context, const LabelFeatures& features, int outputs) {
@@ -195,13 +204,19 @@ std::vector<double> JudgeValues(const AuditContext& context, const LabelFeatures
   const std::vector<int32_t> fold =
       StratifiedGroupFolds(one, GroupsOfRows(context, features.positions), kFolds, context.seed);
   const std::vector<int32_t> learned = LearnedLabels(one, context.sample, context.seed);
+  const auto predict = [&] {
+    std::vector<double> learned_value = value;
+    for (size_t i = 0; i < value.size(); ++i) {
+      if (learned[i] < 0) learned_value[i] = NAN;
+    }
+    const Matrix p = OutOfFoldValues(features.table, learned_value, fold, kFolds,
+                                     TreeOptions(context, features, 1));
+    return std::vector<double>(p.values.begin(), p.values.end());
+  };
+  // Twice, so that a slipped digit does not bend what is learned for the rows around it.
   LimitFarValues(&value);
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (learned[i] < 0) value[i] = NAN;
-  }
-  const Matrix predicted =
-      OutOfFoldValues(features.table, value, fold, kFolds, TreeOptions(context, features, 1));
-  return {predicted.values.begin(), predicted.values.end()};
+  LimitResiduals(predict(), &value);
+  return predict();
 }
 
 }  // namespace bottega

@@ -9,20 +9,20 @@
 
 namespace bottega {
 
-BoostOptions OptionsFor(int64_t rows, int64_t columns, int outputs, BoostOptions options) {
-  const double cells = static_cast<double>(std::max<int64_t>(1, rows) *
-                                           std::max<int64_t>(1, columns) * std::max(1, outputs));
-  const int affordable = static_cast<int>(std::clamp(2e9 / cells, 12.0, 1e6));
-  if (affordable < options.rounds) {
-    options.learning_rate =
-        std::min(0.4, options.learning_rate * options.rounds / std::max(1, affordable));
-    options.rounds = affordable;
-  }
+BoostOptions OptionsFor(int64_t rows, int64_t columns, int outputs, BoostOptions options,
+                        double work) {
   if (rows < 5000) {
     options.leaves = std::clamp(static_cast<int>(rows / 60), 4, options.leaves);
     options.learning_rate = std::min(options.learning_rate, 0.1);
     options.validation = std::max(options.validation, 0.15);
   }
+  const double bins = static_cast<double>(std::min<int64_t>(rows, 255) * options.leaves);
+  const double tree = (static_cast<double>(rows) + bins) * static_cast<double>(columns);
+  const double affordable = work / std::max(1.0, tree * outputs);
+  if (affordable >= options.rounds) return options;
+  const int rounds = static_cast<int>(std::max(12.0, affordable));
+  options.learning_rate = std::min(0.4, options.learning_rate * options.rounds / rounds);
+  options.rounds = rounds;
   return options;
 }
 

@@ -21,9 +21,10 @@ struct BoostOptions {
   uint64_t seed = 7;
 };
 
-// `options` with rounds cut so that folds x rows x columns x outputs x rounds stays bounded (a
-// steeper learning rate makes up for them) and leaves that suit a small table.
-BoostOptions OptionsFor(int64_t rows, int64_t columns, int outputs, BoostOptions options = {});
+// `options` with leaves that suit a small table, and rounds cut so that a fit looks at no more than
+// `work` cells and bins, about 3e9 a second (a steeper learning rate makes up for them).
+BoostOptions OptionsFor(int64_t rows, int64_t columns, int outputs, BoostOptions options = {},
+                        double work = 2e9);
 
 // Newton boosting (Chen & Guestrin, "XGBoost", KDD 2016): logistic loss for two classes, softmax
 // for more, squared loss for values.

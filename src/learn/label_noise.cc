@@ -134,6 +134,42 @@ LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probab
   return noise;
 }
 
+namespace {
+
+// Per label how many rows carry it wrongly at the rates of `noise`, with one deviation of slack.
+std::vector<double> ExpectedWrong(const std::vector<int32_t>& label, const Matrix& probability,
+                                  const LabelNoise& noise) {
+  const size_t k = static_cast<size_t>(noise.classes);
+  std::vector<double> rows(k), expected(k);
+  for (size_t i = 0; i < label.size(); ++i) {
+    if (label[i] < 0) continue;
+    for (size_t c = 0; c < k; ++c) rows[c] += probability.values[i * k + c];
+  }
+  for (size_t y = 0; y < k; ++y) {
+    for (size_t j = 0; j < k; ++j) {
+      if (j != y) expected[y] += rows[j] * noise.rate[j * k + y];
+    }
+    expected[y] += std::sqrt(expected[y]);
+  }
+  return expected;
+}
+
+// A class that the models do not know looks wrong as a whole: no more of it is than noise explains.
+void LimitToExpected(const std::vector<int32_t>& label, const std::vector<double>& expected,
+                     std::vector<float>* wrong) {
+  std::vector<double> sum(expected.size());
+  for (size_t i = 0; i < label.size(); ++i) {
+    if (label[i] >= 0) sum[static_cast<size_t>(label[i])] += (*wrong)[i];
+  }
+  for (size_t i = 0; i < label.size(); ++i) {
+    if (label[i] < 0) continue;
+    const size_t y = static_cast<size_t>(label[i]);
+    if (sum[y] > expected[y]) (*wrong)[i] *= static_cast<float>(expected[y] / sum[y]);
+  }
+}
+
+}  // namespace
+
 std::vector<float> WrongLabelProbability(const std::vector<int32_t>& label,
                                          const Matrix& probability, const LabelNoise& noise) {
   const RateCurve curve(label, probability);
@@ -157,6 +193,7 @@ std::vector<float> WrongLabelProbability(const std::vector<int32_t>& label,
       out[static_cast<size_t>(r)] = static_cast<float>(leak * (1 - q) / (own * q + leak * (1 - q)));
     }
   });
+  LimitToExpected(label, ExpectedWrong(label, probability, noise), &out);
   return out;
 }
 

@@ -33,7 +33,9 @@ LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probab
 // Per row the probability that its label is wrong, NaN where it is -1. What is known, p_y, speaks
 // of labels as given: p_y = q_y T_yy + (1 - q_y) b, where q_y is the probability of the true class
 // and b the rate at which the row's other likely classes are labelled y. By Bayes' rule the label
-// is wrong with probability (1 - q_y) b / p_y. p_y is read off the rate curve.
+// is wrong with probability (1 - q_y) b / p_y. p_y is read off the rate curve. Over the rows with a
+// label these add up to no more than the rates explain (and one deviation), so that rare classes
+// that the models cannot tell are not doubted as a whole.
 std::vector<float> WrongLabelProbability(const std::vector<int32_t>& label,
                                          const Matrix& probability, const LabelNoise& noise);
 

@@ -20,7 +20,7 @@ def cost_of(folder, source, target, *more):
 
 
 def show(title, cost, seconds):
-    print(f"\n{title}: {cost['metric']} {cost['with']:.4f} on {cost['scored']} rows, {seconds:.1f} s"
+    print(f"\n{title}: {cost['metric']} {cost['with']:.4f} on {cost['scored']} {cost['scored_on']}, {seconds:.1f} s"
           + (f" ({cost['reason']})" if cost["reason"] else ""))
     for d in cost["defects"]:
         c = d["cost"]
