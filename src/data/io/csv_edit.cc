@@ -53,7 +53,7 @@ size_t TakeRecord(std::string_view text, size_t at, const Dialect& dialect,
   }
 }
 
-std::string Written(const std::string& cell, bool quoted, const Dialect& dialect) {
+std::string AsWritten(const std::string& cell, bool quoted, const Dialect& dialect) {
   if (!cell.empty() && quoted) {
     std::string out = "\"";
     for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -94,7 +94,7 @@ std::string EditCsv(std::string_view text, const Dialect& dialect, const TextEdi
         if (static_cast<size_t>(column) >= cells.size()) continue;
         const CellBytes& bytes = cells[static_cast<size_t>(column)];
         out += text.substr(copied, bytes.begin - copied);
-        out += cells.size() == 1 && cell.empty() ? "\"\"" : Written(cell, bytes.quoted, dialect);
+        out += cells.size() == 1 && cell.empty() ? "\"\"" : AsWritten(cell, bytes.quoted, dialect);
         copied = bytes.end;
       }
     }
