@@ -14,12 +14,15 @@
 namespace bottega {
 namespace {
 
-constexpr int64_t kMostLabels = 50;  // distinct values of a column that may hold labels
-constexpr int64_t kMostAnnotators = 10'000;
+constexpr int64_t kMostLabels = 50;         // distinct values of a column that may hold labels
+constexpr int64_t kMostAnnotators = 2'000;  // their confusion tables must fit into memory
 
 constexpr std::string_view kAnnotatorWords[] = {
-    "annotator", "annotater", "annotateur", "rater",  "coder",  "labeler", "labeller",   "judge",
-    "assessor",  "grader",    "reviewer",   "expert", "worker", "turker",  "crowdworker"};
+    "annotator", "annotater",   "annotateur", "rater",    "coder",
+    "labeler",   "labeller",    "assessor",   "grader",   "worker",
+    "turker",    "crowdworker", "judge",      "reviewer", "expert"};
+// Those at the end say who gave an opinion in other tables too: they name columns, not a column.
+constexpr size_t kOpinions = 3;
 constexpr std::string_view kOtherWords[] = {"id",   "name",    "age",     "count", "number",
                                             "note", "notes",   "comment", "time",  "date",
                                             "sex",  "country", "gender",  "email", "seconds"};
@@ -36,10 +39,12 @@ std::vector<std::string> WordsOf(const std::string& name) {
   return words;
 }
 
+// Whether one of `words` is among `wanted`, its last `but` left out; plural or not.
 template <size_t N>
-bool HasAny(const std::vector<std::string>& words, const std::string_view (&wanted)[N]) {
+bool HasAny(const std::vector<std::string>& words, const std::string_view (&wanted)[N],
+            size_t but = 0) {
   return std::ranges::any_of(words, [&](const std::string& word) {
-    return std::ranges::any_of(wanted, [&](std::string_view w) {
+    return std::any_of(wanted, wanted + N - but, [&](std::string_view w) {
       return word == w ||
              (word.size() == w.size() + 1 && word.back() == 's' && word.starts_with(w));
     });
@@ -205,7 +210,7 @@ int AnnotatorColumn(const AuditContext& context) {
     const Column& column = context.data.columns[c];
     const int index = static_cast<int>(c);
     if (column.role == Role::kTarget || column.type == FeatureType::kPicture ||
-        !HasAny(WordsOf(column.name), kAnnotatorWords)) {
+        !HasAny(WordsOf(column.name), kAnnotatorWords, kOpinions)) {
       continue;
     }
     const int64_t distinct = context.shared.CellsOfColumn(index).distinct();

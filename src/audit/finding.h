@@ -74,7 +74,7 @@ struct AuditResult {
   int64_t sampled = 0;  // rows that most checks looked at, where `rows` were too many; else 0
   std::string source;   // the data as the recipe names them; "" where it was not told
   std::string sha256;   // of the data
-  Json policy;         // what a law asks and what was found (audit/policy.h); null without one
+  Json policy;          // what a law asks and what was found (audit/policy.h); null without one
 };
 
 // "GDPR Art. 9, CCPA 1798.121": what the finding touches by its detail.policy; "" without one.

@@ -109,6 +109,11 @@ Departure::Source Compare(const Rate& rate, const std::vector<bool>& usual, size
           CohenH(rate.hits[source] / rate.rows[source], rest.hits / rest.rows)};
 }
 
+// Fewer errors than elsewhere are no defect; fewer gaps, labels or people of a kind can be.
+bool IsTwoSided(const RateKey& key) {
+  return key.kind == "missing" || key.kind == "label" || key.kind == "group";
+}
+
 std::vector<bool> Comparable(const Rate& rate, double least) {
   std::vector<bool> usual;
   for (const double rows : rate.rows) usual.push_back(rows >= least);
@@ -220,6 +225,7 @@ std::vector<Departure> FindDepartures(SourceRates rates, double least, double ef
       for (size_t s = 0; s < found.usual.size(); ++s) {
         if (!found.usual[s]) continue;
         const Departure::Source one = Compare(rate, found.usual, s);
+        if (one.h < 0 && !IsTwoSided(key)) continue;
         if (one.p <= limit && std::abs(one.h) > std::abs(furthest.h)) furthest = one;
       }
       if (std::abs(furthest.h) < effect) break;

@@ -51,7 +51,8 @@ struct Departure {
 // Rates in which single sources differ from the rest by at least `effect` (Cohen's h), with a share
 // of at most `q` false discoveries over all sources and rates. Sources with fewer than `least` rows
 // are left out. Of one rate the furthest source is taken first and no longer counts as the rest.
-// A label or group that a source lacks has a rate of 0 there.
+// Of errors, duplicates and misfits only higher rates count. A label or group that a source lacks
+// has a rate of 0 there.
 std::vector<Departure> FindDepartures(SourceRates rates, double least, double effect, double q);
 
 }  // namespace bottega

@@ -170,12 +170,11 @@ void Applied::Flush(int column) {
   if (cells.empty()) return;
   const auto array = OneChunk(data_.table->column(column));
   const FeatureType type = data_.columns[static_cast<size_t>(column)].type;
-  const auto changed =
-      type == FeatureType::kNumber
-          ? WithNumbers(static_cast<const arrow::DoubleArray&>(*array), cells)
-      : type == FeatureType::kDate
-          ? WithDates(static_cast<const arrow::TimestampArray&>(*array), cells)
-          : WithTexts(*array, cells);
+  const auto changed = type == FeatureType::kNumber
+                           ? WithNumbers(static_cast<const arrow::DoubleArray&>(*array), cells)
+                       : type == FeatureType::kDate
+                           ? WithDates(static_cast<const arrow::TimestampArray&>(*array), cells)
+                           : WithTexts(*array, cells);
   data_ = WithColumn(data_, column, changed);
 }
 

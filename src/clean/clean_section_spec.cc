@@ -9,11 +9,10 @@ std::vector<Param> Params() {
       {.name = "repairs",
        .type = ParamType::kComponentList,
        .what = "what is put right before the split, in this order",
-       .fallback =
-           Json::array({"damaged_text", "strip_spaces", "mark_missing", "plain_numbers",
-                        "unify_units", "unify_dates", "move_values", "merge_spellings",
-                        "follow_rules", "impossible_values", "set_aside", "drop_duplicates",
-                        "drop_columns"}),
+       .fallback = Json::array({"damaged_text", "strip_spaces", "mark_missing", "plain_numbers",
+                                "unify_units", "unify_dates", "move_values", "merge_spellings",
+                                "follow_rules", "impossible_values", "set_aside", "drop_duplicates",
+                                "drop_columns"}),
        .component = "repair"},
       {.name = "sure",
        .type = ParamType::kFloat,
@@ -59,7 +58,8 @@ const Spec& CleanSection() {
       .text =
           "Repairs learn nothing and never change the source: each is planned in "
           "`repairs.json` with its evidence, what is set aside goes to `quarantine/`, and every "
-          "one can be refused or undone. Steps learn from training rows only and are kept in `plan.json`; training, "
+          "one can be refused or undone. Steps learn from training rows only and are kept in "
+          "`plan.json`; training, "
           "predict and serve apply the same plan.",
       .params = Params(),
       .ignored = {{"confidence", "labels", "keep"}},

@@ -80,8 +80,9 @@ int64_t SetApplied(const std::vector<std::string>& words, bool apply, RepairPlan
     for (const size_t k : members) {
       const Repair& repair = plan->repairs[k];
       if (!apply && repair.repair == kLawfulUse) {
-        throw Error(ErrorKind::kUsage, "repair " + std::to_string(k) + " cannot be undone: " + repair.reason,
-                    {}, "bottega list section data");
+        throw Error(ErrorKind::kUsage,
+                    "repair " + std::to_string(k) + " cannot be undone: " + repair.reason, {},
+                    "bottega list section data");
       }
       changed += plan->repairs[k].apply != apply;
       plan->repairs[k].apply = apply;

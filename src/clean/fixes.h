@@ -1,4 +1,5 @@
-// Fixes: the repairs of a plan, grouped as a person decides about them: one component in one column.
+// Fixes: the repairs of a plan, grouped as a person decides about them: one component in one
+// column.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +13,11 @@ namespace bottega {
 struct Fix {
   std::string id;  // "merge_spellings:city", "drop_duplicates"
   std::string repair, column;
-  std::vector<size_t> members;    // indices into plan.repairs, rising
-  int64_t cells = 0;              // cells that change, or rows that leave; columns count 1
-  int64_t applied = 0;            // of them
-  double least = 1, most = 0;     // confidence
-  bool told = false;              // needs a person's word
+  std::vector<size_t> members;  // indices into plan.repairs, rising
+  int64_t cells = 0;            // cells that change, or rows that leave; columns count 1
+  int64_t applied = 0;          // of them
+  double least = 1, most = 0;   // confidence
+  bool told = false;            // needs a person's word
 };
 
 // In the order in which the plan first has them.

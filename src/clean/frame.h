@@ -50,6 +50,12 @@ struct DateSeries {
 
 struct Frame {
   int64_t rows = 0;
+  // What is learned, only while fitting: the class's index or the value, NaN where it is not known.
+  std::vector<double> target;
+  int classes = 0;  // 0: the target is a quantity, or there is none
+  // Record numbers of the rows that the plan was or is fitted on, -1 for others; empty: there are
+  // none. Steps that cross-fit give those rows what was learned without them.
+  std::vector<int64_t> training;
   std::vector<NumberSeries> numbers;
   std::vector<CodeSeries> codes;
   std::vector<TextSeries> texts;

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "clean/clean_section_spec.h"
 #include "clean/fixes.h"
+#include "clean/steps.h"
 #include "split/test_dataset.h"
 
 namespace bottega {
@@ -33,7 +34,7 @@ const Json kRecipe = {{"data", {{"people", {{"consent", "consent"}, {"withdrawn"
 
 RepairPlan PlanFor(const Dataset& data) {
   const Json section =
-      ResolveSection(CleanSection(), "repairs: [drop_duplicates]", {RepairSpecs()});
+      ResolveSection(CleanSection(), "repairs: [drop_duplicates]", {RepairSpecs(), StepSpecs()});
   const RepairPlan lawful = PlanLawfulUse(data, kRecipe);
   return WithLawfulUse(lawful, PlanRepairs(ApplyRepairs(data, lawful), section));
 }

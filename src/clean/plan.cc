@@ -174,6 +174,29 @@ void Gather(const Pipeline& pipeline, const Frame& frame, int64_t begin, Feature
   }
 }
 
+// Steps that look at the target see it as it is, not scaled.
+void ShowTarget(const FittedPlan& plan, const Dataset& rows, Frame* frame) {
+  frame->training = rows.rows;
+  frame->classes = static_cast<int>(plan.classes.size());
+  if (plan.task == "classification") {
+    for (const int32_t label : LabelsOf(plan, rows)) {
+      frame->target.push_back(label < 0 ? std::nan("") : label);
+    }
+  } else if (plan.task == "regression") {
+    frame->target = NumbersOf(rows, rows.RoleIndex(Role::kTarget));
+  }
+}
+
+std::vector<int64_t> TrainingRows(const Dataset& data, const std::vector<int64_t>* train) {
+  std::vector<int64_t> training;
+  if (train == nullptr) return training;
+  training.assign(data.rows.size(), -1);
+  for (const int64_t p : *train) {
+    training[static_cast<size_t>(p)] = data.rows[static_cast<size_t>(p)];
+  }
+  return training;
+}
+
 }  // namespace
 
 FittedPlan FitPlan(const Dataset& data, const std::vector<int64_t>& train, const Json& settings) {
@@ -183,6 +206,7 @@ FittedPlan FitPlan(const Dataset& data, const std::vector<int64_t>& train, const
   std::vector<Refusal> refused;
   std::vector<Column> wanted = Select(rows, &plan, &refused);
   Frame frame = MakeFrame(rows, wanted, 0, rows.size());
+  ShowTarget(plan, rows, &frame);
   DropConstant(&frame, &wanted, &refused);
   plan.steps.push_back(Entry("select", nullptr, ColumnsJson(wanted), refused));
   for (const Json& chosen : settings.at("steps")) {
@@ -224,7 +248,7 @@ void RequireFeatures(const Dataset& data, const FittedPlan& plan) {
               {.file = file}, "bottega audit " + ShellQuote(file));
 }
 
-Features ApplyPlan(const FittedPlan& plan, const Dataset& data) {
+Features ApplyPlan(const FittedPlan& plan, const Dataset& data, const std::vector<int64_t>* train) {
   Pipeline pipeline;
   for (const Json& entry : plan.steps) LoadStep(entry, &pipeline);
   Features features{.rows = data.size(),
@@ -234,8 +258,12 @@ Features ApplyPlan(const FittedPlan& plan, const Dataset& data) {
   const auto rows = static_cast<size_t>(data.size());
   features.numbers.resize(rows * pipeline.numbers.size());
   features.codes.resize(rows * pipeline.codes.size());
+  const std::vector<int64_t> training = TrainingRows(data, train);
   ParallelFor(data.size(), kChunk, [&](int64_t begin, int64_t end) {
     Frame frame = MakeFrame(data, pipeline.wanted, begin, end);
+    if (!training.empty())
+      frame.training = {&training[static_cast<size_t>(begin)],
+                        &training[static_cast<size_t>(begin)] + (end - begin)};
     for (const Applier& apply : pipeline.appliers) apply(&frame);
     Gather(pipeline, frame, begin, &features);
   });

@@ -30,7 +30,11 @@ FittedPlan FitPlan(const Dataset& data, const std::vector<int64_t>& train, const
 // Error kData when the plan gives a model nothing to learn from; it says why for each column.
 void RequireFeatures(const Dataset& data, const FittedPlan& plan);
 
-Features ApplyPlan(const FittedPlan& plan, const Dataset& data);
+// `train`: positions of rows of `data` that the plan was fitted on. Features that the target went
+// into (target_encode) are theirs as learned from the other training rows, and as a model must
+// train on them; nullptr: all rows are new.
+Features ApplyPlan(const FittedPlan& plan, const Dataset& data,
+                   const std::vector<int64_t>* train = nullptr);
 // Class index per row, -1 for missing or unseen labels.
 std::vector<int32_t> LabelsOf(const FittedPlan& plan, const Dataset& data);
 // Scaled regression target per row, NaN for missing.

@@ -77,7 +77,10 @@ TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
       "steps: [{impute: {numbers: constant, constant: 7}}, {scale: {method: quantile}}]",
       "steps: [impute, {encode: {min_rows: 1}}, {encode_numbers: {keep: false}}, {scale: {method: "
       "log}}]",
-      "steps: [impute, {scale: {method: min_max}}]"};
+      "steps: [impute, {scale: {method: min_max}}]",
+      "steps: [{dates: {cyclic: no, parts: [year, weekend, day_of_month, day_of_year]}}, {impute: "
+      "{numbers: knn, donors: 50}}, {target_encode: {columns: [job]}}, hash_encode]",
+      "steps: [dates, {impute: {numbers: iterative}}, {one_hot: {columns: [member]}}, ordinal]"};
   std::set<std::string> used;
   for (const std::string& yaml : settings) {
     const Json plan = PlanToJson(FitPlan(Mixed(), train, Section(yaml)));
@@ -87,6 +90,77 @@ TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
     for (const Json& step : plan["steps"]) used.insert(step["step"]);
   }
   for (const Spec* spec : StepSpecs()) EXPECT_THAT(used, Contains(spec->name));
+}
+
+// Features of training rows do not move with the test rows either, nor with the other rows' order.
+TEST(PlanTest, CrossFittedFeaturesComeFromTheOtherTrainingRows) {
+  const std::vector<int64_t> train = Range(0, 300);
+  const Json section =
+      Section("steps: [{target_encode: {columns: [job, member], folds: 3}}, impute]");
+  const Dataset data = Mixed();
+  const FittedPlan plan = FitPlan(data, train, section);
+  const Features features = ApplyPlan(plan, data, &train);
+  const auto at = [](const Features& f, const std::string& name, size_t row) {
+    const auto column = std::ranges::find(f.number_names, name) - f.number_names.begin();
+    return f.numbers[row * f.number_names.size() + static_cast<size_t>(column)];
+  };
+  const Features altered = ApplyPlan(FitPlan(Mixed(1e6), train, section), Mixed(1e6), &train);
+  const Features fresh = ApplyPlan(plan, data);
+  int differ = 0;
+  for (size_t i = 0; i < 300; ++i) {
+    EXPECT_EQ(at(features, "job:target", i), at(altered, "job:target", i));
+    differ += at(features, "member:target", i) != at(fresh, "member:target", i);
+  }
+  EXPECT_GT(differ, 250);  // a training row is not encoded by itself
+  for (size_t i = 300; i < 400; ++i) {
+    EXPECT_EQ(at(features, "job:target", i), at(fresh, "job:target", i));
+  }
+  // Another label for one row leaves that row's own encoding as it was.
+  TextCells labels = TextsOf(data, data.Find("y"));
+  labels[7] = labels[7] == "good" ? "bad" : "good";
+  const Dataset flipped = WithColumn(data, data.Find("y"), TextArray(labels));
+  const Features other = ApplyPlan(FitPlan(flipped, train, section), flipped, &train);
+  EXPECT_EQ(at(features, "job:target", 7), at(other, "job:target", 7));
+}
+
+TEST(PlanTest, RareValuesStandInThePlanAsSaltedHashesOnly) {
+  TextCells town, label;
+  for (int i = 0; i < 200; ++i) {
+    town.push_back(i == 3 ? "Sant'Agata di Puglia" : i % 2 ? "Rome" : "Milan");
+    label.push_back(i % 3 ? "yes" : "no");
+  }
+  const Dataset data = TestDataset()
+                           .Text("town", town)
+                           .Text("y", label, FeatureType::kCategory, Role::kTarget)
+                           .Make();
+  for (const char* yaml : {"{}", "steps: [one_hot]", "steps: [target_encode]",
+                           "steps: [hash_encode]", "steps: [{ordinal: {min_rows: 5}}]"}) {
+    const std::string text = PlanToJson(FitPlan(data, Range(0, 200), Section(yaml))).dump();
+    EXPECT_EQ(text.find("Agata"), std::string::npos) << yaml;
+  }
+  EXPECT_THAT(PlanToJson(FitPlan(data, Range(0, 200), Section())).dump(), HasSubstr("rare_sha256"));
+}
+
+TEST(PlanTest, StepsRefuseNamedColumnsThatTheyDoNotApplyTo) {
+  const auto why = [](const std::string& step) {
+    std::map<std::string, std::string> reasons;
+    const std::string columns = ": {columns: [age, note, day, name, nobody, job]}}]";
+    for (const Json& entry :
+         FitPlan(Mixed(), Range(0, 300), Section("steps: [{" + step + columns)).steps) {
+      for (const Json& refusal : entry.at("refused")) {
+        if (entry["step"] == step) reasons[refusal["column"]] = refusal["reason"];
+      }
+    }
+    return reasons;
+  };
+  for (const char* step : {"one_hot", "ordinal", "target_encode", "hash_encode", "encode"}) {
+    auto reasons = why(step);
+    EXPECT_THAT(reasons["age"], HasSubstr("number column")) << step;
+    EXPECT_THAT(reasons["note"], HasSubstr("free text")) << step;
+    EXPECT_THAT(reasons["day"], HasSubstr("date column")) << step;
+    EXPECT_THAT(reasons["nobody"], HasSubstr("no column of that name")) << step;
+    EXPECT_FALSE(reasons.contains("job")) << step;
+  }
 }
 
 // Why the steps of a plan fitted with `yaml` refused columns, by column.
@@ -150,7 +224,6 @@ TEST(PlanTest, JsonCarriesThePlanToTheBit) {
 }
 
 TEST(PlanTest, DamagedPlansAreErrorsThatNameTheFile) {
-  const Json good = PlanToJson(FitPlan(Mixed(), Range(0, 300), Section()));
   const auto fails = [](const Json& json) {
     try {
       PlanFromJson(json, "run/plan.json");
@@ -161,17 +234,24 @@ TEST(PlanTest, DamagedPlansAreErrorsThatNameTheFile) {
     }
     return false;
   };
-  EXPECT_FALSE(fails(good));
   int altered = 0;
-  // Every value of the plan's state, made another type or taken away.
-  const Json flat = good.flatten();
-  for (const auto& [pointer, value] : flat.items()) {
-    if (pointer.find("/state/") == std::string::npos && pointer.rfind("/steps", 0) == 0) continue;
-    if (pointer.rfind("/reading", 0) == 0) continue;
-    Json bad = good;
-    bad[Json::json_pointer(pointer)] = value.is_object() ? Json(1) : Json::object();
-    EXPECT_TRUE(fails(bad)) << pointer;
-    ++altered;
+  for (const char* yaml :
+       {"{}",
+        "steps: [{dates: {cyclic: no}}, {impute: {numbers: knn, donors: 9}}, {one_hot: "
+        "{columns: [member]}}, target_encode]",
+        "steps: [{impute: {numbers: iterative}}, {ordinal: {columns: [member]}}, hash_encode]"}) {
+    const Json good = PlanToJson(FitPlan(Mixed(), Range(0, 300), Section(yaml)));
+    EXPECT_FALSE(fails(good));
+    // Every value of the plan's state, made another type or taken away.
+    const Json flat = good.flatten();
+    for (const auto& [pointer, value] : flat.items()) {
+      if (pointer.find("/state/") == std::string::npos && pointer.rfind("/steps", 0) == 0) continue;
+      if (pointer.rfind("/reading", 0) == 0) continue;
+      Json bad = good;
+      bad[Json::json_pointer(pointer)] = value.is_object() ? Json(1) : Json::object();
+      EXPECT_TRUE(fails(bad)) << pointer;
+      ++altered;
+    }
   }
   EXPECT_GT(altered, 100);
   EXPECT_TRUE(fails(Json::array()));

@@ -1,4 +1,5 @@
-// The cells of a source as they are written, which typing has since made numbers, dates and missing.
+// The cells of a source as they are written, which typing has since made numbers, dates and
+// missing.
 #pragma once
 
 #include <arrow/type_fwd.h>

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
+#include "profile/personal/personal_data.h"
 
 namespace bottega {
 
@@ -49,7 +50,22 @@ class Redactor {
     return method_ == "hash" ? Hash(text) : "***";
   }
 
-  Cell Parts(const std::string& text) const { return Whole(text); }
+  Cell Parts(const std::string& text) const {
+    std::string out;
+    size_t at = 0;
+    for (const PersonalSpan& span : FindPersonalData(text, {.column = column_})) {
+      const std::string value = text.substr(span.begin, span.end - span.begin);
+      out += text.substr(at, span.begin - at);
+      if (method_ == "hash") {
+        out += Hash(value);
+      } else if (method_ == "mask") {
+        out += MaskPersonal(value, span.kind);
+      }
+      at = span.end;
+    }
+    out = std::string(Trim(out + text.substr(at)));
+    return out.empty() ? Cell() : out;
+  }
 
   std::string what_, method_, column_, key_;
   std::unordered_map<std::string, Cell> known_;

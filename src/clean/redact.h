@@ -10,8 +10,8 @@
 namespace bottega {
 
 // The secret of keyed hashes: the environment variable BOTTEGA_REDACT_KEY, or the content of the
-// file that BOTTEGA_REDACT_KEY_FILE names, without white space around it. It is never stored. Errors:
-// kMissing when neither is there, kUsage for fewer than 16 bytes.
+// file that BOTTEGA_REDACT_KEY_FILE names, without white space around it. It is never stored.
+// Errors: kMissing when neither is there, kUsage for fewer than 16 bytes.
 std::string RedactionKey();
 
 // What stands in a repair as the kind of personal data where whole cells are redacted.

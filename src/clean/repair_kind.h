@@ -33,8 +33,8 @@ extern const RepairKind kDamagedText, kStripSpaces, kMarkMissing, kPlainNumbers,
     kUnifyDates, kMoveValues, kMergeSpellings, kFollowRules, kImpossibleValues, kSetAside,
     kDropDuplicates, kDropNearDuplicates, kRedact, kDropColumns;
 
-// Sets aside rows whose label the audit suspects with at least `confidence`, or gives them the label
-// that it suggests.
+// Sets aside rows whose label the audit suspects with at least `confidence`, or gives them the
+// label that it suggests.
 void PlanSuspiciousLabels(const RepairContext& context, double confidence, bool correct,
                           RepairPlan* plan);
 

@@ -100,7 +100,8 @@ std::vector<std::string> NamesOf(const Dataset& data) {
   return names;
 }
 
-// The column of the stored table with the touched cells replaced, in its own type where they fit it.
+// The column of the stored table with the touched cells replaced, in its own type where they fit
+// it.
 std::shared_ptr<arrow::ChunkedArray> StoredColumn(
     const std::shared_ptr<arrow::ChunkedArray>& stored, const TextEdits& edits, int column) {
   const auto array = OneChunk(stored);

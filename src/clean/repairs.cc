@@ -10,9 +10,9 @@ namespace bottega {
 
 const std::vector<RepairKind>& AllRepairs() {
   static const std::vector<RepairKind> repairs = {
-      kDamagedText,    kStripSpaces,        kMarkMissing, kPlainNumbers, kUnifyUnits,
-      kUnifyDates,     kMoveValues,         kMergeSpellings, kFollowRules,  kImpossibleValues,
-      kSetAside,       kDropDuplicates,     kDropNearDuplicates, kRedact, kDropColumns,
+      kDamagedText, kStripSpaces,    kMarkMissing,        kPlainNumbers, kUnifyUnits,
+      kUnifyDates,  kMoveValues,     kMergeSpellings,     kFollowRules,  kImpossibleValues,
+      kSetAside,    kDropDuplicates, kDropNearDuplicates, kRedact,       kDropColumns,
   };
   return repairs;
 }

@@ -52,8 +52,8 @@ struct RepairPlan {
 SpecList RepairSpecs();
 
 struct RepairSources {
-  const AuditResult* audit = nullptr;  // findings that are known already
-  const Json* audit_section = nullptr;    // the recipe's; checks that repairs run take its settings
+  const AuditResult* audit = nullptr;   // findings that are known already
+  const Json* audit_section = nullptr;  // the recipe's; checks that repairs run take its settings
   const Duplicates* duplicates = nullptr;  // positions of the data; spares finding them again
 };
 

@@ -125,8 +125,12 @@ Json RepairsToJson(const RepairPlan& plan) {
   Json fixes = Json::array(), refused = Json::array();
   for (const Fix& fix : FixesOf(plan)) fixes.push_back(FixToJson(fix, plan));
   for (const Refusal& refusal : plan.refused) refused.push_back(RefusalToJson(refusal));
-  return {{"format", kFormat},         {"source", plan.source}, {"sha256", plan.sha256},
-          {"sure", plan.sure},         {"labels", plan.labels}, {"fixes", std::move(fixes)},
+  return {{"format", kFormat},
+          {"source", plan.source},
+          {"sha256", plan.sha256},
+          {"sure", plan.sure},
+          {"labels", plan.labels},
+          {"fixes", std::move(fixes)},
           {"refused", std::move(refused)}};
 }
 

@@ -75,9 +75,9 @@ std::optional<std::string> Cell(const Dataset& data, int64_t row, const std::str
 TEST(RepairsTest, EachRepairDoesItsWork) {
   const Dataset data = Dirty();
   const RepairPlan plan = PlanRepairs(data, Section());
-  const std::map<std::string, int64_t> wanted = {
-      {"strip_spaces", 3}, {"merge_spellings", 1}, {"impossible_values", 2},
-      {"set_aside", 1},    {"drop_duplicates", 2}, {"drop_columns", 2}};
+  const std::map<std::string, int64_t> wanted = {{"strip_spaces", 3},      {"merge_spellings", 1},
+                                                 {"impossible_values", 2}, {"set_aside", 1},
+                                                 {"drop_duplicates", 2},   {"drop_columns", 2}};
   std::map<std::string, int64_t> got = RowsByRepair(plan);
   got["impossible_values"] -= 1;  // infinity: counted below
   EXPECT_EQ(got, wanted) << RepairsToJson(plan).dump(1);
@@ -168,10 +168,11 @@ TEST(RepairsTest, TheFileCarriesThePlan) {
   const RepairPlan back = ReadRepairs(path);
   EXPECT_EQ(RepairsToJson(back), RepairsToJson(plan));
   EXPECT_TRUE(ApplyRepairs(data, back).table->Equals(*ApplyRepairs(data, plan).table));
-  for (const char* bad :
-       {"[]", "{}", R"({"format": 1})",
-        R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":3,"refused":[]})",
-        R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":[{}],"refused":[]})"}) {
+  for (
+      const char* bad :
+      {"[]", "{}", R"({"format": 1})",
+       R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":3,"refused":[]})",
+       R"({"format":2,"source":"","sha256":"","sure":1,"labels":false,"fixes":[{}],"refused":[]})"}) {
     WriteFileAtomic(path, bad);
     EXPECT_THROW(ReadRepairs(path), Error) << bad;
   }
@@ -214,7 +215,8 @@ TEST(RepairsTest, LabelsAreNeverChangedAndDroppedOnlyOnRequest) {
                             .message = "looks like 'no'"});
   audit.findings.push_back(
       {.check = "suspicious_labels", .confidence = 0.5, .place = {.row = 141}, .message = "?"});
-  EXPECT_FALSE(RowsByRepair(PlanRepairs(data, Section(), {.audit = &audit})).contains("suspicious_labels"));
+  EXPECT_FALSE(
+      RowsByRepair(PlanRepairs(data, Section(), {.audit = &audit})).contains("suspicious_labels"));
   const RepairPlan plan = PlanRepairs(data, Section("labels: drop_suspicious"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(plan)["suspicious_labels"], 1);
   const Dataset clean = ApplyRepairs(data, plan);
@@ -254,8 +256,8 @@ TEST(RepairsTest, ConflictsAndUnreadablePicturesComeFromTheAudit) {
                             .message = "cannot be opened"});
   const RepairPlan tables = PlanRepairs(data, Section("repairs: [set_aside]"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(tables)["set_aside"], 2);  // the target that is missing, and 145
-  const RepairPlan always =
-      PlanRepairs(data, Section("repairs: [{set_aside: {conflicting: always}}]"), {.audit = &audit});
+  const RepairPlan always = PlanRepairs(
+      data, Section("repairs: [{set_aside: {conflicting: always}}]"), {.audit = &audit});
   EXPECT_EQ(RowsByRepair(always)["set_aside"], 4);
 }
 

@@ -4,7 +4,8 @@ namespace bottega {
 
 const std::vector<Step>& AllSteps() {
   static const std::vector<Step> steps = {
-      kDatesStep, kWordsStep, kImputeStep, kEncodeStep, kEncodeNumbersStep, kScaleStep,
+      kDatesStep,        kWordsStep,      kImputeStep, kOneHotStep,        kOrdinalStep,
+      kTargetEncodeStep, kHashEncodeStep, kEncodeStep, kEncodeNumbersStep, kScaleStep,
   };
   return steps;
 }

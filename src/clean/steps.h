@@ -13,6 +13,7 @@ const Step* FindStep(const std::string& name);  // nullptr if there is none
 SpecList StepSpecs();
 
 // One a file, in steps/.
-extern const Step kDatesStep, kWordsStep, kImputeStep, kEncodeStep, kEncodeNumbersStep, kScaleStep;
+extern const Step kDatesStep, kWordsStep, kImputeStep, kOneHotStep, kOrdinalStep, kTargetEncodeStep,
+    kHashEncodeStep, kEncodeStep, kEncodeNumbersStep, kScaleStep;
 
 }  // namespace bottega

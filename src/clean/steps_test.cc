@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numbers>
+#include <numeric>
+
 #include "base/json.h"
 #include "base/test_folders.h"
 #include "clean/clean_section_spec.h"
@@ -83,6 +86,142 @@ TEST(ImputeStepTest, AgreesWithScikitLearn) {
   }
 }
 
+Dataset RowsOfReference() {
+  std::vector<std::vector<double>> columns(4);
+  for (const Json& row : Reference()["rows"]) {
+    for (size_t j = 0; j < 4; ++j) columns[j].push_back(NumbersFrom(row)[j]);
+  }
+  TestDataset data;
+  for (size_t j = 0; j < 4; ++j) data.Number("x" + std::to_string(j), columns[j]);
+  return data.Make();
+}
+
+// Fitted on the first 80 rows; the other 20 are new.
+TEST(ImputeStepTest, ImputesFromOtherColumnsAsScikitLearnDoes) {
+  const Dataset data = RowsOfReference();
+  std::vector<int64_t> train(80);
+  std::iota(train.begin(), train.end(), 0);
+  for (const std::string method : {"knn", "iterative"}) {
+    const Json section = Section("steps: [{impute: {indicator: no, numbers: " + method + "}}]");
+    const Features features = ApplyPlan(FitPlan(data, train, section), data);
+    std::vector<double> wanted;
+    for (const Json& row : Reference()["imputed"][method]) {
+      for (const double x : NumbersFrom(row)) wanted.push_back(x);
+    }
+    ASSERT_EQ(wanted.size(), 400u);
+    ExpectNear(wanted, features.numbers, 1e-5, method);
+  }
+}
+
+TEST(ImputeStepTest, RowsWithoutAnythingKnownGetTheMeanAndIndicatorsStay) {
+  Dataset data =
+      TestDataset().Number("a", {1, 2, 3, 4, kMissing}).Number("b", {2, 4, 6, 9, kMissing}).Make();
+  for (const char* method : {"knn", "iterative"}) {
+    const Json section = Section(std::string("steps: [{impute: {numbers: ") + method + "}}]");
+    const Features features = ApplyPlan(FitPlan(data, {0, 1, 2, 3, 4}, section), data);
+    ASSERT_EQ(features.number_names,
+              (std::vector<std::string>{"a", "b", "a:missing", "b:missing"}));
+    EXPECT_NEAR(features.numbers[16], 2.5, 1e-5) << method;
+    EXPECT_NEAR(features.numbers[17], 5.25, 1e-5) << method;
+    EXPECT_EQ(features.numbers[18], 1) << method;
+  }
+}
+
+TEST(TargetEncodeStepTest, AgreesWithScikitLearnWholeAndCrossFitted) {
+  const Json& reference = Reference()["target"];
+  TextCells kinds, binary, three;
+  for (const Json& kind : reference["kinds"]) kinds.push_back(kind.get<std::string>());
+  for (const Json& label : reference["binary"]) binary.push_back(label.get<std::string>());
+  for (const Json& label : reference["three"]) three.push_back(label.get<std::string>());
+  const std::vector<double> quantity = NumbersFrom(reference["quantity"]);
+  const auto with = [&](const std::string& target) {
+    TestDataset data;
+    data.Text("kind", kinds);
+    if (target == "quantity") {
+      data.Number("y", quantity, Role::kTarget);
+    } else {
+      data.Text("y", target == "binary" ? binary : three, FeatureType::kCategory, Role::kTarget);
+    }
+    return data.Make();
+  };
+  int compared = 0;
+  for (const auto& [name, encoded] : reference["encoded"].items()) {
+    const std::string target = name.substr(0, name.find(' '));
+    const std::string smooth = name.substr(name.find(' ') + 1);
+    const Dataset data = with(target);
+    const Json section =
+        Section("steps: [{target_encode: {min_rows: 1" +
+                (smooth == "auto" ? std::string("") : ", smooth: " + smooth) + "}}]");
+    const FittedPlan plan = FitPlan(data, All(data), section);
+    const std::vector<int64_t> train = All(data);
+    for (const std::string form : {"whole", "crossed"}) {
+      std::vector<double> wanted;
+      for (const Json& row : encoded[form]) {
+        for (const double x : NumbersFrom(row)) wanted.push_back(x);
+      }
+      const Features features = ApplyPlan(plan, data, form == "crossed" ? &train : nullptr);
+      ExpectNear(wanted, features.numbers, 1e-5, name + " " + form);
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, 8);
+}
+
+TEST(HashEncodeStepTest, AgreesWithScikitLearn) {
+  TextCells tokens;
+  for (const Json& token : Reference()["hashed"]["tokens"]) {
+    tokens.push_back(token.get<std::string>());
+  }
+  const Dataset data = TestDataset().Text("t", tokens).Make();
+  const Features features =
+      ApplyPlan(FitPlan(data, All(data), Section("steps: [{hash_encode: {buckets: 7}}]")), data);
+  std::vector<double> wanted;
+  for (const Json& row : Reference()["hashed"]["columns"]) {
+    for (const double x : NumbersFrom(row)) wanted.push_back(x);
+  }
+  ExpectNear(wanted, features.numbers, 0, "hashed");
+}
+
+TEST(OneHotStepTest, AColumnForEachFrequentValue) {
+  TextCells color, member;
+  for (int i = 0; i < 40; ++i) {
+    color.push_back(i == 0       ? "teal"
+                    : i % 4 == 1 ? std::optional<std::string>()
+                    : i % 2      ? "red"
+                                 : "blue");
+    member.push_back(i % 3 ? "yes" : "no");
+  }
+  const Dataset data = TestDataset().Text("color", color).Text("member", member).Make();
+  const Features features = ApplyPlan(FitPlan(data, All(data), Section("steps: [one_hot]")), data);
+  EXPECT_EQ(features.number_names,
+            (std::vector<std::string>{"color=blue", "color=red", "color:missing", "member=yes"}));
+  EXPECT_EQ((std::vector<float>(features.numbers.begin(), features.numbers.begin() + 16)),
+            (std::vector<float>{0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 0, 0}));
+  const Features all = ApplyPlan(
+      FitPlan(data, All(data), Section("steps: [{one_hot: {drop: none, columns: [member]}}]")),
+      data);
+  EXPECT_EQ(all.number_names, (std::vector<std::string>{"member=no", "member=yes"}));
+}
+
+TEST(OrdinalStepTest, TakesTheGivenOrderAndNumbersAsNumbers) {
+  TextCells size, grade;
+  for (int i = 0; i < 30; ++i) {
+    size.push_back(std::vector<std::string>{"S", "M", "L", "M", "M"}[static_cast<size_t>(i % 5)]);
+    grade.push_back(std::to_string(8 + i % 5));  // "10" is more than "9"
+  }
+  size[4] = std::nullopt;
+  size[9] = "huge";
+  const Dataset data = TestDataset().Text("size", size).Text("grade", grade).Make();
+  const Features features = ApplyPlan(
+      FitPlan(data, All(data),
+              Section("steps: [{ordinal: {order: {size: [S, M, L]}, columns: [grade]}}]")),
+      data);
+  EXPECT_EQ(features.number_names, (std::vector<std::string>{"size", "grade"}));
+  EXPECT_EQ((std::vector<float>(features.numbers.begin(), features.numbers.begin() + 10)),
+            (std::vector<float>{0, 0, 1, 1, 2, 2, 1, 3, 1, 4}));
+  EXPECT_EQ(features.numbers[18], 1);  // "huge" is not in the order
+}
+
 TEST(ImputeStepTest, FillsCategoriesWhenAskedTo) {
   const Dataset data = TestDataset().Text("c", {"a", "b", "b", std::nullopt, "a", "b"}).Make();
   const Json section =
@@ -143,6 +282,24 @@ TEST(DatesStepTest, PartsOfTheCalendar) {
   EXPECT_NEAR(features.numbers[7], -1, 1e-6);  // July is opposite January
   EXPECT_NEAR(features.numbers[8], -1, 1e-6);  // 18:00
   EXPECT_EQ(features.numbers[10], -5);
+}
+
+TEST(DatesStepTest, OtherPartsAndPlainNumbers) {
+  const int64_t day = 86'400'000'000;
+  // 2024-02-29 (a leap day, Thursday) and 2023-12-31 (a Sunday).
+  const Dataset data = TestDataset().Dates("t", {19782 * day, 19722 * day}).Make();
+  const Features plain =
+      ApplyPlan(FitPlan(data, All(data),
+                        Section("steps: [{dates: {cyclic: no, parts: [year, weekend, day_of_month, "
+                                "day_of_year, weekday]}}]")),
+                data);
+  EXPECT_EQ(plain.number_names, (std::vector<std::string>{"t:year", "t:weekend", "t:day_of_month",
+                                                          "t:day_of_year", "t:weekday"}));
+  EXPECT_EQ(plain.numbers, (std::vector<float>{2024, 0, 28, 59, 4, 2023, 1, 30, 364, 0}));
+  const Features cyclic = ApplyPlan(
+      FitPlan(data, All(data), Section("steps: [{dates: {parts: [day_of_year]}}]")), data);
+  EXPECT_NEAR(cyclic.numbers[0], std::sin(2 * std::numbers::pi * 59 / 366), 1e-6);
+  EXPECT_NEAR(cyclic.numbers[3], std::cos(2 * std::numbers::pi * 364 / 365), 1e-6);
 }
 
 TEST(WordsStepTest, VocabularyAndHash) {

@@ -4,13 +4,14 @@
 #include <set>
 #include <utility>
 
-#include "clean/step.h"
+#include "clean/steps/rare_values.h"
 
 namespace bottega {
 
 namespace {
 
-UnseenValues UnseenIn(const Dataset& data, int column, const std::set<std::string>& seen) {
+UnseenValues UnseenIn(const Dataset& data, int column, const std::set<std::string>& kept,
+                      const RareValues& rare) {
   const Codes codes = CodesOf(data, column);
   std::vector<int64_t> rows(codes.values.size());
   for (const int32_t code : codes.code) {
@@ -19,7 +20,7 @@ UnseenValues UnseenIn(const Dataset& data, int column, const std::set<std::strin
   std::vector<std::pair<int64_t, std::string>> unseen;
   UnseenValues found{.column = data.columns[static_cast<size_t>(column)].name};
   for (size_t k = 0; k < rows.size(); ++k) {
-    if (rows[k] == 0 || seen.contains(codes.values[k])) continue;
+    if (rows[k] == 0 || kept.contains(codes.values[k]) || rare.Contains(codes.values[k])) continue;
     unseen.emplace_back(-rows[k], codes.values[k]);
     found.rows += rows[k];
   }
@@ -36,12 +37,9 @@ std::vector<UnseenValues> FindUnseen(const FittedPlan& plan, const Dataset& data
     if (step.at("step") != "encode") continue;
     for (const Json& item : StateList(step.at("state"), "columns")) {
       const int column = data.Find(StateText(item, "column"));
-      if (column < 0 || !item.contains("rare")) continue;
+      if (column < 0 || !item.contains("rare_sha256")) continue;
       const std::vector<std::string> kept = StateTexts(item, "values");
-      const std::vector<std::string> rare = StateTexts(item, "rare");
-      std::set<std::string> seen(kept.begin(), kept.end());
-      seen.insert(rare.begin(), rare.end());
-      UnseenValues found = UnseenIn(data, column, seen);
+      UnseenValues found = UnseenIn(data, column, {kept.begin(), kept.end()}, RareValues(item));
       if (found.rows > 0) all.push_back(std::move(found));
     }
   }

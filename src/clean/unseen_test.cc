@@ -33,6 +33,7 @@ TEST(FindUnseen, NamesColumnsWithTheirNewValuesMostFrequentFirst) {
   const Dataset data = Training();
   const FittedPlan plan = FitPlan(data, data.rows, Section("steps: [encode]"));
   EXPECT_THAT(FindUnseen(plan, data), IsEmpty());
+  EXPECT_EQ(PlanToJson(plan).dump().find("rare\""), std::string::npos);  // the value is not named
   const Dataset news = TestDataset()
                            .Text("color", {"blue", "red", "teal", "rare", std::nullopt, "teal"})
                            .Text("size", {"S", "L", "S", "L", "S", "XL"})
@@ -49,7 +50,7 @@ TEST(FindUnseen, NamesColumnsWithTheirNewValuesMostFrequentFirst) {
 TEST(FindUnseen, SaysNothingWhereThePlanDoesNotKnow) {
   const Dataset data = Training();
   FittedPlan plan = FitPlan(data, data.rows, Section("steps: [encode]"));
-  plan.steps[1]["state"]["columns"][0].erase("rare");
+  plan.steps[1]["state"]["columns"][0].erase("rare_sha256");
   const Dataset news = TestDataset().Text("color", {"blue"}).Text("size", {"XL"}).Make();
   const std::vector<UnseenValues> unseen = FindUnseen(plan, news);
   ASSERT_EQ(unseen.size(), 1u);

@@ -99,7 +99,7 @@ Version WriteVersion(const fs::path& project, const Dataset& data, const std::st
                      const RepairPlan& plan) {
   const std::vector<Version> known = ListVersions(project);
   Version version{.number = known.empty() ? 1 : known.back().number + 1,
-                  .source = data.source.string(),
+                  .source = plan.source.empty() ? data.source.string() : plan.source,
                   .source_sha256 = sha256,
                   .time = NowUtc(),
                   .rows_before = data.size()};
@@ -116,7 +116,8 @@ Version WriteVersion(const fs::path& project, const Dataset& data, const std::st
   WriteRepairs(draft / kPlan, plan);
   WriteQuarantine(draft / "quarantine", data, chosen);
   const std::string digest = DigestOf(version, chosen).substr(0, 8);
-  if (const auto same = VersionOf(known, sha256); same && same->name.ends_with("-" + digest) &&
+  if (const auto same = VersionOf(known, sha256);
+      same && same->name.ends_with("-" + digest) &&
       ReadFile(same->folder / kPlan) == ReadFile(draft / kPlan)) {
     fs::remove_all(draft, ignored);
     return *same;
@@ -156,10 +157,10 @@ Version FindVersion(const fs::path& project, const std::string& name) {
   }
   const bool none = versions.empty();
   throw Error(ErrorKind::kUsage,
-              none               ? "there is no version yet"
-              : name == "newest" ? "every version is undone"
-                                 : "there is no version '" + name + "'; there are " +
-                                       Join(names, ", "),
+              none ? "there is no version yet"
+              : name == "newest"
+                  ? "every version is undone"
+                  : "there is no version '" + name + "'; there are " + Join(names, ", "),
               {}, none ? "bottega clean --apply" : "bottega clean --versions");
 }
 
@@ -179,8 +180,9 @@ void MarkUndone(const Version& version, bool undone) {
 std::string RestoreSource(const Version& version) {
   const fs::path file = version.folder / version.file, undo = version.folder / kUndo;
   if (version.file.empty()) {
-    throw Error(ErrorKind::kUsage, "version " + version.name + " changed no file: the pictures of " +
-                                       version.source + " are where they were");
+    throw Error(ErrorKind::kUsage, "version " + version.name +
+                                       " changed no file: the pictures of " + version.source +
+                                       " are where they were");
   }
   const std::string bytes = ReadFile(file);
   if (Sha256Hex(bytes) != version.file_sha256) {

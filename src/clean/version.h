@@ -45,8 +45,8 @@ std::optional<Version> VersionOf(const std::vector<Version>& versions, const std
 // Later stages no longer read an undone version.
 void MarkUndone(const Version& version, bool undone);
 
-// The bytes of the source, from the version and its undo log alone. Errors: kData when a file of the
-// version was changed since.
+// The bytes of the source, from the version and its undo log alone. Errors: kData when a file of
+// the version was changed since.
 std::string RestoreSource(const Version& version);
 
 }  // namespace bottega

@@ -40,6 +40,54 @@ const std::map<std::string, std::vector<std::string>>& Modes() {
   return kModes;
 }
 
+Json HistoryJson(const std::vector<AuditSummary>& history) {
+  Json audits = Json::array();
+  for (size_t i = 0; i < history.size(); ++i) {
+    const AuditSummary& summary = history[i];
+    const SeverityCounts total = summary.Total();
+    const bool same = i > 0 && summary.sha256 == history[i - 1].sha256;
+    audits.push_back({{"time", summary.time},
+                      {"rows", summary.rows},
+                      {"data", i == 0 ? "first"
+                               : same ? "same"
+                                      : "changed"},
+                      {"sha256", summary.sha256},
+                      {"checks", summary.checks.size()},
+                      {"errors", total[2]},
+                      {"warnings", total[1]},
+                      {"remarks", total[0]},
+                      {"waived", summary.waived},
+                      {"faults", summary.faults},
+                      {"worse", i == 0 ? "" : WorseText(history[i - 1], summary)}});
+  }
+  return audits;
+}
+
+// The last audits as a table, and what became worse at the last of them.
+void PrintHistory(const Invocation& call, const Json& audits) {
+  std::vector<std::vector<std::string>> rows = {
+      {"audit (UTC)", "rows", "data", "checks", "errors", "warnings", "remarks", "waived"}};
+  const size_t first =
+      call.Flag("all") || audits.size() <= kMostRows ? 0 : audits.size() - kMostRows;
+  for (size_t i = first; i < audits.size(); ++i) {
+    const std::string time = audits[i]["time"];
+    std::vector<std::string> row = {Replace(time.substr(0, 16), "T", " ")};
+    for (const std::string& column : rows[0]) {
+      if (!audits[i].contains(column)) continue;
+      const Json& value = audits[i][column];
+      row.push_back(value.is_string() ? value.get<std::string>()
+                                      : FormatCount(value.get<int64_t>()));
+    }
+    rows.push_back(row);
+  }
+  PrintTable(*call.out, rows, TerminalWidth(1));
+  if (first > 0) {
+    *call.out << "the last " << kMostRows << " of " << audits.size() << "; --all shows all\n";
+  }
+  const std::string worse = audits.back()["worse"];
+  if (!worse.empty()) *call.out << "worse than the audit before: " << worse << "\n";
+}
+
 }  // namespace
 
 std::string AuditMode(const Invocation& call) {
@@ -88,40 +136,10 @@ Json ShowHistory(const Invocation& call, Project& project) {
       html.empty() ? project.folder() / ".bottega" / "audits" / "history.html" : fs::path(html);
   const std::string source = project.recipe()["data"]["source"];
   WriteFileAtomic(page, AuditHistoryHtml(history, {source, kVersion, NowUtc()}));
-  std::vector<std::vector<std::string>> rows = {
-      {"audit (UTC)", "rows", "data", "checks", "errors", "warnings", "remarks", "waived"}};
-  Json audits = Json::array();
-  for (size_t i = 0; i < history.size(); ++i) {
-    const AuditSummary& summary = history[i];
-    const SeverityCounts total = summary.Total();
-    const std::string worse = i > 0 ? WorseText(history[i - 1], summary) : "";
-    const bool same = i > 0 && summary.sha256 == history[i - 1].sha256;
-    audits.push_back({{"time", summary.time},
-                      {"rows", summary.rows},
-                      {"sha256", summary.sha256},
-                      {"checks", summary.checks.size()},
-                      {"errors", total[2]},
-                      {"warnings", total[1]},
-                      {"remarks", total[0]},
-                      {"waived", summary.waived},
-                      {"faults", summary.faults},
-                      {"worse", worse}});
-    if (!call.Flag("all") && i + kMostRows < history.size()) continue;
-    rows.push_back({Replace(summary.time.substr(0, 16), "T", " "), FormatCount(summary.rows),
-                    i == 0 ? "first"
-                    : same ? "same"
-                           : "changed",
-                    FormatCount(static_cast<int64_t>(summary.checks.size())), FormatCount(total[2]),
-                    FormatCount(total[1]), FormatCount(total[0]), FormatCount(summary.waived)});
-  }
+  const Json audits = HistoryJson(history);
   if (!call.json) {
     if (history.empty()) *call.out << source << " was never audited\n";
-    if (!history.empty()) PrintTable(*call.out, rows, TerminalWidth(1));
-    if (rows.size() <= history.size()) {
-      *call.out << "the last " << kMostRows << " of " << history.size() << "; --all shows all\n";
-    }
-    const std::string worse = audits.empty() ? "" : audits.back()["worse"].get<std::string>();
-    if (!worse.empty()) *call.out << "worse than the audit before: " << worse << "\n";
+    if (!history.empty()) PrintHistory(call, audits);
     *call.out << "page: " << page.string() << "\n";
   }
   return {{"source", source}, {"audits", audits}, {"page", page.string()}};

@@ -39,8 +39,9 @@ Catalog MakeCatalog() {
   for (const Verb& verb : TorchFreeVerbs()) verbs.push_back(&verb.spec());
   catalog.Add(verbs);
   catalog.Add(EngineVerbSpecs());
-  catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(), &SplitSection(),
-               &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(), &FairnessSection()});
+  catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(),
+               &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
         OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs()}) {

@@ -10,8 +10,8 @@ namespace bottega {
 enum class Guess { kTarget, kNoTarget };
 
 // The recipe of the project here or, when the verb's parameter `data` is given, one inferred for
-// that source. `large`: where it is not nullptr, a source that is too large to be held is read in one
-// pass, and left there. Errors: kUsage when --target comes without DATA.
+// that source. `large`: where it is not nullptr, a source that is too large to be held is read in
+// one pass, and left there. Errors: kUsage when --target comes without DATA.
 Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess,
                  std::optional<LargeSource>* large = nullptr);
 

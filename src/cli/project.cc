@@ -192,9 +192,10 @@ const std::optional<Version>& Project::version() {
   }
   const Version named = FindVersion(folder_, wanted);
   if (named.source_sha256 != digest().sha256) {
-    throw Error(ErrorKind::kRecipe, "clean.version: version " + named.name + " was made of " +
-                                        named.source + " as it was then",
-                {}, "bottega clean --versions");
+    throw Error(
+        ErrorKind::kRecipe,
+        "clean.version: version " + named.name + " was made of " + named.source + " as it was then",
+        {}, "bottega clean --versions");
   }
   *version_ = named;
   return *version_;

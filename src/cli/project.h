@@ -1,9 +1,9 @@
 // A project (the folder with bottega.yaml) and its stages that need no tensors. Each stage leaves
 // its result under .bottega/<stage>/<digest>/, where the digest covers the inputs' hashes and the
 // recipe sections that the stage depends on. A plan of repairs found there is taken, with what a
-// person decided; audit and split are made anew, which is quick and the same. `clean --apply` leaves
-// versions below .bottega/versions/: later stages read the newest of these data, as the recipe's
-// clean.version says.
+// person decided; audit and split are made anew, which is quick and the same. `clean --apply`
+// leaves versions below .bottega/versions/: later stages read the newest of these data, as the
+// recipe's clean.version says.
 #pragma once
 
 #include <filesystem>

@@ -9,6 +9,7 @@
 #include "cli/catalog.h"
 #include "cli/score_names.h"
 #include "data/io/encoding.h"
+#include "data/row_condition.h"
 #include "metric/condition.h"
 
 namespace bottega {
@@ -93,6 +94,26 @@ class Checker {
     }
   }
 
+  void CheckScenarios(const SourceNode& source) {
+    const SourceNode* audit = source.Field("audit");
+    const SourceNode* written = audit == nullptr ? nullptr : audit->Field("scenarios");
+    for (const auto& [key, value] : value_["audit"]["scenarios"].items()) {
+      std::string wrong = "its condition must be a text, as in 'age >= 65'";
+      try {
+        if (value.is_string()) {
+          RowCondition::Parse(value.get<std::string>());
+          continue;
+        }
+      } catch (const Error& error) {
+        wrong = error.message();
+      }
+      const SourceNode* scenario = written == nullptr ? nullptr : written->Field(key);
+      problems.push_back(
+          {scenario == nullptr ? PlaceIn(origin_, "audit.scenarios") : PlaceOf(scenario->origin),
+           "scenario '" + key + "': " + wrong});
+    }
+  }
+
   void CheckScores() {
     const Json& primary = value_["evaluate"]["primary"];
     if (primary.is_string()) {
@@ -169,6 +190,7 @@ std::vector<Problem> CheckRecipe(const Resolved& resolved, const SourceNode& sou
   Checker checker(resolved);
   checker.CheckGates(source);
   checker.CheckAudit(source);
+  checker.CheckScenarios(source);
   checker.CheckScores();
   checker.CheckNames();
   checker.CheckTogether();

@@ -6,13 +6,20 @@ namespace bottega {
 
 const VerbTable& TorchFreeVerbs() {
   static const VerbTable kVerbs = {
-      {InitSpec, RunInit},     {AuditSpec, RunAuditVerb},
-      {CleanSpec, RunClean},   {SplitVerbSpec, RunSplit},
-      {ReportSpec, RunReport}, {ListSpec, RunList},
-      {SchemaInferSpec, RunSchemaInfer}, {SchemaCheckSpec, RunSchemaCheck},
-      {DataDiffSpec, RunDataDiff}, {DataExportSpec, RunDataExport},
-      {RunsSpec, RunRuns},     {RecipeVerbSpec, RunRecipe},
-      {DoctorSpec, RunDoctor}, {CompletionSpec, RunCompletion},
+      {InitSpec, RunInit},
+      {AuditSpec, RunAuditVerb},
+      {CleanSpec, RunClean},
+      {SplitVerbSpec, RunSplit},
+      {ReportSpec, RunReport},
+      {ListSpec, RunList},
+      {SchemaInferSpec, RunSchemaInfer},
+      {SchemaCheckSpec, RunSchemaCheck},
+      {DataDiffSpec, RunDataDiff},
+      {DataExportSpec, RunDataExport},
+      {RunsSpec, RunRuns},
+      {RecipeVerbSpec, RunRecipe},
+      {DoctorSpec, RunDoctor},
+      {CompletionSpec, RunCompletion},
   };
   return kVerbs;
 }

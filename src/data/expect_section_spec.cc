@@ -9,9 +9,11 @@ const Spec& ExpectSection() {
       .one_line = "what the data must look like: columns, types, ranges, values",
       .text =
           "`bottega schema infer DATA` writes it from data that are right, `bottega schema check "
-          "DATA` holds other data to it, and the audit does (check broken_expectations). Of a column "
+          "DATA` holds other data to it, and the audit does (check broken_expectations). Of a "
+          "column "
           "are understood: `type`; `required` (that the column is there, true); `missing` (largest "
-          "share of empty cells, 1); `unique` (false); `min` and `max` of numbers and dates; `values`, "
+          "share of empty cells, 1); `unique` (false); `min` and `max` of numbers and dates; "
+          "`values`, "
           "the list of those allowed; `pattern`, a regular expression (RE2) for the whole cell; "
           "`length`, [fewest, most] characters.",
       .params =

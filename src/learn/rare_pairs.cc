@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::array<double, 9> kWeights = {0.02, 0.1, 0.3, 1, 3, 10, 30, 100, 1000};
 
+constexpr double kFewestByChance = 8;  // rows that a pair of unrelated values would have
+
 struct PairCounts {
   const PairColumn& a;
   const PairColumn& b;
@@ -98,7 +100,9 @@ std::vector<float> RatiosOf(const PairCounts& counts, double weight) {
   for (size_t x = 0; x < counts.of_a.size(); ++x) {
     for (size_t y = 0; y < counts.of_b.size(); ++y) {
       const size_t at = x * counts.of_b.size() + y;
-      if (counts.both[at] == 0 || counts.of_b[y] < 2) continue;
+      // Of two rare values it is no wonder that they hardly meet.
+      const double by_chance = counts.of_a[x] * counts.Share(y);
+      if (counts.both[at] == 0 || by_chance < kFewestByChance) continue;
       ratio[at] = static_cast<float>(counts.Probability(x, y, weight) / counts.Share(y));
     }
   }

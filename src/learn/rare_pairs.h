@@ -26,8 +26,9 @@ struct PairColumn {
 // Per row, its rarest pair. The probability of value b where the other column holds a is that of
 // the other rows, smoothed towards the share of b: (n_ab - 1 + k q_b) / (n_a - 1 + k), with the
 // weight k (a Dirichlet prior's) that fits the pair of columns best under leave-one-out: small
-// where a determines b, large where they have nothing to do with each other. Values of b with fewer
-// than two rows, and columns where k tells of no dependence, are left out. Time columns^2 rows.
+// where a determines b, large where they have nothing to do with each other. Pairs that unrelated
+// values would have in fewer than 8 rows, and columns where k tells of no dependence, are left out.
+// Time columns^2 rows.
 std::vector<RarePair> FindRarePairs(const std::vector<PairColumn>& columns);
 
 }  // namespace bottega

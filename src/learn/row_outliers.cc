@@ -10,102 +10,21 @@
 #include "base/threads.h"
 #include "learn/central_covariance.h"
 #include "learn/neighbors.h"
+#include "learn/outlier_encoding.h"
 #include "learn/rare_pairs.h"
-#include "profile/symmetric_scale.h"
 #include "profile/tail.h"
 
 namespace bottega {
 namespace {
 
 constexpr int64_t kFewest = 50;
-constexpr double kFarthest = 12;     // deviations at which numbers are cut
-constexpr int64_t kMostValues = 12;  // 0/1 columns of a category
 constexpr int64_t kMostPairValues = 200;
 constexpr int64_t kMostColumns = 40;  // that pairs are sought among
+constexpr double kMostOdd = 0.01;     // of the rows may be odd by one number; more are a group
 constexpr int kNeighbors = 5;
 constexpr int64_t kReferences = 500;
 constexpr int kParts = 12;
-constexpr double kViews = 3;  // tests of one row beside that of pairs, which has a limit of its own
-
-struct Encoded {
-  Matrix x;                     // rows x columns, no NaN
-  std::vector<int> owner;       // per column, index into the cells
-  std::vector<int64_t> number;  // columns that hold a number
-};
-
-using Column = std::vector<float>;
-
-std::vector<Column> NumberOf(const CellColumn& cells) {
-  std::vector<double> values;
-  for (const int32_t code : cells.code) {
-    if (code >= 0 && std::isfinite(cells.number[static_cast<size_t>(code)])) {
-      values.push_back(cells.number[static_cast<size_t>(code)]);
-    }
-  }
-  const SymmetricScale scale(std::move(values));
-  if (!scale.spread()) return {};
-  std::vector<float> place, mode;
-  bool any_mode = false;
-  for (const double value : cells.number) {
-    place.push_back(static_cast<float>(std::clamp(scale.At(value), -kFarthest, kFarthest)));
-    mode.push_back(scale.is_mode(value));
-    any_mode = any_mode || scale.is_mode(value);
-  }
-  std::vector<Column> out(any_mode ? 2 : 1, Column(cells.code.size()));
-  for (size_t i = 0; i < cells.code.size(); ++i) {
-    if (cells.code[i] < 0) continue;
-    out[0][i] = place[static_cast<size_t>(cells.code[i])];
-    if (any_mode) out[1][i] = mode[static_cast<size_t>(cells.code[i])];
-  }
-  return out;
-}
-
-std::vector<Column> CategoryOf(const CellColumn& cells) {
-  std::vector<int32_t> order(cells.count.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, std::greater<>(),
-                           [&](int32_t c) { return cells.count[static_cast<size_t>(c)]; });
-  std::vector<int32_t> place(order.size(), -1);
-  int32_t used = 0;
-  for (const int32_t code : order) {
-    const bool frequent =
-        cells.count[static_cast<size_t>(code)] * 100 >= static_cast<int64_t>(cells.code.size());
-    if (used == kMostValues || !frequent) break;
-    place[static_cast<size_t>(code)] = used++;
-  }
-  std::vector<Column> out(static_cast<size_t>(used), Column(cells.code.size()));
-  for (size_t i = 0; i < cells.code.size(); ++i) {
-    const int32_t at = cells.code[i] < 0 ? -1 : place[static_cast<size_t>(cells.code[i])];
-    if (at >= 0) out[static_cast<size_t>(at)][i] = 1;
-  }
-  return out;
-}
-
-Encoded Encode(const std::vector<const CellColumn*>& cells) {
-  std::vector<std::vector<Column>> blocks(cells.size());
-  ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
-    const CellColumn& column = *cells[static_cast<size_t>(i)];
-    if (column.distinct() < 2) return;
-    blocks[static_cast<size_t>(i)] = column.is_number() ? NumberOf(column) : CategoryOf(column);
-  });
-  Encoded out;
-  int64_t width = 0;
-  for (size_t c = 0; c < blocks.size(); ++c) {
-    if (!blocks[c].empty() && cells[c]->is_number()) out.number.push_back(width);
-    width += static_cast<int64_t>(blocks[c].size());
-    out.owner.insert(out.owner.end(), blocks[c].size(), static_cast<int>(c));
-  }
-  const int64_t rows = static_cast<int64_t>(cells[0]->code.size());
-  out.x = Matrix(rows, width);
-  int64_t at = 0;
-  for (const std::vector<Column>& block : blocks) {
-    for (const Column& column : block) {
-      for (int64_t i = 0; i < rows; ++i) out.x.row(i)[at] = column[static_cast<size_t>(i)];
-      ++at;
-    }
-  }
-  return out;
-}
+constexpr double kViews = 4;  // tests of one row beside that of pairs, which has a limit of its own
 
 // Lowers what is expected of a row, and notes by which view.
 class Verdicts {
@@ -136,10 +55,10 @@ Tail TailOfScores(std::vector<double> scores) {
   return TailOf(scores);
 }
 
-void JudgeResiduals(const Encoded& data, Verdicts* verdicts) {
+// Per number column, of each row what the other columns do not explain.
+std::vector<std::vector<double>> ResidualsOf(const EncodedRows& data) {
   const CentralFit fit = FitCentre(data.x);
   const size_t k = static_cast<size_t>(data.x.columns), n = static_cast<size_t>(data.x.rows);
-  const double tests = static_cast<double>(data.number.size());
   std::vector<std::vector<double>> residual(data.number.size(), std::vector<double>(n));
   ParallelFor(data.x.rows, 1024, [&](int64_t begin, int64_t end) {
     ThrowIfInterrupted();
@@ -154,22 +73,44 @@ void JudgeResiduals(const Encoded& data, Verdicts* verdicts) {
       }
     }
   });
+  return residual;
+}
+
+void JudgeResiduals(const EncodedRows& data, double settled, Verdicts* verdicts) {
+  const std::vector<std::vector<double>> residual = ResidualsOf(data);
+  const size_t n = static_cast<size_t>(data.x.rows);
+  const double tests = static_cast<double>(data.number.size());
   for (size_t c = 0; c < data.number.size(); ++c) {
-    std::vector<double> size = residual[c];
-    for (double& value : size) value = std::abs(value);
-    const Tail tail = TailOfScores(size);
-    if (tail.scale <= 0) continue;
+    std::vector<double> above, below;
+    for (size_t i = 0; i < n; ++i) {
+      if (std::isnan(data.beyond[c][i])) continue;
+      above.push_back(residual[c][i]);
+      below.push_back(-residual[c][i]);
+    }
+    if (static_cast<int64_t>(above.size()) < kFewest) continue;
+    const double rows = static_cast<double>(above.size());
+    const Tail upper = TailOfScores(std::move(above)), lower = TailOfScores(std::move(below));
+    std::vector<double> expected(n, std::numeric_limits<double>::infinity());
+    double odd = 0;
+    for (size_t i = 0; i < n; ++i) {
+      if (std::isnan(data.beyond[c][i])) continue;
+      const double r = residual[c][i];
+      const Tail& tail = r > upper.middle ? upper : lower;
+      double beyond = data.beyond[c][i];
+      if (tail.scale > 0) beyond = std::min(beyond, tail.Beyond(&tail == &upper ? r : -r));
+      expected[i] = rows * tests * beyond;
+      odd += expected[i] < settled;
+    }
+    if (odd > std::max(5.0, kMostOdd * rows)) continue;
     const int column = data.owner[static_cast<size_t>(data.number[c])];
     for (size_t i = 0; i < n; ++i) {
-      const double expected = static_cast<double>(n) * tail.Beyond(size[i]) * tests;
-      if (OddRow* odd = verdicts->Lower(i, expected, OddKind::kNumber, {column})) {
-        odd->high = residual[c][i] > 0;
-      }
+      OddRow* row = verdicts->Lower(i, expected[i], OddKind::kNumber, {column});
+      if (row != nullptr) row->high = residual[c][i] > upper.middle;
     }
   }
 }
 
-void JudgeDistances(const Encoded& data, double settled, Verdicts* verdicts) {
+void JudgeDistances(const EncodedRows& data, double settled, Verdicts* verdicts) {
   if (data.number.size() < 2) return;
   Matrix numbers(data.x.rows, static_cast<int64_t>(data.number.size()));
   for (int64_t i = 0; i < numbers.rows; ++i) {
@@ -230,7 +171,7 @@ void JudgePairs(const std::vector<const CellColumn*>& cells, double rare, double
   }
 }
 
-void JudgeNeighbors(const Encoded& data, uint64_t seed, double settled, Verdicts* verdicts) {
+void JudgeNeighbors(const EncodedRows& data, uint64_t seed, double settled, Verdicts* verdicts) {
   Matrix x = data.x;
   for (float& value : x.values) value = std::clamp(value, -4.0F, 4.0F);
   const std::vector<int64_t> order = Permutation(x.rows, seed, Purpose::kSample, 11);
@@ -261,11 +202,11 @@ RowOutliers FindRowOutliers(const std::vector<const CellColumn*>& cells,
                             const RowOutlierOptions& options) {
   RowOutliers out;
   if (cells.empty() || static_cast<int64_t>(cells[0]->code.size()) < kFewest) return out;
-  const Encoded data = Encode(cells);
+  const EncodedRows data = EncodeForOutliers(cells);
   Verdicts verdicts(data.x.rows);
   const double settled = options.expected / kViews;
   if (!data.number.empty()) {
-    JudgeResiduals(data, &verdicts);
+    JudgeResiduals(data, settled, &verdicts);
     JudgeDistances(data, settled, &verdicts);
   }
   if (data.x.columns > 0) JudgeNeighbors(data, options.seed, settled, &verdicts);

@@ -25,16 +25,19 @@ struct RowOutliers {
 };
 
 struct RowOutlierOptions {
-  double expected = 0.1;  // limit
-  double rare = 0.03;     // a pair of values is odd when it is that much rarer than by chance
+  double expected = 1;  // limit
+  double rare = 0.04;   // a pair of values is odd when it is that much rarer than by chance
   uint64_t seed = 7;
 };
 
 // Numbers are brought to symmetric scales (profile/symmetric_scale.h), categories to 0/1 columns.
 // Four views, each with its own tail (profile/tail.h) on this table:
-// kNumber  the residual of each number given all other columns, r_j = (P z)_j / sqrt(P_jj), with P
+// kNumber  its place in its own column, and the residual of each number given all other columns,
+// r_j = (P z)_j / sqrt(P_jj), with P
 //          the inverse of a covariance from the 90 % most central rows (reweighted as in Rousseeuw
 //          & Van Driessen, "A fast algorithm for the minimum covariance determinant", 1999);
+//          missing cells, a number that most rows have and columns of at most twenty numbers are
+//          left out, and so is a column by which over 1 % of the rows would be odd;
 // kNumbers the Mahalanobis distance of all numbers together;
 // kPair    learn/rare_pairs.h over categories and numbers cut in twelve, of pairs that at most 3
 // rows

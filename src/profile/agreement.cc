@@ -113,11 +113,12 @@ class AlphaSums {
   double n_ = 0, observed_ = 0, sum_ = 0, sum_squares_ = 0;
 };
 
+// A Poisson draw of mean 1 by inversion.
 int PoissonOne(Random* random) {
-  const double limit = std::exp(-1.0);
-  double product = random->Uniform();
+  const double u = random->Uniform();
+  double term = std::exp(-1.0), below = term;
   int k = 0;
-  for (; product > limit; ++k) product *= random->Uniform();
+  while (u >= below && k < 20) below += term /= ++k;
   return k;
 }
 

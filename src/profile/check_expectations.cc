@@ -48,15 +48,17 @@ class ColumnCheck {
                 "not of " + std::to_string(expected_.length->first) + " to " +
                     std::to_string(expected_.length->second) + " characters",
                 [&](const std::string& text) {
-                  const int64_t n = std::ranges::count_if(
-                      text, [](char c) { return (c & 0xC0) != 0x80; });
+                  const int64_t n =
+                      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; });
                   return n >= expected_.length->first && n <= expected_.length->second;
                 });
     }
   }
 
  private:
-  Violation Begin(const std::string& rule) const { return {.column = expected_.name, .rule = rule}; }
+  Violation Begin(const std::string& rule) const {
+    return {.column = expected_.name, .rule = rule};
+  }
 
   // Cells whose text could not be read as the type, and columns of another type.
   void CheckType() {
@@ -105,7 +107,8 @@ class ColumnCheck {
       seen[code] = true;
     }
     if (violation.count == 0) return;
-    violation.message = Cells(violation.count) + " repeat an earlier one, each value may stand once";
+    violation.message =
+        Cells(violation.count) + " repeat an earlier one, each value may stand once";
     out_->push_back(violation);
   }
 
@@ -177,7 +180,8 @@ void CheckTable(const Expectations& expectations, const Dataset& data,
   for (const Column& column : data.columns) {
     if (std::ranges::find(expectations.columns, column.name, &ColumnExpectation::name) ==
         expectations.columns.end()) {
-      out->push_back({.column = column.name, .rule = "extra_columns", .message = "is not expected"});
+      out->push_back(
+          {.column = column.name, .rule = "extra_columns", .message = "is not expected"});
     }
   }
 }

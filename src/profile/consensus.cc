@@ -58,14 +58,16 @@ double Expect(const Ratings& ratings, Consensus* out) {
   const size_t k = static_cast<size_t>(ratings.values);
   double moved = 0;
   const std::vector<Rating>& all = ratings.ratings;
-  std::vector<double> logs(k);
+  std::vector<double> logs(k), log_prior, log_confusion;
+  for (const double prior : out->prior) log_prior.push_back(std::log(std::max(prior, 1e-300)));
+  for (const double share : out->confusion) log_confusion.push_back(std::log(share));
   for (size_t begin = 0; begin < all.size();) {
     size_t end = begin;
-    for (size_t v = 0; v < k; ++v) logs[v] = std::log(std::max(out->prior[v], 1e-300));
+    std::ranges::copy(log_prior, logs.begin());
     for (; end < all.size() && all[end].item == all[begin].item; ++end) {
-      const double* confusion = &out->confusion[static_cast<size_t>(all[end].annotator) * k * k];
+      const double* confusion = &log_confusion[static_cast<size_t>(all[end].annotator) * k * k];
       for (size_t v = 0; v < k; ++v) {
-        logs[v] += std::log(confusion[v * k + static_cast<size_t>(all[end].value)]);
+        logs[v] += confusion[v * k + static_cast<size_t>(all[end].value)];
       }
     }
     const double most = *std::ranges::max_element(logs);

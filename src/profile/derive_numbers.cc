@@ -111,8 +111,7 @@ void Search::Pursue(size_t y, bool product, std::vector<Derivation>* found) cons
   if (residual.empty()) return;
   std::vector<bool> used(numbers_.size());
   std::vector<size_t> inputs;
-  const size_t most = static_cast<size_t>(product ? std::min(3, options_.terms) : options_.terms);
-  while (inputs.size() < most) {
+  while (inputs.size() < static_cast<size_t>(options_.terms)) {
     const size_t next = Nearest(residual, y, product, used);
     if (next == numbers_.size()) return;
     used[next] = true;

@@ -145,7 +145,8 @@ KolmogorovSmirnov TwoSampleKs(std::vector<double> a, std::vector<double> b) {
     const double at = std::min(a[i], b[k]);
     while (i < a.size() && a[i] == at) ++i;
     while (k < b.size() && b[k] == at) ++k;
-    distance = std::max(distance, std::abs(static_cast<double>(i) / n - static_cast<double>(k) / m));
+    distance =
+        std::max(distance, std::abs(static_cast<double>(i) / n - static_cast<double>(k) / m));
   }
   return {distance, KolmogorovTail(std::sqrt(n * m / (n + m)) * distance)};
 }
@@ -167,7 +168,8 @@ std::vector<ColumnDrift> FindDrift(const Dataset& before, const Dataset& after,
     drifts[i].missing_before = n > 0 ? static_cast<double>(a.missing) / n : 0;
     drifts[i].missing_after = m > 0 ? static_cast<double>(b.missing) / m : 0;
     p[2 * i] = drifts[i].p;
-    p[2 * i + 1] = SharesDifferP(static_cast<double>(a.missing), n, static_cast<double>(b.missing), m);
+    p[2 * i + 1] =
+        SharesDifferP(static_cast<double>(a.missing), n, static_cast<double>(b.missing), m);
   });
   const std::vector<double> adjusted = AdjustForDiscoveries(p);
   for (size_t i = 0; i < drifts.size(); ++i) {

@@ -34,15 +34,15 @@ struct ColumnDrift {
 };
 
 struct DriftOptions {
-  double q = 0.05;              // expected share of false discoveries among those reported
-  double least_size = 0.1;      // of D and V: smaller effects are not reported however sure
+  double q = 0.05;               // expected share of false discoveries among those reported
+  double least_size = 0.1;       // of D and V: smaller effects are not reported however sure
   double least_missing_h = 0.1;  // of Cohen's h for missing shares
 };
 
-// All columns that both have and that hold numbers, dates or repeated values (not identifiers, texts
-// and pictures). Probabilities are adjusted over all tests together (Benjamini & Hochberg 1995), so
-// that many columns raise no false alarm, and effects have a least size, so that many rows do not.
-// In the order of `before`.
+// All columns that both have and that hold numbers, dates or repeated values (not identifiers,
+// texts and pictures). Probabilities are adjusted over all tests together (Benjamini & Hochberg
+// 1995), so that many columns raise no false alarm, and effects have a least size, so that many
+// rows do not. In the order of `before`.
 std::vector<ColumnDrift> FindDrift(const Dataset& before, const Dataset& after,
                                    const DriftOptions& options = {});
 

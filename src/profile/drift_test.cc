@@ -14,8 +14,8 @@ TEST(DriftTest, KolmogorovSmirnovAgreesWithScipy) {
   const Json reference = ReadJson(TestReference("drift.json"));
   ASSERT_GE(reference.size(), 4u);
   for (const Json& sample : reference) {
-    const KolmogorovSmirnov ks = TwoSampleKs(sample["a"].get<std::vector<double>>(),
-                                             sample["b"].get<std::vector<double>>());
+    const KolmogorovSmirnov ks =
+        TwoSampleKs(sample["a"].get<std::vector<double>>(), sample["b"].get<std::vector<double>>());
     EXPECT_NEAR(ks.distance, sample["distance"].get<double>(), 1e-12);
     EXPECT_NEAR(ks.p, sample["p"].get<double>(), 1e-12);
   }
@@ -23,7 +23,8 @@ TEST(DriftTest, KolmogorovSmirnovAgreesWithScipy) {
 
 std::vector<double> Normals(int64_t n, int64_t stream, double mean) {
   std::vector<double> values;
-  for (int64_t i = 0; i < n; ++i) values.push_back(mean + Random(5, Purpose::kGenerate, stream, i).Normal());
+  for (int64_t i = 0; i < n; ++i)
+    values.push_back(mean + Random(5, Purpose::kGenerate, stream, i).Normal());
   return values;
 }
 
@@ -39,9 +40,13 @@ TEST(DriftTest, ReportsWhatMovedAndNothingElse) {
   constexpr int64_t kRows = 3000;
   std::vector<double> gaps = Normals(kRows, 3, 0);
   TestDataset before, after;
-  before.Number("same", Normals(kRows, 1, 0)).Number("moved", Normals(kRows, 2, 0)).Number("gaps", gaps);
+  before.Number("same", Normals(kRows, 1, 0))
+      .Number("moved", Normals(kRows, 2, 0))
+      .Number("gaps", gaps);
   for (int64_t i = 0; i < kRows / 5; ++i) gaps[static_cast<size_t>(i) * 5] = kMissing;
-  after.Number("same", Normals(kRows, 11, 0)).Number("moved", Normals(kRows, 12, 0.4)).Number("gaps", gaps);
+  after.Number("same", Normals(kRows, 11, 0))
+      .Number("moved", Normals(kRows, 12, 0.4))
+      .Number("gaps", gaps);
   before.Text("colour", Colours(kRows, 4, 0.5)).Text("steady", Colours(kRows, 5, 0.5));
   TextCells colour = Colours(kRows, 14, 0.8);
   colour[7] = colour[8] = "mauve";

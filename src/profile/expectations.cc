@@ -85,12 +85,12 @@ const std::map<std::string, Setter>& Setters() {
                       ColumnExpectation* c) { c->required = BoolAt(v, p); }},
       {"missing", [](const Json& v, const std::string& p,
                      ColumnExpectation* c) { c->missing = NumberAt(v, p); }},
-      {"unique", [](const Json& v, const std::string& p,
-                    ColumnExpectation* c) { c->unique = BoolAt(v, p); }},
-      {"min", [](const Json& v, const std::string& p,
-                 ColumnExpectation* c) { c->min = NumberAt(v, p); }},
-      {"max", [](const Json& v, const std::string& p,
-                 ColumnExpectation* c) { c->max = NumberAt(v, p); }},
+      {"unique",
+       [](const Json& v, const std::string& p, ColumnExpectation* c) { c->unique = BoolAt(v, p); }},
+      {"min",
+       [](const Json& v, const std::string& p, ColumnExpectation* c) { c->min = NumberAt(v, p); }},
+      {"max",
+       [](const Json& v, const std::string& p, ColumnExpectation* c) { c->max = NumberAt(v, p); }},
       {"values", [](const Json& v, const std::string& p,
                     ColumnExpectation* c) { c->values = ValuesAt(v, p); }},
       {"pattern", [](const Json& v, const std::string& p,
@@ -110,17 +110,16 @@ ColumnExpectation ParseColumn(const std::string& name, const Json& about) {
       std::vector<std::string> keys;
       for (const auto& [known, ignored] : Setters()) keys.push_back(known);
       const std::vector<std::string> near = NearestNames(key, keys, 1);
-      throw Wrong("columns." + name, "there is no key '" + key + "'",
-                  near.empty() ? "the keys are " + Join(keys, ", ") : "did you mean " + near[0] + "?");
+      throw Wrong(
+          "columns." + name, "there is no key '" + key + "'",
+          near.empty() ? "the keys are " + Join(keys, ", ") : "did you mean " + near[0] + "?");
     }
     setter->second(value, "columns." + name + "." + key, &column);
   }
   return column;
 }
 
-std::string QuoteYaml(const std::string& text) {
-  return "'" + Replace(text, "'", "''") + "'";
-}
+std::string QuoteYaml(const std::string& text) { return "'" + Replace(text, "'", "''") + "'"; }
 
 std::string BoundYaml(double bound, const ColumnExpectation& column) {
   return column.type == FeatureType::kDate ? DayText(std::floor(bound)) : NumberText(bound);
@@ -165,11 +164,12 @@ Expectations ParseExpectations(const Json& section) {
 }
 
 std::string ExpectationsYaml(const Expectations& expectations, const std::string& source) {
-  std::string yaml = "# What was seen in " + source +
-                     ", with room. Correct it: only you know what must hold.\n"
-                     "# bottega schema check OTHER.csv --schema THIS.yaml ends with 3 where it does "
-                     "not.\nexpect:\n  rows: {min: " +
-                     std::to_string(expectations.least_rows);
+  std::string yaml =
+      "# What was seen in " + source +
+      ", with room. Correct it: only you know what must hold.\n"
+      "# bottega schema check OTHER.csv --schema THIS.yaml ends with 3 where it does "
+      "not.\nexpect:\n  rows: {min: " +
+      std::to_string(expectations.least_rows);
   if (expectations.most_rows < std::numeric_limits<int64_t>::max()) {
     yaml += ", max: " + std::to_string(expectations.most_rows);
   }

@@ -19,9 +19,9 @@ struct ColumnExpectation {
   bool required = true;
   double missing = 1;  // largest share of empty cells
   bool unique = false;
-  std::optional<double> min, max;  // of numbers, and of dates in days since 1970
-  std::vector<std::string> values;  // allowed ones; empty: any
-  std::string pattern;              // RE2, of the whole cell; "": any
+  std::optional<double> min, max;                     // of numbers, and of dates in days since 1970
+  std::vector<std::string> values;                    // allowed ones; empty: any
+  std::string pattern;                                // RE2, of the whole cell; "": any
   std::optional<std::pair<int64_t, int64_t>> length;  // fewest and most characters
 };
 
@@ -41,8 +41,9 @@ struct Expectations {
 Expectations ParseExpectations(const Json& section);
 
 // What `data` show, with room: numbers may leave their range by a tenth of it (and stay on their
-// side of 0), missing cells may be twice as many and one point more, rows half as many. `values` where at most 40 different ones each stand in three rows or more;
-// `pattern` where all cells of a code-like column have one shape.
+// side of 0), missing cells may be twice as many and one point more, rows half as many. `values`
+// where at most 40 different ones each stand in three rows or more; `pattern` where all cells of a
+// code-like column have one shape.
 Expectations InferExpectations(const Dataset& data);
 
 // The `expect` section as YAML with a comment for each column.

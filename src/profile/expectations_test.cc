@@ -20,8 +20,10 @@ std::string Csv(int rows) {
   std::string csv = "id,code,colour,weight,day\n";
   for (int i = 0; i < rows; ++i) {
     csv += std::to_string(1000 + i) + ",AB-" + std::to_string(1000 + i * 7 % 9000) + "," +
-           (i % 3 == 0 ? "red" : i % 3 == 1 ? "green" : "blue") + "," +
-           (i % 20 == 0 ? "" : std::to_string(i % 17) + ".5") + ",2024-01-" +
+           (i % 3 == 0   ? "red"
+            : i % 3 == 1 ? "green"
+                         : "blue") +
+           "," + (i % 20 == 0 ? "" : std::to_string(i % 17) + ".5") + ",2024-01-" +
            (i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1) + "\n";
   }
   return csv;
@@ -45,7 +47,8 @@ TEST_F(ExpectationsTest, WhatWasSeenHoldsAndReadsBack) {
   const std::string yaml = ExpectationsYaml(inferred, "t.csv");
   EXPECT_THAT(yaml, HasSubstr("'code': {type: identifier, missing: 0, unique: true, pattern: "
                               "'\\p{L}{2}\\-[0-9]{4}'}"));
-  EXPECT_THAT(yaml, HasSubstr("'colour': {type: category, missing: 0, values: ['blue', 'green', 'red']}"));
+  EXPECT_THAT(
+      yaml, HasSubstr("'colour': {type: category, missing: 0, values: ['blue', 'green', 'red']}"));
   EXPECT_THAT(yaml, HasSubstr("'weight': {type: number, missing: 0.11, min: 0, max: 18.1}"));
   EXPECT_THAT(yaml, HasSubstr("'day': {type: date, missing: 0, min: 2023-12-29, max: 2024-01-30}"));
 }

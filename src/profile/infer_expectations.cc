@@ -42,7 +42,8 @@ std::string PatternOf(const std::string& shape) {
       pattern += (shape[i] == '9' ? "[0-9]" : "\\p{L}") + run;
     } else {
       for (size_t k = i; k < end; ++k) {
-        const bool plain = IsDigit(shape[k]) || std::isalnum(static_cast<unsigned char>(shape[k])) ||
+        const bool plain = IsDigit(shape[k]) ||
+                           std::isalnum(static_cast<unsigned char>(shape[k])) ||
                            (shape[k] & 0x80) != 0;
         pattern += plain ? std::string(1, shape[k]) : std::string("\\") + shape[k];
       }
@@ -84,9 +85,10 @@ ColumnExpectation InferColumn(const Dataset& data, int index) {
     ExpectRange(cells, &expected);
     return expected;
   }
-  const bool few = static_cast<size_t>(cells.distinct()) <= kMostValues &&
-                   std::ranges::min(cells.count) >= 3;
-  const bool category = column.type == FeatureType::kCategory || column.type == FeatureType::kBinary;
+  const bool few =
+      static_cast<size_t>(cells.distinct()) <= kMostValues && std::ranges::min(cells.count) >= 3;
+  const bool category =
+      column.type == FeatureType::kCategory || column.type == FeatureType::kBinary;
   if (category && few) {
     expected.values = cells.text;
     std::ranges::sort(expected.values);

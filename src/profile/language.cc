@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kMostWords = 60;     // of a text that are looked at
 constexpr float kMostPerWord = 6;  // nats that one word may speak for a language
+constexpr double kOrdinary = 2.2;  // nats a letter in prose
 constexpr int kToldLetters = 12;   // what IdentifyLanguage asks for by default
 constexpr double kToldMargin = 4;
 
@@ -297,7 +298,7 @@ double MarginOver(const WordTable& table, size_t text, const Guess& guess, int m
   return margin;
 }
 
-// Mean surprise a letter in the text's own language, over the words that only it has.
+// Mean surprise a letter in the text's own language; words that other texts have are ordinary.
 float OddnessOf(const WordTable& table, size_t text, const Guess& guess,
                 const std::vector<Occurrence>& occurrences) {
   if (guess.language < 0 || !WordTable::IsShared(guess.script)) return std::nanf("");
@@ -305,9 +306,12 @@ float OddnessOf(const WordTable& table, size_t text, const Guess& guess,
   const auto [begin, end] = table.WordsOf(text);
   for (const int32_t* id = begin; id != end; ++id) {
     const WordTable::Word& word = table.word(*id);
-    if (word.script != guess.script || occurrences[static_cast<size_t>(*id)].belongs()) continue;
-    surprise -= table.scores(*id)[guess.language];
-    letters += static_cast<double>(word.letters.size()) + 1;
+    if (word.script != guess.script) continue;
+    const double n = static_cast<double>(word.letters.size()) + 1;
+    const double own = -table.scores(*id)[guess.language];
+    const bool known = occurrences[static_cast<size_t>(*id)].belongs();
+    surprise += known ? std::min(own, kOrdinary * n) : own;
+    letters += n;
   }
   return letters < 8 ? std::nanf("") : static_cast<float>(surprise / letters);
 }

@@ -45,9 +45,9 @@ struct ColumnLanguages {
   std::vector<float> margin;
   std::vector<int> words;    // per code: words that the judgement rests on
   std::vector<int> letters;  // per code: of them
-  // Per code: -ln of the probability of a letter in `language`, mean over the words that are not
-  // known from several other texts; about 2.2 in ordinary prose, 4 for random letters. NaN where
-  // there are fewer than eight such letters or no model of the script.
+  // Per code: -ln of the probability of a letter in `language`, mean over the words, those that
+  // several other texts have counting as ordinary; about 2.2 in prose, 4 for random letters. NaN
+  // where there are fewer than eight letters or no model of the script.
   std::vector<float> oddness;
 };
 

@@ -18,6 +18,7 @@ namespace {
 constexpr size_t kGroups = 6;
 constexpr size_t kWindow = 8;         // neighbours compared within a block
 constexpr double kNumberBits = 6.6;   // two numbers within 1 % of the scale: about 1 in 100
+constexpr double kRoundedBits = 3;    // one is the other, rounded to a whole number
 constexpr double kChangeRate = 0.03;  // share of fields that differ between true duplicates
 
 enum class Likeness { kEqual, kClose, kDifferent };
@@ -110,14 +111,19 @@ Likeness Compare(const Comparer& column, int32_t a, int32_t b, double* bits) {
     return Likeness::kClose;
   }
   bool close = false;
+  double most = kNumberBits;
   if (column.cells->is_number()) {
     const double x = column.cells->number[static_cast<size_t>(a)];
     const double y = column.cells->number[static_cast<size_t>(b)];
     close = std::abs(x - y) <= 0.01 * column.scale;
+    if (!close && (std::round(x) == y || std::round(y) == x)) {
+      close = true;
+      most = kRoundedBits;
+    }
   } else {
     close = CloseTexts(column, a, b);
   }
-  *bits += close ? std::min(lesser, kNumberBits) : column.differ_bits;
+  *bits += close ? std::min(lesser, most) : column.differ_bits;
   return close ? Likeness::kClose : Likeness::kDifferent;
 }
 

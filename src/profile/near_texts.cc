@@ -19,8 +19,8 @@ constexpr int64_t kWindow = 12;  // and, in larger ones, each with the next
 constexpr int64_t kChunk = 4096;
 // Texts that share a template: groups of at least so many, joined from this similarity on.
 constexpr uint32_t kFamily = 20;
-constexpr double kFamilyLikeness = 0.35;
-constexpr int kFamilyBands = 10;
+constexpr double kFamilyLikeness = 0.25;
+constexpr int kFamilyBands = 20;
 constexpr double kSurelySame = 0.9;
 
 struct Keyed {
@@ -40,8 +40,9 @@ class WordBits {
       size_t end = i;
       while (end < all.size() && all[end] == all[i]) ++end;
       word_.push_back(all[i]);
-      bits_.push_back(static_cast<float>(
-          std::log2(static_cast<double>(texts.size()) / static_cast<double>(end - i))));
+      // Of the texts other than the one that is compared.
+      const double others = static_cast<double>(std::max<size_t>(1, end - i - 1));
+      bits_.push_back(static_cast<float>(std::log2(static_cast<double>(texts.size()) / others)));
       i = end;
     }
   }

@@ -25,10 +25,9 @@ int ShingleWidth(const std::vector<std::string>& texts, const NearTextOptions& o
 // find a pair of similarity s with probability 1 - (1 - s^4)^28: 0.98 at 0.6, 0.9995 at 0.7. Each
 // candidate is verified: the Jaccard similarity of the shingles itself, and what the two share must
 // be no template: their common words hold at least 2 log2(n) + 4 bits, where a word holds
-// -log2(share of texts with it). Where 20 texts or more are linked at a similarity of 0.35 they are
-// taken to follow a template, and shares and n are those among them (2 log2(n) + 1 bits), unless
-// two are 90 % alike.
-// Time n log n.
+// -log2(share of the other texts with it). Where 20 texts or more are linked at a similarity of
+// 0.25 they are taken to follow a template, and shares and n are those among them (2 log2(n) + 1
+// bits), unless two are 90 % alike. Time n log n.
 std::vector<DuplicatePair> FindNearTexts(const std::vector<std::string>& texts,
                                          const NearTextOptions& options);
 

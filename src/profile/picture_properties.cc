@@ -80,8 +80,11 @@ float VarianceOfLaplacian(const Luma& luma) {
   return static_cast<float>(std::max(0.0, squares / n - sum / n * (sum / n)));
 }
 
+constexpr float kRounding = 1.5F;  // levels
+
 // Along one line of n values, `step` apart: adds how much neighbours differ, and how much of that a
-// mean over 5 takes away.
+// mean over 5 takes away. Steps as small as rounding makes them are left out: in a smooth picture
+// they would be most of what there is, and look sharp.
 void AddVariation(const float* line, int n, ptrdiff_t step, double* all, double* lost) {
   const auto smooth = [&](int i) {
     return line[(i - 2) * step] + line[(i - 1) * step] + line[i * step] + line[(i + 1) * step] +
@@ -92,8 +95,10 @@ void AddVariation(const float* line, int n, ptrdiff_t step, double* all, double*
   for (int i = 3; i + 2 < n; ++i) {
     const float now = smooth(i);
     const float difference = std::abs(line[i * step] - line[(i - 1) * step]);
-    total += difference;
-    taken += std::max(0.0F, difference - std::abs(now - before) / 5);
+    if (difference >= kRounding) {
+      total += difference;
+      taken += std::max(0.0F, difference - std::abs(now - before) / 5);
+    }
     before = now;
   }
   *all += total;

@@ -76,7 +76,10 @@ bool IsNumberByte(char c) { return IsDigit(c) || c == '.' || c == ','; }
 std::optional<double> NumberOf(std::string_view text, std::string* digits) {
   std::string plain;
   const size_t comma = text.rfind(','), point = text.rfind('.');
-  const bool german = comma != text.npos && point != text.npos && comma > point;
+  // "1.200,5"; of a lone comma only what follows tells: "12,5", but "1,200".
+  const bool lone = comma != text.npos && point == text.npos && text.find(',') == comma;
+  const bool german =
+      lone ? text.size() - comma != 4 : comma != text.npos && point != text.npos && comma > point;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const char thousands = german ? '.' : ',';

@@ -13,6 +13,7 @@ TEST(QuantityTest, NumbersWithUnits) {
   EXPECT_EQ(parsed("12.0 oz."), "12.0|oz.");
   EXPECT_EQ(parsed("$ 1,200"), "1200|$");
   EXPECT_EQ(parsed("1.200,50 €"), "1200.50|€");
+  EXPECT_EQ(parsed("12,5 kg"), "12.5|kg");
   EXPECT_EQ(parsed("-5kg"), "-5|kg");
   EXPECT_EQ(parsed("98.6 °F"), "98.6|°F");
   EXPECT_EQ(parsed(".5%"), ".5|%");

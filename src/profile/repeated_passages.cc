@@ -1,6 +1,8 @@
 #include "profile/repeated_passages.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <unordered_map>
@@ -14,6 +16,9 @@ namespace bottega {
 namespace {
 
 constexpr size_t kMostHashes = 4'000'000;
+
+// Shingles that enough texts share, numbered.
+using Frequent = std::unordered_map<uint64_t, int32_t>;
 
 struct Shingle {
   uint64_t hash = 0;
@@ -67,9 +72,9 @@ class ShingleCounter {
   }
 
   // Those of at least `least` texts, numbered.
-  std::unordered_map<uint64_t, int32_t> Frequent(int64_t least) {
+  Frequent Shared(int64_t least) {
     std::ranges::sort(hashes_);
-    std::unordered_map<uint64_t, int32_t> frequent;
+    Frequent frequent;
     for (size_t i = 0; i < hashes_.size();) {
       size_t j = i;
       while (j < hashes_.size() && hashes_[j] == hashes_[i]) ++j;
@@ -89,10 +94,9 @@ class ShingleCounter {
   uint64_t mask_ = 0;
 };
 
-// A stretch of one text that frequent shingles cover.
-struct Run {
-  int32_t text = 0, first_shingle = 0;
-  int32_t begin = 0, end = 0;  // words
+// A frequent shingle where it stands.
+struct Occurrence {
+  int32_t text = 0, shingle = 0, at = 0;
 };
 
 class Groups {
@@ -100,34 +104,70 @@ class Groups {
   explicit Groups(size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0); }
   int32_t Find(int32_t x) {
     while (parent_[static_cast<size_t>(x)] != x) {
-      x = parent_[static_cast<size_t>(x)] =
-          parent_[static_cast<size_t>(parent_[static_cast<size_t>(x)])];
+      int32_t& parent = parent_[static_cast<size_t>(x)];
+      x = parent = parent_[static_cast<size_t>(parent)];
     }
     return x;
   }
-  void Join(int32_t a, int32_t b) { parent_[static_cast<size_t>(Find(b))] = Find(a); }
+  void Join(int32_t a, int32_t b) {
+    // The smaller number becomes the root, so that chains stay short and results the same.
+    const int32_t ra = Find(a), rb = Find(b);
+    parent_[static_cast<size_t>(std::max(ra, rb))] = std::min(ra, rb);
+  }
 
  private:
   std::vector<int32_t> parent_;
 };
 
-std::vector<Run> RunsOf(const std::vector<Shingle>& shingles, int32_t text, int32_t gap, int words,
-                        const std::unordered_map<uint64_t, int32_t>& frequent,
-                        std::vector<std::pair<int32_t, int32_t>>* joined) {
-  std::vector<Run> runs;
-  int32_t last = 0;
-  for (const Shingle& shingle : shingles) {
-    const auto at = frequent.find(shingle.hash);
-    if (at == frequent.end()) continue;
-    if (!runs.empty() && shingle.at - last <= gap) {
-      joined->emplace_back(runs.back().first_shingle, at->second);
-    } else {
-      runs.push_back({text, at->second, shingle.at, 0});
+// Calls `use(text, shingles)` for each of `which`, in parallel, from several threads.
+void ForEachText(const std::vector<std::string>& texts, const std::vector<int64_t>& which,
+                 int words, const std::function<void(int32_t, const std::vector<Shingle>&)>& use) {
+  ParallelFor(static_cast<int64_t>(which.size()), 1024, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      const int64_t text = which[static_cast<size_t>(i)];
+      use(static_cast<int32_t>(text), ShinglesOf(texts[static_cast<size_t>(text)], words));
     }
-    last = shingle.at;
-    runs.back().end = shingle.at + words;
+  });
+}
+
+// In order of texts and words.
+std::vector<Occurrence> OccurrencesOf(const std::vector<std::string>& texts,
+                                      const std::vector<int64_t>& which, int words,
+                                      const Frequent& frequent) {
+  std::vector<Occurrence> all;
+  std::mutex mutex;
+  ForEachText(texts, which, words, [&](int32_t text, const std::vector<Shingle>& shingles) {
+    std::vector<Occurrence> found;
+    for (const Shingle& shingle : shingles) {
+      const auto known = frequent.find(shingle.hash);
+      if (known != frequent.end()) found.push_back({text, known->second, shingle.at});
+    }
+    if (found.empty()) return;
+    const std::lock_guard lock(mutex);
+    all.insert(all.end(), found.begin(), found.end());
+  });
+  std::ranges::sort(all, {}, [](const Occurrence& o) { return std::pair(o.text, o.at); });
+  return all;
+}
+
+// Joins shingles that stand next to each other in at least half of the places of either.
+Groups JoinNeighbors(const std::vector<Occurrence>& all, size_t shingles, int32_t gap) {
+  std::vector<int64_t> count(shingles, 0);
+  std::unordered_map<uint64_t, int64_t> together;
+  for (size_t i = 0; i < all.size(); ++i) {
+    ++count[static_cast<size_t>(all[i].shingle)];
+    if (i == 0 || all[i - 1].text != all[i].text || all[i].at - all[i - 1].at > gap) continue;
+    ++together[static_cast<uint64_t>(all[i - 1].shingle) << 32 |
+               static_cast<uint64_t>(all[i].shingle)];
   }
-  return runs;
+  Groups groups(shingles);
+  for (const auto& [pair, times] : together) {
+    const size_t a = pair >> 32, b = pair & 0xFFFFFFFF;
+    if (2 * times >= std::max(count[a], count[b])) {
+      groups.Join(static_cast<int32_t>(a), static_cast<int32_t>(b));
+    }
+  }
+  return groups;
 }
 
 std::string WordsOf(const std::string& text, int32_t begin, int32_t end) {
@@ -155,24 +195,49 @@ std::string WordsOf(const std::string& text, int32_t begin, int32_t end) {
   return out;
 }
 
-std::vector<Passage> PassagesOf(const std::vector<std::string>& texts, std::vector<Run> runs,
-                                Groups* groups) {
-  std::ranges::sort(runs, {}, &Run::text);
-  std::unordered_map<int32_t, size_t> known;
-  std::vector<Passage> passages;
-  for (const Run& run : runs) {
-    const auto [at, added] = known.emplace(groups->Find(run.first_shingle), passages.size());
-    if (added) {
-      passages.push_back({WordsOf(texts[static_cast<size_t>(run.text)], run.begin, run.end),
-                          run.end - run.begin,
-                          {}});
+// The passage of each group, with the texts of `all`.
+std::map<int32_t, Passage> PassagesOf(const std::vector<std::string>& texts, int words,
+                                      const std::vector<Occurrence>& all, Groups* groups) {
+  std::map<int32_t, Passage> passages;
+  for (size_t i = 0; i < all.size();) {
+    // A stretch of one text that shingles of one group cover.
+    const int32_t group = groups->Find(all[i].shingle);
+    size_t j = i + 1;
+    while (j < all.size() && all[j].text == all[i].text && groups->Find(all[j].shingle) == group) {
+      ++j;
     }
-    std::vector<int32_t>& of_passage = passages[at->second].texts;
-    if (of_passage.empty() || of_passage.back() != run.text) of_passage.push_back(run.text);
+    Passage& passage = passages[group];
+    const int32_t end = all[j - 1].at + words;
+    if (end - all[i].at > passage.words) {
+      passage.words = end - all[i].at;
+      passage.text = WordsOf(texts[static_cast<size_t>(all[i].text)], all[i].at, end);
+    }
+    passage.texts.push_back(all[i].text);
+    i = j;
   }
-  std::ranges::stable_sort(passages, std::greater<>(),
-                           [](const Passage& p) { return p.texts.size(); });
   return passages;
+}
+
+// All texts that have a shingle of a passage's group, where only some were looked at before.
+void FindInAll(const std::vector<std::string>& texts, const PassageOptions& options,
+               const Frequent& frequent, Groups* groups, std::map<int32_t, Passage>* passages) {
+  std::vector<int64_t> all(texts.size());
+  std::iota(all.begin(), all.end(), 0);
+  std::mutex mutex;
+  for (auto& [group, passage] : *passages) passage.texts.clear();
+  ForEachText(texts, all, options.words, [&](int32_t text, const std::vector<Shingle>& shingles) {
+    std::vector<int32_t> found;
+    for (const Shingle& shingle : shingles) {
+      const auto known = frequent.find(shingle.hash);
+      if (known != frequent.end()) found.push_back(known->second);
+    }
+    if (found.empty()) return;
+    const std::lock_guard lock(mutex);
+    for (const int32_t shingle : found) {
+      std::vector<int32_t>& of_passage = (*passages)[groups->Find(shingle)].texts;
+      if (of_passage.empty() || of_passage.back() != text) of_passage.push_back(text);
+    }
+  });
 }
 
 }  // namespace
@@ -180,35 +245,29 @@ std::vector<Passage> PassagesOf(const std::vector<std::string>& texts, std::vect
 std::vector<Passage> RepeatedPassages(const std::vector<std::string>& texts,
                                       const PassageOptions& options) {
   const int64_t n = static_cast<int64_t>(texts.size());
-  const int64_t looked = std::min(n, options.sample);
-  std::vector<int64_t> order;
-  if (looked < n) order = Permutation(n, options.seed, Purpose::kSample, 4);
+  std::vector<int64_t> looked = Permutation(n, options.seed, Purpose::kSample, 4);
+  if (n > options.sample) looked.resize(static_cast<size_t>(options.sample));
   ShingleCounter counter;
-  for (int64_t i = 0; i < looked; ++i) {
-    const size_t text = static_cast<size_t>(looked < n ? order[static_cast<size_t>(i)] : i);
-    counter.Add(ShinglesOf(texts[text], options.words));
+  for (const int64_t text : looked) {
+    counter.Add(ShinglesOf(texts[static_cast<size_t>(text)], options.words));
   }
-  const int64_t least = std::max(
-      options.fewest, static_cast<int64_t>(options.share * static_cast<double>(looked) + 0.5));
-  const std::unordered_map<uint64_t, int32_t> frequent = counter.Frequent(least);
+  const double rows = static_cast<double>(looked.size());
+  const Frequent frequent =
+      counter.Shared(std::max(options.fewest, static_cast<int64_t>(options.share * rows + 0.5)));
   if (frequent.empty()) return {};
-  Groups groups(frequent.size());
-  std::vector<Run> runs;
-  std::mutex mutex;
-  ParallelFor(n, 1024, [&](int64_t begin, int64_t end) {
-    std::vector<Run> found;
-    std::vector<std::pair<int32_t, int32_t>> joined;
-    for (int64_t i = begin; i < end; ++i) {
-      const std::vector<Run> of_text =
-          RunsOf(ShinglesOf(texts[static_cast<size_t>(i)], options.words), static_cast<int32_t>(i),
-                 counter.gap(options.words), options.words, frequent, &joined);
-      found.insert(found.end(), of_text.begin(), of_text.end());
-    }
-    const std::lock_guard lock(mutex);
-    runs.insert(runs.end(), found.begin(), found.end());
-    for (const auto& [a, b] : joined) groups.Join(a, b);
-  });
-  return PassagesOf(texts, std::move(runs), &groups);
+  const std::vector<Occurrence> all = OccurrencesOf(texts, looked, options.words, frequent);
+  Groups groups = JoinNeighbors(all, frequent.size(), counter.gap(options.words));
+  std::map<int32_t, Passage> passages = PassagesOf(texts, options.words, all, &groups);
+  if (n > options.sample) FindInAll(texts, options, frequent, &groups, &passages);
+  std::vector<Passage> out;
+  for (auto& [group, passage] : passages) {
+    std::ranges::sort(passage.texts);
+    const auto repeated = std::ranges::unique(passage.texts);
+    passage.texts.erase(repeated.begin(), repeated.end());
+    out.push_back(std::move(passage));
+  }
+  std::ranges::stable_sort(out, std::greater<>(), [](const Passage& p) { return p.texts.size(); });
+  return out;
 }
 
 }  // namespace bottega

@@ -21,7 +21,8 @@ struct SharedColumn {
   double shared_share = 0;  // of the values of the smaller table
 };
 
-std::vector<int32_t> Recode(const CellColumn& cells, std::unordered_map<std::string, int32_t>* codes) {
+std::vector<int32_t> Recode(const CellColumn& cells,
+                            std::unordered_map<std::string, int32_t>* codes) {
   std::vector<int32_t> code_of(cells.count.size());
   for (size_t i = 0; i < code_of.size(); ++i) {
     const std::string text = CellText(cells, static_cast<int32_t>(i));
@@ -40,8 +41,8 @@ SharedColumn Share(const Dataset& before, const Dataset& after, const std::strin
   std::unordered_map<std::string, int32_t> codes;
   column.before = Recode(a, &codes);
   column.after = Recode(b, &codes);
-  column.unique = a.missing + b.missing == 0 && a.distinct() == before.size() &&
-                  b.distinct() == after.size();
+  column.unique =
+      a.missing + b.missing == 0 && a.distinct() == before.size() && b.distinct() == after.size();
   const auto shared = a.distinct() + b.distinct() - static_cast<int64_t>(codes.size());
   const int64_t fewer = std::min(a.distinct(), b.distinct());
   column.shared_share = fewer == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(fewer);
@@ -70,7 +71,8 @@ class Matcher {
       }
       const auto compare = [&](int64_t a, int64_t b) { Compare(a, b, &match); };
       if (!all.empty()) Pair(all, &before, &after, compare);
-      if (features.size() < all.size() && !features.empty()) Pair(features, &before, &after, compare);
+      if (features.size() < all.size() && !features.empty())
+        Pair(features, &before, &after, compare);
     }
     match.removed = std::move(before);
     match.added = std::move(after);
@@ -86,8 +88,7 @@ class Matcher {
 
   std::vector<std::string> FoundKey() const {
     for (const SharedColumn& column : columns_) {
-      const FeatureType type =
-          before_.columns[static_cast<size_t>(before_.Find(column.name))].type;
+      const FeatureType type = before_.columns[static_cast<size_t>(before_.Find(column.name))].type;
       if (type == FeatureType::kIdentifier && column.unique && column.shared_share >= 0.5) {
         return {column.name};
       }
@@ -113,7 +114,8 @@ class Matcher {
   static uint64_t HashOf(const std::vector<const SharedColumn*>& columns, bool after, int64_t row) {
     uint64_t hash = 0;
     for (const SharedColumn* column : columns) {
-      const auto code = static_cast<uint32_t>((after ? column->after : column->before)[static_cast<size_t>(row)]);
+      const auto code =
+          static_cast<uint32_t>((after ? column->after : column->before)[static_cast<size_t>(row)]);
       const uint64_t both[2] = {hash, code};
       hash = Xxh3({reinterpret_cast<const char*>(both), sizeof both});
     }
@@ -137,7 +139,8 @@ class Matcher {
       at->second.pop_front();
     }
     before->clear();
-    for (const auto& [hash, rows] : waiting) before->insert(before->end(), rows.begin(), rows.end());
+    for (const auto& [hash, rows] : waiting)
+      before->insert(before->end(), rows.begin(), rows.end());
     std::ranges::sort(*before);
     *after = std::move(rest);
   }

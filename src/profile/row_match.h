@@ -11,7 +11,7 @@
 namespace bottega {
 
 struct ChangedRow {
-  int64_t before = 0, after = 0;    // positions
+  int64_t before = 0, after = 0;     // positions
   std::vector<std::string> columns;  // whose cells differ
 };
 
@@ -23,10 +23,10 @@ struct RowMatch {
 };
 
 // By `key` where it names columns; else by an identifier column that both have, whose values are
-// unique in both and half of which are shared; else by content: rows equal in all shared columns are
-// the same, then rows equal in all but `target` are the same relabelled. Rows with one key or content
-// are matched in their order. Cells are compared as they are read: 1.0 is 1. Errors: kUsage for a
-// key that is no column of both. Time linear in the cells.
+// unique in both and half of which are shared; else by content: rows equal in all shared columns
+// are the same, then rows equal in all but `target` are the same relabelled. Rows with one key or
+// content are matched in their order. Cells are compared as they are read: 1.0 is 1. Errors: kUsage
+// for a key that is no column of both. Time linear in the cells.
 RowMatch MatchRows(const Dataset& before, const Dataset& after, const std::vector<std::string>& key,
                    const std::string& target);
 

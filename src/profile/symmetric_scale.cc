@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "profile/normal.h"
 #include "profile/quantiles.h"
 
 namespace bottega {
@@ -77,6 +78,21 @@ SymmetricScale::SymmetricScale(std::vector<double> values, double mode_share)
 double SymmetricScale::At(double value) const {
   if (!spread() || std::isnan(value) || is_mode(value)) return 0;
   return (Bend(form_, value) - median_) / deviation_;
+}
+
+double SymmetricScale::NormalAt(double value) const {
+  const double at = At(value);
+  const Tail& tail = at > 0 ? upper_ : lower_;
+  const double size = std::abs(at);
+  if (size <= tail.far || tail.far <= 0) return at;
+  const double beyond = std::max(tail.Beyond(size), 1e-300);
+  const double place = tail.far * NormalQuantile(beyond) / NormalQuantile(0.05);
+  return at > 0 ? place : -place;
+}
+
+double SymmetricScale::Beyond(double value) const {
+  const double at = At(value);
+  return at > 0 ? upper_.Beyond(at) : lower_.Beyond(-at);
 }
 
 double SymmetricScale::QuantileOf(double share) const {

@@ -20,6 +20,11 @@ class SymmetricScale {
   // False where the others have no spread, or are fewer than 20: At is 0 then.
   bool spread() const { return deviation_ > 0; }
   double At(double value) const;  // 0 for the left out value and NaN; may be -infinity
+  // The same, with tails drawn in (or out) to those of a normal distribution: beyond the outer 5 %
+  // the place is that at which a normal distribution, scaled to meet there, leaves as few values.
+  double NormalAt(double value) const;
+  // Share of values expected so far out on that side, by the values' own tails.
+  double Beyond(double value) const;
   // The values' own tails on the scale, each turned to point upwards.
   const Tail& lower() const { return lower_; }
   const Tail& upper() const { return upper_; }

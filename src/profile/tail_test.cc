@@ -75,6 +75,19 @@ TEST(SymmetricScaleTest, SkewIsTakenOut) {
   EXPECT_EQ(scale.At(-1), -INFINITY);
 }
 
+TEST(SymmetricScaleTest, TailsAreDrawnInToThoseOfANormal) {
+  const SymmetricScale scale(
+      Drawn(5000, [](Random* r) { return Exponential(r) - Exponential(r); }));
+  EXPECT_NEAR(scale.NormalAt(1), scale.At(1), 1e-9);
+  double last = -1;
+  for (double x = 0; x < 30; x += 0.5) {
+    EXPECT_GE(scale.NormalAt(x), last);
+    last = scale.NormalAt(x);
+    EXPECT_LE(last, std::abs(scale.At(x)) + 1e-9);
+  }
+  EXPECT_LT(scale.NormalAt(20), 0.5 * scale.At(20));
+}
+
 TEST(SymmetricScaleTest, AFrequentValueIsOrdinaryAndLeftOut) {
   std::vector<double> values = Drawn(500, [](Random* r) { return 1000 + 50 * r->Normal(); });
   values.resize(1500, 0);

@@ -31,10 +31,10 @@ std::string ChangesTable(const Fix& fix, const RepairPlan& plan, size_t most) {
                     FormatPercent(repair.confidence, 0), repair.apply ? "yes" : "no",
                     repair.reason});
   }
-  std::string html = "<div class=\"scroll\">" +
-                     HtmlTable({"number", "change", "rows", "sure", "applied", "evidence"}, rows,
-                               {0, 2, 3}) +
-                     "</div>";
+  std::string html =
+      "<div class=\"scroll\">" +
+      HtmlTable({"number", "change", "rows", "sure", "applied", "evidence"}, rows, {0, 2, 3}) +
+      "</div>";
   if (rows.size() < fix.members.size()) {
     html += "<p class=\"note\">" +
             FormatCount(static_cast<int64_t>(fix.members.size() - rows.size())) +
@@ -65,18 +65,16 @@ std::string CleanHtml(const RepairPlan& plan, const CleanPageFacts& facts, size_
     all += fix.cells;
     (fix.applied > 0 ? chosen : suggested) += FixHtml(fix, plan, most_changes);
   }
-  const std::string lead =
-      "<p class=\"lead\">" + FormatCount(applied) + " changes are applied, " +
-      FormatCount(all - applied) + " are suggested. What is at least " +
-      FormatPercent(plan.sure, 0) +
-      " sure is applied; labels and personal data only when you say so.</p>";
+  const std::string lead = "<p class=\"lead\">" + FormatCount(applied) + " changes are applied, " +
+                           FormatCount(all - applied) + " are suggested. What is at least " +
+                           FormatPercent(plan.sure, 0) +
+                           " sure is applied; labels and personal data only when you say so.</p>";
   const std::string none = "<p class=\"note\">None.</p>";
   Page page{.title = "Plan of repairs",
             .kicker = "Cleaning",
             .subtitle = plan.source,
             .footer = "bottega " + facts.version + " · " + facts.time};
-  page.sections.push_back(
-      {"applied", "Applied", lead + (chosen.empty() ? none : chosen)});
+  page.sections.push_back({"applied", "Applied", lead + (chosen.empty() ? none : chosen)});
   page.sections.push_back({"suggested", "Suggested", suggested.empty() ? none : suggested});
   if (!plan.refused.empty()) {
     std::vector<std::vector<std::string>> rows;
@@ -84,9 +82,9 @@ std::string CleanHtml(const RepairPlan& plan, const CleanPageFacts& facts, size_
       if (rows.size() == 200) break;
       rows.push_back({refusal.component, refusal.column, refusal.reason});
     }
-    page.sections.push_back({"left", "Left as it is",
-                             "<div class=\"scroll\">" +
-                                 HtmlTable({"repair", "column", "why"}, rows) + "</div>"});
+    page.sections.push_back(
+        {"left", "Left as it is",
+         "<div class=\"scroll\">" + HtmlTable({"repair", "column", "why"}, rows) + "</div>"});
   }
   return RenderPage(page);
 }

@@ -13,7 +13,8 @@ struct CleanPageFacts {
 };
 
 // One self-contained HTML page: what the plan would change and what it only suggests, fix by fix,
-// with counts, examples, evidence and how sure each is; at most `most_changes` a fix are written out.
+// with counts, examples, evidence and how sure each is; at most `most_changes` a fix are written
+// out.
 std::string CleanHtml(const RepairPlan& plan, const CleanPageFacts& facts,
                       size_t most_changes = 50);
 

@@ -20,9 +20,10 @@ Json Context() {
                   {"examples", {{"@id", "cr:examples"}, {"@type", "@json"}}},
                   {"sc", "https://schema.org/"}};
   for (const char* term :
-       {"extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes", "isLiveDataset",
-        "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated",
-        "replace", "separator", "source", "subField", "transform"}) {
+       {"extract",   "field",         "fileProperty", "fileObject", "fileSet",  "format",
+        "includes",  "isLiveDataset", "jsonPath",     "key",        "md5",      "parentField",
+        "path",      "recordSet",     "references",   "regex",      "repeated", "replace",
+        "separator", "source",        "subField",     "transform"}) {
     context[term] = std::string("cr:") + term;
   }
   return context;
@@ -52,7 +53,8 @@ std::string FormatOf(const Dataset& data) {
 std::string Identifier(const std::string& name) {
   std::string id;
   for (const char c : name) {
-    id += IsDigit(c) || std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == '-' ? c : '_';
+    id +=
+        IsDigit(c) || std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == '-' ? c : '_';
   }
   return id.empty() ? "data" : id;
 }
@@ -93,13 +95,16 @@ void DescribePictures(const CroissantFacts& facts, Json* croissant) {
                     {"encodingFormat", "image/jpeg"},
                     {"includes", "**/*"}};
   (*croissant)["distribution"] = Json::array({FileObject(facts, "application/x-directory"), set});
-  const Json of_file = {{"fileSet", {{"@id", "pictures"}}}, {"extract", {{"fileProperty", "content"}}}};
+  const Json of_file = {{"fileSet", {{"@id", "pictures"}}},
+                        {"extract", {{"fileProperty", "content"}}}};
   const Json of_path = {{"fileSet", {{"@id", "pictures"}}},
                         {"extract", {{"fileProperty", "fullpath"}}},
                         {"transform", {{"regex", ".*/([^/]+)/[^/]+$"}}}};
-  const Json fields = Json::array({Field({.name = "picture", .type = FeatureType::kPicture}, "rows", of_file),
-                                   Field({.name = "label", .type = FeatureType::kCategory}, "rows", of_path)});
-  const Json rows = {{"@type", "cr:RecordSet"}, {"@id", "rows"}, {"name", "rows"}, {"field", fields}};
+  const Json fields =
+      Json::array({Field({.name = "picture", .type = FeatureType::kPicture}, "rows", of_file),
+                   Field({.name = "label", .type = FeatureType::kCategory}, "rows", of_path)});
+  const Json rows = {
+      {"@type", "cr:RecordSet"}, {"@id", "rows"}, {"name", "rows"}, {"field", fields}};
   (*croissant)["recordSet"] = Json::array({rows});
 }
 
@@ -122,14 +127,15 @@ void DescribeTable(const Dataset& data, const CroissantFacts& facts, Json* crois
 }  // namespace
 
 Json CroissantOf(const Dataset& data, const CroissantFacts& facts) {
-  Json croissant = {{"@context", Context()},
-                    {"@type", "sc:Dataset"},
-                    {"conformsTo", "http://mlcommons.org/croissant/1.0"},
-                    {"name", facts.name},
-                    {"description", facts.description},
-                    {"datePublished", facts.published},
-                    {"version", "1.0.0"},
-                    {"creator", {{"@type", "sc:Organization"}, {"name", "bottega " + facts.version}}}};
+  Json croissant = {
+      {"@context", Context()},
+      {"@type", "sc:Dataset"},
+      {"conformsTo", "http://mlcommons.org/croissant/1.0"},
+      {"name", facts.name},
+      {"description", facts.description},
+      {"datePublished", facts.published},
+      {"version", "1.0.0"},
+      {"creator", {{"@type", "sc:Organization"}, {"name", "bottega " + facts.version}}}};
   if (!facts.licence.empty()) croissant["license"] = facts.licence;
   if (data.HasPictures()) {
     DescribePictures(facts, &croissant);

@@ -9,13 +9,13 @@
 namespace bottega {
 
 struct CroissantFacts {
-  std::string name;         // of the data set
+  std::string name;  // of the data set
   std::string description;
-  std::string licence;      // "" where nobody said
-  std::string published;    // UTC day
-  std::string version;      // of the program that wrote it
-  std::string content;      // path of the data from the folder that the file goes to
-  std::string sha256;       // of the file; of all of them for a folder
+  std::string licence;    // "" where nobody said
+  std::string published;  // UTC day
+  std::string version;    // of the program that wrote it
+  std::string content;    // path of the data from the folder that the file goes to
+  std::string sha256;     // of the file; of all of them for a folder
   int64_t bytes = 0;
 };
 

@@ -197,15 +197,21 @@ std::string DataHtml(const Json& facts) {
 std::string AuditSectionHtml(const Json& facts) {
   const Json& audit = Member(facts, "audit");
   if (!audit.is_object()) return "";
-  const Json& list = Member(audit, "findings");
-  const std::vector<Json> findings(list.begin(), list.end());
-  int64_t total = 0;
-  for (const Json& check : Member(audit, "checks")) total += check.value("count", int64_t{0});
+  std::vector<Json> findings;
+  for (const Json& finding : Member(audit, "findings")) {
+    if (Member(finding, "waived").is_null()) findings.push_back(finding);
+  }
+  int64_t total = 0, waived = 0;
+  for (const Json& check : Member(audit, "checks")) {
+    total += check.value("count", int64_t{0});
+    waived += check.value("waived", int64_t{0});
+  }
   std::string html = Paragraph(
       total == 0 ? "The checks found nothing to report."
                  : FormatCount(static_cast<int64_t>(Member(audit, "checks").size())) +
                        " checks looked at the data as they came, before any repair, and made " +
-                       FormatCount(total) + (total == 1 ? " finding." : " findings."));
+                       FormatCount(total) + (total == 1 ? " finding" : " findings") +
+                       (waived == 0 ? "." : ", of which " + FormatCount(waived) + " are waived."));
   html += ChecksTable(audit, findings);
   if (findings.empty()) return html;
   const std::vector<Json> gravest = Gravest(findings);

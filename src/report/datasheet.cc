@@ -16,7 +16,8 @@ std::string Told(const Json& section, const char* key) {
   if (at->is_string()) return at->get<std::string>().empty() ? kOpen : at->get<std::string>();
   if (at->is_array()) {
     std::vector<std::string> parts;
-    for (const Json& part : *at) parts.push_back(part.is_string() ? part.get<std::string>() : part.dump());
+    for (const Json& part : *at)
+      parts.push_back(part.is_string() ? part.get<std::string>() : part.dump());
     return parts.empty() ? kOpen : Join(parts, "; ");
   }
   return at->is_object() && at->empty() ? kOpen : at->dump();
@@ -31,16 +32,17 @@ std::string Line(const std::string& question, const std::string& answer) {
 }
 
 std::string Columns(const Dataset& data) {
-  std::string table = "| column | type | role | missing | different values |\n| --- | --- | --- | ---: | ---: |\n";
+  std::string table =
+      "| column | type | role | missing | different values |\n| --- | --- | --- | ---: | ---: |\n";
   for (int i = 0; i < static_cast<int>(data.columns.size()); ++i) {
     const Column& column = data.columns[static_cast<size_t>(i)];
     const CellColumn cells = CellsOf(data, i);
-    const double share = data.size() == 0 ? 0
-                                          : static_cast<double>(cells.missing) /
-                                                static_cast<double>(data.size());
-    table += "| " + Escaped(column.name) + " | " + std::string(FeatureTypeName(column.type)) + " | " +
-             std::string(RoleName(column.role)) + (column.sensitive ? ", sensitive" : "") + " | " +
-             FormatPercent(share) + " | " + FormatCount(cells.distinct()) + " |\n";
+    const double share =
+        data.size() == 0 ? 0
+                         : static_cast<double>(cells.missing) / static_cast<double>(data.size());
+    table += "| " + Escaped(column.name) + " | " + std::string(FeatureTypeName(column.type)) +
+             " | " + std::string(RoleName(column.role)) + (column.sensitive ? ", sensitive" : "") +
+             " | " + FormatPercent(share) + " | " + FormatCount(cells.distinct()) + " |\n";
   }
   return table;
 }
@@ -50,8 +52,10 @@ std::string Classes(const Dataset& data) {
   if (target == nullptr || target->type == FeatureType::kNumber) return "";
   const CellColumn cells = CellsOf(data, data.Find(target->name));
   std::vector<std::string> parts;
-  for (int32_t code = 0; code < static_cast<int32_t>(cells.distinct()) && parts.size() < 30; ++code) {
-    parts.push_back(CellText(cells, code) + " " + FormatCount(cells.count[static_cast<size_t>(code)]));
+  for (int32_t code = 0; code < static_cast<int32_t>(cells.distinct()) && parts.size() < 30;
+       ++code) {
+    parts.push_back(CellText(cells, code) + " " +
+                    FormatCount(cells.count[static_cast<size_t>(code)]));
   }
   return Line("Rows of each class of '" + target->name + "'?", Join(parts, ", ") + ".");
 }
@@ -97,11 +101,12 @@ std::string Datasheet(const Dataset& data, const Json& recipe, const AuditResult
            Line("Did people consent?", Told(about, "consent")) +
            Line("On which legal basis?", Told(about, "legal_basis")) +
            Line("For which purposes was it collected?", Told(about, "purposes"));
-  sheet += "\n## Preprocessing, cleaning, labelling\n\n" +
-           Line("What is done to the data before use?",
-                "the repairs and fitted steps of the recipe's `clean` section; the source stays as it "
-                "is, every repair is logged and can be undone.") +
-           Line("How was it labelled?", kOpen);
+  sheet +=
+      "\n## Preprocessing, cleaning, labelling\n\n" +
+      Line("What is done to the data before use?",
+           "the repairs and fitted steps of the recipe's `clean` section; the source stays as it "
+           "is, every repair is logged and can be undone.") +
+      Line("How was it labelled?", kOpen);
   sheet += "\n## Uses\n\n" + Line("For what should it not be used?", Told(use, "excluded_uses")) +
            Line("Has it been used already?", kOpen);
   sheet += "\n## Distribution\n\n" + Line("Under which licence?", Told(about, "licence"));

@@ -11,7 +11,7 @@
 namespace bottega {
 
 struct DatasheetFacts {
-  std::string source;   // as the recipe names it
+  std::string source;  // as the recipe names it
   std::string sha256;
   std::string version;  // of the program
   std::string time;     // UTC

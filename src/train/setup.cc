@@ -142,7 +142,7 @@ void FillInputs(TrainSetup* setup) {
   const Dataset& data = *setup->inputs->data;
   const FittedPlan& plan = *setup->inputs->plan;
   if (plan.picture_column.empty()) {
-    setup->features = std::make_shared<const Features>(ApplyPlan(plan, data));
+    setup->features = std::make_shared<const Features>(ApplyPlan(plan, data, &setup->train));
     return;
   }
   setup->pictures = OpenPictures(data);

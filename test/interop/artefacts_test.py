@@ -269,7 +269,7 @@ class Audit(unittest.TestCase):
     def test_schedules_are_what_their_readers_take(self):
         workflow = bottega("audit", "--schedule", "github", cwd=FOLDER)[0]
         guide = (pathlib.Path(__file__).resolve().parents[2] / "doc/guide/audit-in-ci.md").read_text()
-        self.assertIn(f"```yaml\n{workflow}```", guide, "the guide shows another workflow than the program prints")
+        self.assertTrue(f"```yaml\n{workflow}```" in guide, "the guide shows another workflow than the program prints")
         parsed = yaml.safe_load(workflow)
         parsed["on"] = parsed.pop(True)  # YAML 1.1 reads `on` as a boolean
         jsonschema.validate(parsed, packaged("check_jsonschema", "builtin_schemas/vendor/github-workflows.json"))

@@ -35,7 +35,7 @@ full = np.stack([np.where(rng.random(60) < s, truth, rng.integers(0, 4, 60)) for
 gaps = np.where(rng.random(full.shape) < 0.25, NONE, full)
 
 long = [(f"{i:02}", str(a), int(v)) for i, row in enumerate(gaps) for a, v in enumerate(row) if v != NONE]
-model = DawidSkene(n_iter=500, tol=1e-12).fit(pd.DataFrame(long, columns=["task", "worker", "label"]))
+model = DawidSkene(n_iter=500, tol=-np.inf).fit(pd.DataFrame(long, columns=["task", "worker", "label"]))
 posterior = model.probas_.sort_index()[range(4)]
 
 out = {

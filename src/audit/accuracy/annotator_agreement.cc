@@ -278,8 +278,11 @@ void Run(const AuditContext& context, Findings& findings) {
     return;
   }
   JudgeAgreement(context, found, findings);
-  const Consensus consensus =
-      found.ratings.annotators > 2 ? DawidSkene(found.ratings) : MajorityVote(found.ratings);
+  // Millions of ratings settle the error rates in few rounds.
+  const int iterations = static_cast<int>(
+      std::clamp(3e7 / static_cast<double>(found.ratings.ratings.size() + 1), 10.0, 100.0));
+  const Consensus consensus = found.ratings.annotators > 2 ? DawidSkene(found.ratings, iterations)
+                                                           : MajorityVote(found.ratings);
   JudgeAnnotators(context, found, consensus, findings);
   ListDisputed(context, found, consensus, findings);
   JudgeTargets(context, found, consensus, findings);

@@ -31,7 +31,7 @@ TEST(SourceDifferencesTest, MissingCells) {
   EXPECT_EQ(found[0].detail["kind"], "missing");
   EXPECT_EQ(found[0].detail["named"], Json::array({"C"}));
   EXPECT_NEAR(found[0].detail["sources"]["C"]["value"], 2.0 / 3, 0.01);
-  EXPECT_THAT(found[0].message, HasSubstr("'lab' is missing in 66.8 %"));
+  EXPECT_THAT(found[0].message, HasSubstr("'lab' is missing in 66.5 %"));
   EXPECT_THAT(found[0].message, HasSubstr("but in 0.0 % of the other sources ('hospital')"));
 }
 

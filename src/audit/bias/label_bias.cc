@@ -225,9 +225,9 @@ struct Reporter {
     }
     Finding& finding = findings.Add(
         strong ? Severity::kWarning : Severity::kInfo, PlaceOfColumn(context.data, column),
-        "among rows alike in the other columns, '" +
+        "against rows alike in the other columns, '" +
             context.data.columns[static_cast<size_t>(column)].name + "' " + said +
-            (effects.size() > 3 ? "; ..." : "") + ", than the others",
+            (effects.size() > 3 ? "; ..." : ""),
         "ask who gave the labels and by what rule, have a blind sample of these groups labelled "
         "again; if a cause is not recorded, record it");
     finding.confidence =

@@ -43,7 +43,7 @@ TEST(LabelBiasTest, RefusedThoughAlike) {
   EXPECT_EQ(group["label"], "yes");
   EXPECT_LT(group["low"], group["value"]);
   EXPECT_LT(std::abs(group["low"].get<double>()), 0.25);
-  EXPECT_THAT(found[0].message, HasSubstr("among rows alike in the other columns"));
+  EXPECT_THAT(found[0].message, HasSubstr("against rows alike in the other columns"));
 }
 
 TEST(LabelBiasTest, OtherYearsAreNoBias) {

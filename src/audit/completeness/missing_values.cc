@@ -64,11 +64,10 @@ void AddEmpty(const AuditContext& context, int column, Findings& findings) {
       share > most
           ? "leave the column out (data.roles: {" + name + ": ignored}) or fill it"
           : "training fills the gaps from the training rows; fill them at the source if you can";
-  Finding& finding =
-      findings.Add(severity, PlaceOfColumn(data, column),
-                   "'" + name + "' is missing in " + FormatCount(missing) + " of " +
-                       CountOf(data, rows) + " (" + Percent(share) + ")" + spelled,
-                   fix);
+  Finding& finding = findings.Add(severity, PlaceOfColumn(data, column),
+                                  "'" + name + "' is missing in " + FormatCount(missing) + " of " +
+                                      CountOf(data, rows) + " (" + Percent(share) + ")" + spelled,
+                                  fix);
   finding.detail = std::move(detail);
 }
 

@@ -27,7 +27,7 @@ TEST(BrokenDependenciesTest, NamesTheCellAndWhatItShouldBe) {
   EXPECT_EQ(found[0].severity, Severity::kWarning);
   EXPECT_EQ(found[0].place.column, "city");
   EXPECT_EQ(found[0].place.row, 5);
-  EXPECT_THAT(found[0].message, HasSubstr("'zip' tells 'city' in 99.5 % of 600 rows"));
+  EXPECT_THAT(found[0].message, HasSubstr("'zip' tells 'city' in 99.7 % of 600 rows"));
   const Json& cells = found[0].detail["cells"];
   ASSERT_EQ(cells.size(), 2u);  // "city 0" of row 300 is right
   EXPECT_EQ(cells[0]["after"], "city 5");

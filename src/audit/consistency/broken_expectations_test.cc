@@ -9,7 +9,8 @@ namespace {
 AuditResult Audit(const Dataset& data, const Json& columns) {
   const Json recipe = {
       {"expect", {{"rows", Json::object()}, {"extra_columns", "allow"}, {"columns", columns}}}};
-  return RunAudit(data, ResolveSection(AuditSection(), "checks: [broken_expectations]", {CheckSpecs()}),
+  return RunAudit(data,
+                  ResolveSection(AuditSection(), "checks: [broken_expectations]", {CheckSpecs()}),
                   {.recipe = &recipe});
 }
 
@@ -27,7 +28,8 @@ TEST(BrokenExpectationsTest, NamesWhatDoesNotHold) {
   EXPECT_EQ(result.findings[0].place.row, 3);
   EXPECT_EQ(result.findings[0].severity, Severity::kWarning);
   EXPECT_EQ(result.findings[1].message, "'age': 1 cell is above 120");
-  EXPECT_EQ(result.findings[2].message, "'colour': 25.0 % of the cells are empty, at most 10.0 % may be");
+  EXPECT_EQ(result.findings[2].message,
+            "'colour': 25.0 % of the cells are empty, at most 10.0 % may be");
   EXPECT_EQ(result.findings[3].message, "'colour': 1 cell is none of the values that are allowed");
   EXPECT_EQ(result.findings[4].message, "'gone': is not there");
   EXPECT_EQ(result.findings[4].severity, Severity::kError);

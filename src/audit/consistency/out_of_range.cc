@@ -234,8 +234,9 @@ void LookAtGiven(const AuditContext& context, Findings& findings, std::vector<fl
   for (const auto& [name, value] : context.settings.at("ranges").items()) {
     const int column = RequireColumn(context, name, "ranges");
     const CellColumn& cells = context.shared.CellsOfColumn(column);
+    const Range range = GivenRange(name, value);
     Flags flags;
-    if (cells.is_number()) Outside(SortedValues(cells), GivenRange(name, value), 1, &flags);
+    if (cells.is_number()) Outside(SortedValues(cells), range, 1, &flags);
     Add(context, column, flags, Severity::kError, "number", findings, scores);
   }
   for (const auto& [name, value] : context.settings.at("values").items()) {

@@ -14,14 +14,11 @@ const Spec& BlurryPicturesSpec() {
       .one_line = "pictures out of focus, shaken or enlarged from too few pixels",
       .text =
           "How little a small mean over neighbours changes the picture (Crete et al., SPIE 2007), "
-          "with "
-          "the shorter side at 128 pixels, from 0 to 1, whatever its contrast: sharp photographs "
-          "have "
-          "0.35 to 0.55. A picture is reported above `blur`, and only where it is softer than "
-          "nearly "
-          "all others of the set (above the upper quartile by three quartile distances): scans and "
-          "enlarged pictures are all alike. Pictures without contrast are left to "
-          "`low_information`. "
+          "with the shorter side at 128 pixels, from 0 to 1, whatever its contrast: sharp "
+          "photographs have 0.35 to 0.55. A picture is reported above `blur`, or above 0.45 where "
+          "it is beyond the upper quartile of the set by four quartile distances (a shaken picture "
+          "among very sharp ones), and never unless it is beyond by one (scans and enlarged "
+          "pictures are all soft). Pictures without contrast are left to `low_information`. "
           "Severity: warning.",
       .params = {{.name = "blur",
                   .type = ParamType::kFloat,
@@ -41,7 +38,9 @@ const Spec& BlurryPicturesSpec() {
   return spec;
 }
 
-constexpr float kLeastContrast = 4;  // levels; below it noise is all there is
+constexpr double kSoft = 0.45;         // nothing below it is called blurred
+constexpr double kLeastSpread = 0.03;  // between quartiles
+constexpr float kLeastContrast = 4;    // levels; below it noise is all there is
 
 double BlurOf(const PictureProperties& p) { return p.contrast < kLeastContrast ? 0 : p.blur; }
 
@@ -50,8 +49,10 @@ void Run(const AuditContext& context, Findings& findings) {
   if (pictures.size() == 0) return;
   std::vector<double> values;
   for (const PictureProperties* p : pictures.properties) values.push_back(BlurOf(*p));
-  const double limit = std::min(
-      0.99, std::max(context.settings.at("blur").get<double>(), FencesOf(values, 1.0, 0.03).high));
+  const double near = FencesOf(values, 1, kLeastSpread).high;
+  const double far = std::max(kSoft, FencesOf(values, 4, kLeastSpread).high);
+  const double limit =
+      std::min(0.99, std::max(near, std::min(context.settings.at("blur").get<double>(), far)));
   ReportExtremes(
       context, pictures,
       {.value = &BlurOf,

@@ -19,17 +19,15 @@ const Spec& OffTopicPicturesSpec() {
       .one_line = "pictures that look like none of the others: logos, charts, screenshots, noise",
       .text =
           "Gradients and colours of each picture, every value brought to the same spread over the "
-          "set, "
-          "are compared with those of up to 2,000 others. The distance to the nearest ones (the "
-          "twentieth or so: a handful of strays that resemble each other still stand out) is "
-          "judged "
-          "on a logarithmic scale against the whole set, in median deviations; so is the fineness "
-          "of "
-          "the texture, which tells noise and text from photographs. What is reported lies `reach` "
-          "of them above the median. Without a network this sees the look of a picture, not its "
-          "subject: a photograph of something else among photographs is found only when it is "
-          "composed differently. Where more than `share` stand out, the set has several kinds of "
-          "pictures, and one info says so. Severity: warning.",
+          "set, are compared with those of up to 2,000 others. The distance to the nearest ones "
+          "(the twentieth or so: a handful of strays that resemble each other still stand out) is "
+          "judged on a logarithmic scale against the whole set, in median deviations; so are the "
+          "fineness of the texture and its sameness all over, which tell text and noise from "
+          "photographs. What is reported lies `reach` of them above the median. Without a network "
+          "this sees the look of a picture, not its subject: a photograph of something else among "
+          "photographs is found only when it is composed differently. Where more than `share` "
+          "stand out, the set has several kinds of pictures, and one info says so. Severity: "
+          "warning.",
       .params = {{.name = "reach",
                   .type = ParamType::kFloat,
                   .what = "deviations (1.48 times the median one) above the median",
@@ -136,26 +134,46 @@ std::vector<double> FinenessOf(const ReadPictures& pictures) {
   return out;
 }
 
-struct Odd {
-  double distance = 0, fineness = 0;  // in deviations
+// Of the contrast by what is left of it in 8 x 8 cells: how much the picture is the same all over.
+std::vector<double> SamenessOf(const ReadPictures& pictures) {
+  std::vector<double> out;
+  for (size_t i = 0; i < pictures.size(); ++i) {
+    const ColorLayout& layout = (*pictures.scans)[static_cast<size_t>(pictures.position[i])].layout;
+    double sum = 0, squares = 0;
+    for (size_t cell = 0; cell < layout.size(); cell += 3) {
+      const double gray =
+          0.299 * layout[cell] + 0.587 * layout[cell + 1] + 0.114 * layout[cell + 2];
+      sum += gray;
+      squares += gray * gray;
+    }
+    const double coarse = std::sqrt(std::max(0.0, squares / 64 - sum / 64 * (sum / 64)));
+    out.push_back(std::log((pictures.properties[i]->contrast + 2) / (coarse + 2)));
+  }
+  return out;
+}
 
-  double most() const { return std::max(distance, fineness); }
+struct Odd {
+  double distance = 0, fineness = 0, sameness = 0;  // in deviations
+
+  // Sameness has a long tail: fur and grass fill whole photographs.
+  double texture() const { return std::max(fineness, sameness / 2); }
+  double most() const { return std::max(distance, texture()); }
 };
 
 void Report(const AuditContext& context, int64_t position, const Odd& odd, double reach,
             Findings& findings) {
   const Dataset& data = context.data;
-  const bool texture = odd.fineness > odd.distance;
+  const bool texture = odd.texture() > odd.distance;
   Finding& finding =
       findings.Add(Severity::kWarning, PlaceOf(data, position),
                    NameRow(data, position) +
                        (texture ? " has a texture unlike that of the others, as noise or text has"
                                 : " looks like none of the others") +
-                       " (" + FormatNumber(texture ? odd.fineness : odd.distance, 2) +
-                       " deviations from what is usual)",
+                       " (" + FormatNumber(odd.most(), 2) + " deviations from what is usual)",
                    "look at it; leave it out if it does not show what the set is about");
   finding.confidence = std::clamp(0.5 + 0.1 * (odd.most() - reach), 0.5, 0.9);
-  finding.detail = {{"distance", odd.distance}, {"fineness", odd.fineness}};
+  finding.detail = {
+      {"distance", odd.distance}, {"fineness", odd.fineness}, {"sameness", odd.sameness}};
 }
 
 void Run(const AuditContext& context, Findings& findings) {
@@ -168,11 +186,14 @@ void Run(const AuditContext& context, Findings& findings) {
   }
   const std::vector<double> distance = Deviations(DistancesOf(context, Standardized(pictures)).log);
   const std::vector<double> fineness = Deviations(FinenessOf(pictures));
+  const std::vector<double> sameness = Deviations(SamenessOf(pictures));
   const double reach = context.settings.at("reach").get<double>();
   std::vector<float> scores(static_cast<size_t>(data.size()), std::nanf(""));
+  std::vector<Odd> odds;
   std::vector<size_t> odd;
   for (size_t i = 0; i < pictures.size(); ++i) {
-    const double most = Odd{distance[i], fineness[i]}.most();
+    odds.push_back({distance[i], fineness[i], sameness[i]});
+    const double most = odds.back().most();
     scores[static_cast<size_t>(pictures.position[i])] =
         static_cast<float>(1 / (1 + std::exp(1.5 * (most - reach))));
     if (most > reach) odd.push_back(i);
@@ -189,7 +210,7 @@ void Run(const AuditContext& context, Findings& findings) {
     return;
   }
   for (const size_t i : odd) {
-    Report(context, pictures.position[i], {distance[i], fineness[i]}, reach, findings);
+    Report(context, pictures.position[i], odds[i], reach, findings);
   }
 }
 

@@ -62,8 +62,7 @@ TEST(SpuriousPicturePropertyTest, AFrame) {
 
 TEST(SpuriousPicturePropertyTest, LightIsSaidToBeUndecidedUnlessTheBorderHasItToo) {
   const auto found = ByProperty(
-      [](int seed) {
-    return EncodePng(Changed(Photo(seed), [](double v) { return v / 2; })); }));
+      [](int seed) { return EncodePng(Changed(Photo(seed), [](double v) { return v / 2; })); });
   const Finding* light = nullptr;
   for (const char* name : {"brightness", "contrast"}) {
     if (found.contains(name)) light = &found.at(name);

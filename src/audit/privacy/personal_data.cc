@@ -126,7 +126,7 @@ void Report(const AuditContext& context, const ColumnJob& job, const PersonalInC
   }
   const auto count = static_cast<int64_t>(rows.size());
   const bool all = count == data.size();
-  const std::string words(PersonalKindWords(found.kind, count != 1));
+  const std::string words(PersonalKindWords(found.kind));
   std::string message = "'" + column.name + "' " + (found.whole ? "holds " : "mentions ") + words +
                         " in " + (all ? "every row" : CountOf(data, count));
   if (!found.example.empty()) message += ", as in " + Quote(found.example);

@@ -27,7 +27,7 @@ const Spec& OutlierRowsSpec() {
       .params = {{.name = "expected",
                   .type = ParamType::kFloat,
                   .what = "rows so odd that a table of this size has without mistakes",
-                  .fallback = 0.1,
+                  .fallback = 1,
                   .min = 0,
                   .max = 1000,
                   .min_open = true,
@@ -37,7 +37,7 @@ const Spec& OutlierRowsSpec() {
                   .type = ParamType::kFloat,
                   .what = "a pair of values is odd when one makes the other so much rarer: its "
                           "probability beside it over that in all rows",
-                  .fallback = 0.03,
+                  .fallback = 0.04,
                   .min = 0,
                   .max = 0.5},
                  {.name = "share",

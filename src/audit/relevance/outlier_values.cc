@@ -58,11 +58,11 @@ std::vector<FarValue> FarValuesOf(const SymmetricScale& scale, const CellColumn&
   std::vector<FarValue> far;
   std::vector<int32_t> place(cells.number.size(), -1);
   for (size_t code = 0; code < cells.number.size(); ++code) {
-    const double at = scale.At(cells.number[code]);
-    const double share = at > 0 ? scale.upper().Beyond(at) : scale.lower().Beyond(-at);
+    const double share = scale.Beyond(cells.number[code]);
     if (share * scale.count() >= most) continue;
     place[code] = static_cast<int32_t>(far.size());
-    far.push_back({cells.number[code], share * scale.count(), at > 0, {}});
+    far.push_back(
+        {cells.number[code], share * scale.count(), scale.At(cells.number[code]) > 0, {}});
   }
   if (far.empty()) return far;
   for (size_t i = 0; i < cells.code.size(); ++i) {

@@ -27,20 +27,22 @@ const Spec& UninformativeColumnsSpec() {
           "`effect`: the upper end of its interval lies below. Each column is looked at alone; one "
           "that matters only together with another (as in exclusive or) looks like noise here. "
           "Severity: info.",
-      .params = {{.name = "effect",
-                  .type = ParamType::kFloat,
-                  .what = "effect size (Cohen's w: 0.1 is small) that must be excluded",
-                  .fallback = 0.1,
-                  .min = 0.01,
-                  .max = 1,
-                  .larger = "calls weak columns uninformative",
-                  .smaller = "asks for more rows before it says anything"},
-                 {.name = "level",
-                  .type = ParamType::kFloat,
-                  .what = "level of the interval and 1 - the false discovery rate of the tests",
-                  .fallback = 0.9,
-                  .min = 0.5,
-                  .max = 0.999}},
+      .params =
+          {{.name = "effect",
+            .type = ParamType::kFloat,
+            .what = "effect size (Cohen's w: 0.1 is small) that must be excluded",
+            .fallback = 0.1,
+            .min = 0.01,
+            .max = 1,
+            .larger = "calls weak columns uninformative",
+            .smaller = "asks for more rows before it says anything"},
+           {.name = "level",
+            .type = ParamType::kFloat,
+            .what = "level of the interval; the tests' false discovery rate is a tenth of what is "
+                    "left to 1",
+            .fallback = 0.9,
+            .min = 0.5,
+            .max = 0.999}},
       .synonyms = {"irrelevant_features", "mutual_information", "feature_selection", "noise"},
       .source =
           "Benjamini & Hochberg, Controlling the false discovery rate, JRSS B 1995; Steiger & "
@@ -116,7 +118,7 @@ void Run(const AuditContext& context, Findings& findings) {
   }
   const double level = context.settings.at("level").get<double>();
   const double least = context.settings.at("effect").get<double>();
-  for (const Tested& column : NotRelated(TestColumns(context), 1 - level)) {
+  for (const Tested& column : NotRelated(TestColumns(context), (1 - level) / 10)) {
     const double effect = EffectUpperEnd(column.parts, column.rows, level);
     if (effect > least) continue;
     const std::string& name = data.columns[static_cast<size_t>(column.column)].name;

@@ -18,13 +18,12 @@ const Spec& GibberishSpec() {
       .one_line = "texts of random letters: keys that were mashed, broken encodings",
       .text =
           "The surprise of each letter after the ones before it, under the model of the text's own "
-          "language, mean over the words that no other texts have. A text is reported when it is "
-          "above "
-          "`surprise`, and further above the column's median than six median deviations. Only "
-          "columns "
+          "language, mean over its words, those that other texts have counting as ordinary. A text "
+          "is reported when it is above `surprise`; where more than 5 % of the texts are, as among "
+          "product codes, only "
+          "when it is further above the column's median than six median deviations. Only columns "
           "of running text in the Latin, Cyrillic and Arabic scripts are judged. One finding a "
-          "column, "
-          "with the rows in its detail. Severity: warning.",
+          "column, with the rows in its detail. Severity: warning.",
       .params = {{.name = "surprise",
                   .type = ParamType::kFloat,
                   .what = "surprise a letter from which on a text is reported",
@@ -40,16 +39,21 @@ const Spec& GibberishSpec() {
 }
 
 constexpr double kCommon = 1.0 / 15;
-constexpr size_t kFewest = 20;
+constexpr double kNature = 0.05;  // share of odd texts above which that is how the column is
 
-// Six median deviations above the median; nothing where there are too few values for that.
-double FarAbove(std::vector<double> values) {
-  if (values.size() < kFewest) return 0;
-  std::ranges::sort(values);
-  const double median = Quantile(values, 0.5);
-  for (double& value : values) value = std::abs(value - median);
-  std::ranges::sort(values);
-  return median + 6 * Quantile(values, 0.5);
+// Where more than a few texts are above `surprise`, six median deviations above the median.
+double LimitOf(const std::vector<float>& oddness, double surprise) {
+  const auto many = std::ranges::count_if(oddness, [&](float odd) { return odd > surprise; });
+  if (static_cast<double>(many) <= kNature * static_cast<double>(oddness.size())) return surprise;
+  std::vector<double> sorted;
+  for (const float odd : oddness) {
+    if (!std::isnan(odd)) sorted.push_back(odd);
+  }
+  std::ranges::sort(sorted);
+  const double median = Quantile(sorted, 0.5);
+  for (double& odd : sorted) odd = std::abs(odd - median);
+  std::ranges::sort(sorted);
+  return std::max(surprise, median + 6 * Quantile(sorted, 0.5));
 }
 
 bool Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
@@ -57,12 +61,7 @@ bool Look(const AuditContext& context, int column, TextScores* scores, Findings&
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   const ColumnLanguages& languages = context.shared.LanguagesOfColumn(column);
   if (languages.main < 0 || languages.common < kCommon) return false;
-  std::vector<double> sorted;
-  for (const float odd : languages.oddness) {
-    if (!std::isnan(odd)) sorted.push_back(odd);
-  }
-  const double limit =
-      std::max(context.settings.at("surprise").get<double>(), FarAbove(std::move(sorted)));
+  const double limit = LimitOf(languages.oddness, context.settings.at("surprise").get<double>());
   std::vector<char> bad;
   std::vector<float> of_code;
   for (const float odd : languages.oddness) {

@@ -57,41 +57,10 @@ void UnifyDatesPlan(const RepairContext& context, const Json&, RepairPlan* plan)
   PlanFromFindings("unify_dates", FindingsOf(context, "mixed_date_formats"), context, plan);
 }
 
-const Spec& FollowRulesSpec() {
-  static const Spec spec = {
-      .kind = "repair",
-      .name = "follow_rules",
-      .one_line = "put in the most probable value where a cell breaks a rule of the data",
-      .text =
-          "Where one column settles another (a post code its town), a cell that differs from what "
-          "nearly all rows with the same key hold gets their value (see the check "
-          "`broken_dependencies`). The evidence names the rule and the rows that support it. The "
-          "target is left alone.",
-      .synonyms = {"functional_dependencies", "repair_violations"},
-      .source = "Rekatsinas et al. 2017, HoloClean: Holistic Data Repairs with Probabilistic "
-                "Inference",
-  };
-  return spec;
-}
-
-void FollowRulesPlan(const RepairContext& context, const Json&, RepairPlan* plan) {
-  std::vector<Finding> findings = FindingsOf(context, "broken_dependencies");
-  const Column* target = context.data.TargetColumn();
-  for (Finding& finding : findings) {
-    if (target == nullptr || !finding.detail.contains("cells")) continue;
-    Json& cells = finding.detail["cells"];
-    for (size_t i = cells.size(); i-- > 0;) {
-      if (cells[i].value("column", finding.place.column) == target->name) cells.erase(i);
-    }
-  }
-  PlanFromFindings("follow_rules", findings, context, plan);
-}
-
 }  // namespace
 
 const RepairKind kDamagedText = {DamagedTextSpec, DamagedTextPlan};
 const RepairKind kUnifyUnits = {UnifyUnitsSpec, UnifyUnitsPlan};
 const RepairKind kUnifyDates = {UnifyDatesSpec, UnifyDatesPlan};
-const RepairKind kFollowRules = {FollowRulesSpec, FollowRulesPlan};
 
 }  // namespace bottega

@@ -18,8 +18,11 @@ const Spec& DropDuplicatesSpec() {
       .text =
           "Pictures are equal byte for byte, rows in every feature. Rows that hold so little "
           "information that equal ones are expected by chance are kept, and so are copies whose "
-          "labels differ (see `set_aside`) or that have names of their own (an identifier that does "
-          "more than number the rows). With `keys`, rows that agree in those columns are one "
+          "labels differ (see `set_aside`) or that have names of their own (an identifier that "
+          "does "
+          "more than number the rows). Where rows are numbered and nothing is to be learned "
+          "from them (no target), copies under different numbers may be different events: setting "
+          "them aside is only suggested. With `keys`, rows that agree in those columns are one "
           "record whatever else they hold; rows that miss a key are left alone. `keep` says which "
           "of them stays, and `merge` fills what it misses from the others.",
       .params = {{.name = "keys",
@@ -72,7 +75,8 @@ const Spec& DropNearDuplicatesSpec() {
 
 using Groups = std::vector<std::vector<int64_t>>;  // of record numbers
 
-// Whether an identifier numbers rows (12, A-0012, 3f9a01c2-...) rather than naming what they are about.
+// Whether an identifier numbers rows (12, A-0012, 3f9a01c2-...) rather than naming what they are
+// about.
 bool IsSerial(const Codes& codes) {
   size_t serial = 0;
   for (const std::string& value : codes.values) {
@@ -80,6 +84,16 @@ bool IsSerial(const Codes& codes) {
     serial += value.find_first_of(" @") == std::string::npos && digits * 10 >= value.size() * 4;
   }
   return serial * 10 >= codes.values.size() * 9;
+}
+
+// Whether a table without a target numbers its rows.
+bool Numbered(const Dataset& data) {
+  if (data.TargetColumn() != nullptr) return false;
+  for (size_t c = 0; c < data.columns.size(); ++c) {
+    const bool identifier = data.columns[c].type == FeatureType::kIdentifier;
+    if (identifier && IsSerial(CodesOf(data, static_cast<int>(c)))) return true;
+  }
+  return false;
 }
 
 // The label and every identifier that names things: rows that differ there are not the same.
@@ -137,8 +151,9 @@ Groups GroupsOfKeys(const Dataset& data, const std::vector<std::string>& keys) {
     std::vector<std::string> names;
     for (const Column& column : data.columns) names.push_back(column.name);
     const std::vector<std::string> near = NearestNames(key, names, 1);
-    throw Error(ErrorKind::kRecipe, "drop_duplicates.keys: there is no column '" + key + "'", {},
-                near.empty() ? "name one of " + Join(names, ", ") : "did you mean " + near[0] + "?");
+    throw Error(
+        ErrorKind::kRecipe, "drop_duplicates.keys: there is no column '" + key + "'", {},
+        near.empty() ? "name one of " + Join(names, ", ") : "did you mean " + near[0] + "?");
   }
   std::vector<Codes> codes;
   for (const int column : columns) codes.push_back(CodesOf(data, column));
@@ -171,6 +186,7 @@ void Plan(const RepairContext& context, const Json& settings, RepairPlan* plan) 
   const Survivorship rule = {.repair = "drop_duplicates",
                              .relation = "equals",
                              .keep = settings.at("keep"),
+                             .confidence = Numbered(data) ? 0.7 : 1,
                              .by = settings.at("by")};
   // Other repairs can make rows of a table equal, never pictures.
   if (context.exact_groups != nullptr && data.HasPictures()) {

@@ -28,7 +28,7 @@ struct CellFix {
 
 std::optional<std::string> TextOf(const Json& cell, const char* key) {
   if (!cell.contains(key) || cell[key].is_null()) return std::nullopt;
-  return cell[key].is_string() ? cell[key].get<std::string>()
+  return cell[key].is_string()         ? cell[key].get<std::string>()
          : cell[key].is_number_float() ? NumberText(cell[key].get<double>())
                                        : cell[key].dump();
 }
@@ -92,8 +92,8 @@ void PlanFromFindings(const std::string& repair, const std::vector<Finding>& fin
       changes.Add(row, now, fix.after, fix.evidence, fix.confidence);
     }
     if (differ > 0) {
-      plan->refused.push_back({repair, name,
-                               FormatCount(differ) + " cells hold something else than the audit saw"});
+      plan->refused.push_back(
+          {repair, name, FormatCount(differ) + " cells hold something else than the audit saw"});
     }
     changes.Finish(plan);
   }

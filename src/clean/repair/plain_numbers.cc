@@ -91,8 +91,7 @@ void PlanWords(const NumberColumn& c, const std::vector<size_t>& rows, CellChang
   }
 }
 
-void PlanDecorated(const NumberColumn& c, const Odd& odd, CellChanges* changes,
-                   RepairPlan* plan) {
+void PlanDecorated(const NumberColumn& c, const Odd& odd, CellChanges* changes, RepairPlan* plan) {
   if (static_cast<int64_t>(odd.decorated.size()) >= odd.plain) return;  // it is the column's way
   std::vector<bool> decorated(c.values.size());
   for (const size_t i : odd.decorated) decorated[i] = true;
@@ -113,12 +112,14 @@ void PlanDecorated(const NumberColumn& c, const Odd& odd, CellChanges* changes,
     const bool sign = c.raw[i]->find('%') != std::string_view::npos;
     if (sign && (scale == 0 || (scale != 1 && c.about().role == Role::kTarget))) continue;
     const std::string before = NumberText(c.values[i]);
+    // Sixteen digits and more are the noise of a binary fraction.
+    const std::string after = before.size() > 16 ? FormatNumber(c.values[i], 15) : before;
     const std::string says = "the source says '" + std::string(Trim(*c.raw[i])) + "'";
     if (sign && scale != 1) {
       changes->Add(c.context.data.rows[i], before, NumberText(c.values[i] / scale),
                    says + ", the others are fractions", 0.85);
     } else {
-      changes->Add(c.context.data.rows[i], before, before, says + ", most cells are plain numbers",
+      changes->Add(c.context.data.rows[i], before, after, says + ", most cells are plain numbers",
                    0.95);
     }
   }
@@ -138,8 +139,8 @@ void PlanNumbers(const RepairContext& context, int column, RepairPlan* plan) {
 
 // The number and unit of each value of a column, if every value has them and the unit is one.
 struct Quantities {
-  std::vector<double> numbers;    // per value
-  std::vector<std::string> rest;  // words behind the unit
+  std::vector<double> numbers;          // per value
+  std::vector<std::string> rest;        // words behind the unit
   std::map<std::string, int64_t> ways;  // of writing the unit -> rows
 };
 

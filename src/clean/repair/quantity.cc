@@ -19,18 +19,18 @@ using UnitNames = std::map<std::string, std::string, std::less<>>;
 
 const UnitNames& Names() {
   static const std::map<std::string, std::string, std::less<>> kNames = {
-      {"ounce", "oz"},     {"pound", "lb"},       {"kilogram", "kg"},   {"kilo", "kg"},
-      {"gram", "g"},       {"gramme", "g"},       {"gr", "g"},          {"milligram", "mg"},
-      {"ton", "t"},        {"tonne", "t"},        {"liter", "l"},       {"litre", "l"},
+      {"ounce", "oz"},      {"pound", "lb"},      {"kilogram", "kg"},   {"kilo", "kg"},
+      {"gram", "g"},        {"gramme", "g"},      {"gr", "g"},          {"milligram", "mg"},
+      {"ton", "t"},         {"tonne", "t"},       {"liter", "l"},       {"litre", "l"},
       {"milliliter", "ml"}, {"millilitre", "ml"}, {"centiliter", "cl"}, {"gallon", "gal"},
-      {"meter", "m"},      {"metre", "m"},        {"centimeter", "cm"}, {"centimetre", "cm"},
+      {"meter", "m"},       {"metre", "m"},       {"centimeter", "cm"}, {"centimetre", "cm"},
       {"millimeter", "mm"}, {"millimetre", "mm"}, {"kilometer", "km"},  {"kilometre", "km"},
-      {"mile", "mi"},      {"inch", "in"},        {"inche", "in"},      {"foot", "ft"},
-      {"feet", "ft"},      {"yard", "yd"},        {"hour", "h"},        {"hr", "h"},
-      {"minute", "min"},   {"second", "s"},       {"sec", "s"},         {"day", "d"},
-      {"week", "wk"},      {"month", "mo"},       {"year", "y"},        {"yr", "y"},
-      {"percent", "%"},    {"pct", "%"},          {"dollar", "$"},      {"usd", "$"},
-      {"euro", "€"},       {"eur", "€"}};
+      {"mile", "mi"},       {"inch", "in"},       {"inche", "in"},      {"foot", "ft"},
+      {"feet", "ft"},       {"yard", "yd"},       {"hour", "h"},        {"hr", "h"},
+      {"minute", "min"},    {"second", "s"},      {"sec", "s"},         {"day", "d"},
+      {"week", "wk"},       {"month", "mo"},      {"year", "y"},        {"yr", "y"},
+      {"percent", "%"},     {"pct", "%"},         {"dollar", "$"},      {"usd", "$"},
+      {"euro", "€"},        {"eur", "€"}};
   return kNames;
 }
 

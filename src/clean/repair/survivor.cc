@@ -120,13 +120,13 @@ void KeepOne(const Survivorship& rule, const Dataset& data,
     if (rule.keep == "merge") survivors.Merge(order, &merged);
     std::vector<int64_t> rows;
     for (size_t k = 1; k < order.size(); ++k) rows.push_back(data.rows[order[k]]);
-    const std::string stays =
-        rule.keep == "first" || rule.keep == "last" ? "which stays"
-        : rule.keep == "newest"                     ? "the newest, which stays"
-                                                    : "the most complete, which stays";
-    aside.push_back(SetAside(rule.repair, std::move(rows),
-                             rule.relation + " row " + std::to_string(data.rows[order[0]]) + ", " +
-                                 stays));
+    const std::string stays = rule.keep == "first" || rule.keep == "last" ? "which stays"
+                              : rule.keep == "newest" ? "the newest, which stays"
+                                                      : "the most complete, which stays";
+    aside.push_back(
+        SetAside(rule.repair, std::move(rows),
+                 rule.relation + " row " + std::to_string(data.rows[order[0]]) + ", " + stays));
+    aside.back().confidence = rule.confidence;
   }
   for (auto& [column, changes] : merged) changes.Finish(plan);
   std::ranges::move(aside, std::back_inserter(plan->repairs));

@@ -14,7 +14,8 @@ struct Survivorship {
   std::string repair;    // component
   std::string relation;  // "equals": how a row that goes stands to the one that stays
   std::string keep;      // first, last, newest, most_complete, merge
-  Json by;               // date column of `newest` (and of ties in `merge`), or null: found
+  double confidence = 1;
+  Json by;  // date column of `newest` (and of ties in `merge`), or null: found
 };
 
 // One row of each group stays, the others are set aside. `groups` hold record numbers of `data`;

@@ -1,14 +1,32 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 
 #include "clean/steps.h"
+#include "clean/steps/impute_rows.h"
 
 namespace bottega {
 
 namespace {
+
+// Parameters of one method have no effect with the others.
+std::vector<IgnoredWhen> IgnoredWithout() {
+  const std::vector<std::pair<std::string, std::string>> of_method = {{"constant", "constant"},
+                                                                      {"neighbors", "knn"},
+                                                                      {"donors", "knn"},
+                                                                      {"rounds", "iterative"},
+                                                                      {"penalty", "iterative"}};
+  std::vector<IgnoredWhen> ignored;
+  for (const auto& [param, method] : of_method) {
+    for (const char* other : {"median", "mean", "most_frequent", "constant", "knn", "iterative"}) {
+      if (other != method) ignored.push_back({param, "numbers", other});
+    }
+  }
+  return ignored;
+}
 
 const Spec& ImputeSpec() {
   static const Spec spec = {
@@ -22,10 +40,39 @@ const Spec& ImputeSpec() {
       .params =
           {{.name = "numbers",
             .type = ParamType::kChoice,
-            .what = "what fills numbers: the training rows' median, mean, most frequent value "
-                    "(the smallest of several), or `constant`",
+            .what =
+                "what fills numbers: the training rows' median, mean, most frequent value "
+                "(the smallest of several), `constant`, the mean of the rows that are nearest in "
+                "the other numbers (knn), or regressions on the other numbers, round by round "
+                "(iterative)",
             .fallback = "median",
-            .choices = {"median", "mean", "most_frequent", "constant"}},
+            .choices = {"median", "mean", "most_frequent", "constant", "knn", "iterative"}},
+           {.name = "neighbors",
+            .type = ParamType::kInt,
+            .what = "rows that knn takes the mean of",
+            .fallback = 5,
+            .min = 1,
+            .larger = "smoother fills"},
+           {.name = "donors",
+            .type = ParamType::kInt,
+            .what = "training rows that knn compares with; they stand in plan.json",
+            .fallback = 1000,
+            .min = 1,
+            .max = 100'000,
+            .larger = "nearer neighbors, a larger plan and more time for each row"},
+           {.name = "rounds",
+            .type = ParamType::kInt,
+            .what = "most rounds of iterative; it ends when the fills stay as they are",
+            .fallback = 10,
+            .min = 1,
+            .max = 1000},
+           {.name = "penalty",
+            .type = ParamType::kFloat,
+            .what = "ridge penalty of iterative, over standardized columns",
+            .fallback = 1,
+            .min = 0,
+            .min_open = true,
+            .larger = "fills nearer the mean"},
            {.name = "constant",
             .type = ParamType::kFloat,
             .what = "the number that fills when `numbers` is constant",
@@ -41,10 +88,11 @@ const Spec& ImputeSpec() {
             .fallback = "own",
             .choices = {"own", "most_frequent"}}},
       .synonyms = {"fill", "imputer"},
-      .ignored = {{"constant", "numbers", "median"},
-                  {"constant", "numbers", "mean"},
-                  {"constant", "numbers", "most_frequent"}},
-      .source = "Little and Rubin 2002, Statistical Analysis with Missing Data",
+      .ignored = IgnoredWithout(),
+      .source =
+          "Little and Rubin 2002, Statistical Analysis with Missing Data; Troyanskaya et al. "
+          "2001, Missing value estimation methods for DNA microarrays; van Buuren and "
+          "Groothuis-Oudshoorn 2011, mice",
   };
   return spec;
 }
@@ -77,7 +125,7 @@ double MostFrequent(const std::vector<double>& values) {
 double FillOf(const std::vector<double>& present, const Json& settings) {
   const std::string method = settings.at("numbers");
   if (method == "constant") return settings.at("constant").get<double>();
-  if (method == "mean") return Mean(present);
+  if (method == "mean" || method == "knn" || method == "iterative") return Mean(present);
   if (method == "most_frequent") return MostFrequent(present);
   return Median(present);
 }
@@ -91,6 +139,36 @@ std::optional<std::string> MostFrequent(const TextSeries& series, int64_t rows) 
   const auto best = std::ranges::max_element(
       counts, [](const auto& a, const auto& b) { return a.second < b.second; });
   return std::string(best->first);
+}
+
+// The numbers of a row that say something of one another: those that are measured, with a value.
+std::vector<std::string> ColumnsOfRows(const Frame& train, std::vector<Refusal>* refused) {
+  std::vector<std::string> columns;
+  for (const NumberSeries& series : train.numbers) {
+    const bool known = std::ranges::any_of(series.values, [](double x) { return !std::isnan(x); });
+    if (!series.scaled && known) columns.push_back(series.name);
+  }
+  if (columns.size() > kMostImputedColumns) {
+    refused->push_back({"impute", "",
+                        "rows have " + std::to_string(columns.size()) +
+                            " numbers, the most to impute one from the others are " +
+                            std::to_string(kMostImputedColumns) + ": the mean fills them"});
+    columns.clear();
+  }
+  return columns;
+}
+
+Json RowsState(const Frame& train, const Json& settings, std::vector<Refusal>* refused) {
+  const std::string method = settings.at("numbers");
+  if (method != "knn" && method != "iterative") return nullptr;
+  const std::vector<std::string> columns = ColumnsOfRows(train, refused);
+  if (columns.size() < 2) return nullptr;
+  return FitRowImputation(train, columns,
+                          {.method = method,
+                           .neighbors = settings.at("neighbors").get<int64_t>(),
+                           .donors = settings.at("donors").get<int64_t>(),
+                           .rounds = settings.at("rounds").get<int64_t>(),
+                           .penalty = settings.at("penalty").get<double>()});
 }
 
 Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused) {
@@ -112,7 +190,11 @@ Json Fit(const Frame& train, const Json& settings, std::vector<Refusal>* refused
       texts.push_back({{"column", series.name}, {"value", *value}});
     }
   }
-  return {{"numbers", numbers}, {"texts", texts}};
+  Json state = {{"numbers", numbers}, {"texts", texts}};
+  if (Json rows = RowsState(train, settings, refused); !rows.is_null()) {
+    state["rows"] = std::move(rows);
+  }
+  return state;
 }
 
 struct Fill {
@@ -121,20 +203,26 @@ struct Fill {
   bool indicator = false;
 };
 
-void FillNumbers(const std::vector<Fill>& fills, Frame* frame) {
+NumberSeries& SeriesOf(const Fill& fill, Frame* frame) {
+  const int index = frame->FindNumber(fill.column);
+  if (index < 0) throw Error(ErrorKind::kInternal, "no number series '" + fill.column + "'");
+  return frame->numbers[static_cast<size_t>(index)];
+}
+
+// `rows` may be null.
+void FillNumbers(const std::vector<Fill>& fills, const RowImputer* rows, Frame* frame) {
   std::vector<NumberSeries> indicators;
   for (const Fill& fill : fills) {
-    const int index = frame->FindNumber(fill.column);
-    if (index < 0) throw Error(ErrorKind::kInternal, "no number series '" + fill.column + "'");
-    NumberSeries& series = frame->numbers[static_cast<size_t>(index)];
+    if (!fill.indicator) continue;
     NumberSeries gap{.name = fill.column + ":missing", .scaled = true};
-    if (fill.indicator) gap.values.resize(series.values.size());
-    for (size_t i = 0; i < series.values.size(); ++i) {
-      const bool missing = std::isnan(series.values[i]);
-      if (fill.indicator) gap.values[i] = missing ? 1 : 0;
-      if (missing) series.values[i] = fill.value;
+    for (const double x : SeriesOf(fill, frame).values) gap.values.push_back(std::isnan(x) ? 1 : 0);
+    indicators.push_back(std::move(gap));
+  }
+  if (rows != nullptr) rows->Fill(frame);
+  for (const Fill& fill : fills) {
+    for (double& x : SeriesOf(fill, frame).values) {
+      if (std::isnan(x)) x = fill.value;
     }
-    if (fill.indicator) indicators.push_back(std::move(gap));
   }
   for (NumberSeries& gap : indicators) frame->numbers.push_back(std::move(gap));
 }
@@ -149,8 +237,10 @@ Applier Load(const Json& state) {
   for (const Json& item : StateList(state, "texts")) {
     texts.emplace_back(StateText(item, "column"), StateText(item, "value"));
   }
-  return [fills, texts](Frame* frame) {
-    FillNumbers(fills, frame);
+  std::shared_ptr<const RowImputer> rows;
+  if (state.contains("rows")) rows = LoadRowImputation(state["rows"]);
+  return [fills, texts, rows](Frame* frame) {
+    FillNumbers(fills, rows.get(), frame);
     for (const auto& [column, value] : texts) {
       if (TextSeries* series = frame->FindText(column)) series->fill = value;
     }

@@ -103,8 +103,8 @@ const Spec& AuditSpec() {
                    "bottega audit loans.csv --only completeness,exact_duplicates",
                    "bottega audit --baseline baseline.json --fail-on warning",
                    "bottega audit --sarif findings.sarif", "bottega audit --policy gdpr",
-                   "bottega audit --history",
-                   "bottega audit --collect rows.csv", "bottega audit loans.csv --cost"},
+                   "bottega audit --history", "bottega audit --collect rows.csv",
+                   "bottega audit loans.csv --cost"},
       .sets = {"*"}};
   return spec;
 }

@@ -30,8 +30,9 @@ std::vector<Param> Params() {
        .positional = true},
       {.name = "target", .what = "the column to predict, with DATA", .unit = "COLUMN"},
       {.name = "plan",
-       .what = "plan, label corrections included, and write the plan as JSON and as a page (default: "
-               "into the project)",
+       .what =
+           "plan, label corrections included, and write the plan as JSON and as a page (default: "
+           "into the project)",
        .unit = "FILE",
        .bare = kOwnPlan},
       {.name = "apply",
@@ -84,10 +85,12 @@ const Spec& CleanSpec() {
       .name = "clean",
       .one_line = "plan, apply and undo repairs",
       .text =
-          "Your files are never changed. The plan lists fixes with their evidence and how sure they "
+          "Your files are never changed. The plan lists fixes with their evidence and how sure "
+          "they "
           "are; what is sure enough acts on what later stages read, the rest is suggested. "
           "`--accept` and `--undo` decide otherwise, fix by fix. `--apply` writes the result as a "
-          "version below .bottega/versions/, with the plan, the rows that were set aside and an undo "
+          "version below .bottega/versions/, with the plan, the rows that were set aside and an "
+          "undo "
           "log; from then on later stages read the newest version (clean.version). `--undo` "
           "without more takes it back.",
       .params = Params(),
@@ -170,7 +173,9 @@ Json ShowVersions(Invocation& call, const std::vector<Version>& versions,
     rows.push_back({version.name, version.time, version.source,
                     FormatCount(version.rows_before) + " -> " + FormatCount(version.rows_after),
                     FormatCount(version.cells),
-                    version.undone ? "undone" : version.name == in_use ? "in use" : ""});
+                    version.undone           ? "undone"
+                    : version.name == in_use ? "in use"
+                                             : ""});
   }
   if (!call.json && versions.empty()) {
     *call.out << "there is no version yet: `bottega clean --apply` writes one\n";
@@ -189,6 +194,9 @@ bool NamesVersion(const std::string& word, const std::vector<Version>& versions)
 Json UndoVersion(Invocation& call, const std::string& name) {
   const Version version = FindVersion(".", name);
   const std::string out = call.Text("out");
+  CheckOutput({.path = out,
+               .inputs = {version.source, version.folder / version.file},
+               .command = "bottega clean --undo " + version.name + " --out "});
   if (!out.empty() || !version.file.empty()) {
     const std::string bytes = RestoreSource(version);  // checks that the undo log holds
     if (!out.empty()) WriteFileAtomic(out, bytes);
@@ -237,8 +245,8 @@ void Decide(const Invocation& call, Project* project) {
 std::filesystem::path WritePlan(const Invocation& call, Project* project) {
   project->SuggestLabelRepairs();
   const std::string asked = call.Text("plan");
-  const auto file =
-      asked == kOwnPlan ? project->StageFolder("clean") / "repairs.json" : std::filesystem::path(asked);
+  const auto file = asked == kOwnPlan ? project->StageFolder("clean") / "repairs.json"
+                                      : std::filesystem::path(asked);
   if (asked != kOwnPlan) WriteRepairs(file, project->plan());
   auto page = file;
   WriteFileAtomic(page.replace_extension(".html"),
@@ -294,14 +302,11 @@ Json ShowPlan(Invocation& call, Project* project, const std::filesystem::path& f
   if (!out.empty()) WriteOut(out, project, plan);
   const std::vector<int64_t> decided = Decisions(plan);
   const std::string in_use = project->version() ? project->version()->name : "";
-  Json summary = {{"fixes", FixesJson(plan)},
-                  {"decided", decided},
-                  {"count", plan.repairs.size()},
-                  {"rows_before", project->data().size()},
-                  {"rows_after", repaired.size()},
-                  {"folder", project->StageFolder("clean").string()},
-                  {"plan", file.string()},
-                  {"version", in_use}};
+  Json summary = {
+      {"fixes", FixesJson(plan)},      {"decided", decided},
+      {"count", plan.repairs.size()},  {"rows_before", project->data().size()},
+      {"rows_after", repaired.size()}, {"folder", project->StageFolder("clean").string()},
+      {"plan", file.string()},         {"version", in_use}};
   if (call.json) return summary;
   call.Flag("list") ? PrintRepairs(*call.out, plan) : PrintFixes(*call.out, plan);
   *call.out << FormatCount(project->data().size()) << " rows before, "

@@ -28,42 +28,41 @@ const Spec& DataDiffSpec() {
           "Rows are matched by `--key`, else by an identifier column that both have, else by their "
           "content. Drift is tested column by column (Kolmogorov-Smirnov for numbers and dates, "
           "chi-square for values, shares of empty cells), adjusted for the number of columns "
-          "(Benjamini-Hochberg), and reported only from a least effect on. Both tables are audited: "
+          "(Benjamini-Hochberg), and reported only from a least effect on. Both tables are "
+          "audited: "
           "which findings are new, which are gone.",
-      .params = {{.name = "before",
-                  .what = "the table as it was",
-                  .required = true,
-                  .positional = true},
-                 {.name = "after", .what = "the table as it is", .required = true, .positional = true},
-                 {.name = "key",
-                  .type = ParamType::kTextList,
-                  .what = "columns that name a row in both",
-                  .fallback = Json::array(),
-                  .unit = "COLUMN,..."},
-                 {.name = "target", .what = "the column to predict", .unit = "COLUMN"},
-                 {.name = "false_discoveries",
-                  .type = ParamType::kFloat,
-                  .what = "share of false alarms among the columns that are said to drift",
-                  .fallback = 0.05,
-                  .min = 1e-6,
-                  .max = 0.5},
-                 {.name = "least_effect",
-                  .type = ParamType::kFloat,
-                  .what = "least Kolmogorov-Smirnov distance or Cramer's V that counts as drift",
-                  .fallback = 0.1,
-                  .min = 0,
-                  .max = 1},
-                 {.name = "audit",
-                  .type = ParamType::kBool,
-                  .what = "audit both tables (--no-audit leaves it out)",
-                  .fallback = true},
-                 {.name = "fail_on",
-                  .type = ParamType::kChoice,
-                  .what = "exit with 3 when there is drift, when columns changed, or either",
-                  .fallback = "none",
-                  .choices = {"none", "drift", "columns", "any"},
-                  .unit = "WHAT"},
-                 {.name = "html", .what = "write a page here", .unit = "FILE"}},
+      .params =
+          {{.name = "before", .what = "the table as it was", .required = true, .positional = true},
+           {.name = "after", .what = "the table as it is", .required = true, .positional = true},
+           {.name = "key",
+            .type = ParamType::kTextList,
+            .what = "columns that name a row in both",
+            .fallback = Json::array(),
+            .unit = "COLUMN,..."},
+           {.name = "target", .what = "the column to predict", .unit = "COLUMN"},
+           {.name = "false_discoveries",
+            .type = ParamType::kFloat,
+            .what = "share of false alarms among the columns that are said to drift",
+            .fallback = 0.05,
+            .min = 1e-6,
+            .max = 0.5},
+           {.name = "least_effect",
+            .type = ParamType::kFloat,
+            .what = "least Kolmogorov-Smirnov distance or Cramer's V that counts as drift",
+            .fallback = 0.1,
+            .min = 0,
+            .max = 1},
+           {.name = "audit",
+            .type = ParamType::kBool,
+            .what = "audit both tables (--no-audit leaves it out)",
+            .fallback = true},
+           {.name = "fail_on",
+            .type = ParamType::kChoice,
+            .what = "exit with 3 when there is drift, when columns changed, or either",
+            .fallback = "none",
+            .choices = {"none", "drift", "columns", "any"},
+            .unit = "WHAT"},
+           {.name = "html", .what = "write a page here", .unit = "FILE"}},
       .examples = {"bottega data diff loans.csv loans.csv --no-audit"}};
   return spec;
 }
@@ -123,13 +122,15 @@ TableDiff Compare(const Invocation& call) {
   for (const Column& column : b.data.columns) {
     if (a.data.Find(column.name) < 0) diff.columns_added.push_back(column.name);
   }
-  diff.rows = MatchRows(a.data, b.data, call.args.at("key").get<std::vector<std::string>>(), a.target);
+  diff.rows =
+      MatchRows(a.data, b.data, call.args.at("key").get<std::vector<std::string>>(), a.target);
   for (const ChangedRow& row : diff.rows.changed) {
     for (const std::string& column : row.columns) ++diff.changed_cells[column];
   }
   diff.relabelled = diff.changed_cells.contains(a.target) ? diff.changed_cells[a.target] : 0;
-  diff.drift = FindDrift(a.data, b.data, {.q = call.args.at("false_discoveries").get<double>(),
-                                          .least_size = call.args.at("least_effect").get<double>()});
+  diff.drift = FindDrift(a.data, b.data,
+                         {.q = call.args.at("false_discoveries").get<double>(),
+                          .least_size = call.args.at("least_effect").get<double>()});
   if (!call.Flag("audit")) return diff;
   const AuditResult before = AuditOf(a, call.Text("before"), given);
   AuditResult after = AuditOf(b, call.Text("after"), given);
@@ -174,7 +175,8 @@ std::vector<std::vector<std::string>> CountRows(const TableDiff& diff) {
       {"of them relabelled", FormatCount(diff.relabelled)},
       {"rows that are the same", count(diff.rows.same.size())},
       {"rows matched by", diff.rows.key.empty() ? "content" : Join(diff.rows.key, ", ")}};
-  if (!diff.columns_added.empty()) rows.push_back({"columns added", Join(diff.columns_added, ", ")});
+  if (!diff.columns_added.empty())
+    rows.push_back({"columns added", Join(diff.columns_added, ", ")});
   if (!diff.columns_removed.empty()) {
     rows.push_back({"columns removed", Join(diff.columns_removed, ", ")});
   }
@@ -230,20 +232,19 @@ Json ToJson(const TableDiff& diff) {
   }
   for (const ColumnDrift& column : diff.drift) drift.push_back(DriftJson(column));
   for (const auto& [name, types] : diff.retyped) retyped[name] = {types.first, types.second};
-  Json json = {{"columns",
-                {{"added", diff.columns_added},
-                 {"removed", diff.columns_removed},
-                 {"retyped", retyped}}},
-               {"rows",
-                {{"key", diff.rows.key},
-                 {"added", diff.rows.added.size()},
-                 {"removed", diff.rows.removed.size()},
-                 {"changed", diff.rows.changed.size()},
-                 {"relabelled", diff.relabelled},
-                 {"same", diff.rows.same.size()},
-                 {"changes", changed}}},
-               {"changed_cells", diff.changed_cells},
-               {"drift", drift}};
+  Json json = {
+      {"columns",
+       {{"added", diff.columns_added}, {"removed", diff.columns_removed}, {"retyped", retyped}}},
+      {"rows",
+       {{"key", diff.rows.key},
+        {"added", diff.rows.added.size()},
+        {"removed", diff.rows.removed.size()},
+        {"changed", diff.rows.changed.size()},
+        {"relabelled", diff.relabelled},
+        {"same", diff.rows.same.size()},
+        {"changes", changed}}},
+      {"changed_cells", diff.changed_cells},
+      {"drift", drift}};
   if (diff.audited) {
     json["findings"] = {{"new", diff.audited->fresh},
                         {"fixed", diff.audited->fixed},
@@ -256,7 +257,8 @@ std::string PageOf(const TableDiff& diff, const Invocation& call) {
   Page page{.title = "Data diff",
             .kicker = call.Text("before") + " → " + call.Text("after"),
             .footer = std::string("bottega ") + kVersion + " · " + NowUtc()};
-  page.sections.push_back({"rows", "Rows and columns", HtmlTable({"What", "How many"}, CountRows(diff))});
+  page.sections.push_back(
+      {"rows", "Rows and columns", HtmlTable({"What", "How many"}, CountRows(diff))});
   const auto drift = DriftRows(diff);
   page.sections.push_back(
       {"drift", "Drift",

@@ -19,8 +19,8 @@ constexpr const char* kSuggestion = "bottega schema infer ";
 Json ExpectOf(const std::string& schema) {
   std::error_code ignored;
   if (schema.empty() && !std::filesystem::exists(kRecipeName, ignored)) {
-    throw Error(ErrorKind::kMissing, "there are no expectations: no --schema, and no recipe here", {},
-                "bottega schema infer --help");
+    throw Error(ErrorKind::kMissing, "there are no expectations: no --schema, and no recipe here",
+                {}, "bottega schema infer --help");
   }
   const std::string file = schema.empty() ? kRecipeName : schema;
   const std::string text = ReadFile(file);
@@ -78,8 +78,8 @@ Json RunSchemaCheck(Invocation& call) {
   std::string source = call.Text("data");
   if (source.empty()) source = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
   if (expectations.empty()) {
-    throw Error(ErrorKind::kRecipe, "nothing is expected", {.file = schema.empty() ? kRecipeName : schema},
-                kSuggestion + ShellQuote(source));
+    throw Error(ErrorKind::kRecipe, "nothing is expected",
+                {.file = schema.empty() ? kRecipeName : schema}, kSuggestion + ShellQuote(source));
   }
   const Dataset data = ReadTyped(source, [&](const std::vector<std::string>& names) {
     return DeclaredTypes(expectations, names);
@@ -95,11 +95,11 @@ Json RunSchemaCheck(Invocation& call) {
   const std::string held = FormatCount(static_cast<int64_t>(expectations.columns.size())) +
                            " columns, " + FormatCount(data.size()) + " rows";
   if (!violations.empty()) {
-    call.failure = Error(ErrorKind::kGate,
-                         FormatCount(static_cast<int64_t>(violations.size())) +
-                             (violations.size() == 1 ? " expectation is" : " expectations are") +
-                             " broken",
-                         {.file = source}, "bottega audit " + ShellQuote(source) + " --fail-on none");
+    call.failure =
+        Error(ErrorKind::kGate,
+              FormatCount(static_cast<int64_t>(violations.size())) +
+                  (violations.size() == 1 ? " expectation is" : " expectations are") + " broken",
+              {.file = source}, "bottega audit " + ShellQuote(source) + " --fail-on none");
   } else if (!call.json && !call.quiet) {
     *call.out << source << ": as expected (" << held << ")\n";
   }

@@ -14,18 +14,19 @@ const Spec& SchemaInferSpec() {
       .one_line = "write down what data look like, as expectations for other data",
       .text =
           "Types, ranges with room, allowed values, patterns and shares of empty cells, as an "
-          "`expect` section in YAML: for `bottega schema check`, or to be pasted into bottega.yaml, "
-          "where the audit holds the data to it. Correct it by hand: what was seen is not what must "
+          "`expect` section in YAML: for `bottega schema check`, or to be pasted into "
+          "bottega.yaml, "
+          "where the audit holds the data to it. Correct it by hand: what was seen is not what "
+          "must "
           "be.",
-      .params = {{.name = "data",
-                  .what = "a table that is right",
-                  .required = true,
-                  .positional = true},
-                 {.name = "out",
-                  .what = "write it here instead of printing it",
-                  .unit = "FILE",
-                  .letter = 'o'}},
-      .examples = {"bottega schema infer loans.csv", "bottega schema infer loans.csv -o expect.yaml"}};
+      .params =
+          {{.name = "data", .what = "a table that is right", .required = true, .positional = true},
+           {.name = "out",
+            .what = "write it here instead of printing it",
+            .unit = "FILE",
+            .letter = 'o'}},
+      .examples = {"bottega schema infer loans.csv",
+                   "bottega schema infer loans.csv -o expect.yaml"}};
   return spec;
 }
 

@@ -37,8 +37,8 @@ size_t TakeRecord(std::string_view text, size_t at, const Dialect& dialect,
   cells->clear();
   while (true) {
     CellBytes cell{.begin = at};
-    const bool space = dialect.space_after && at < text.size() && text[at] == ' ' &&
-                       !cells->empty();
+    const bool space =
+        dialect.space_after && at < text.size() && text[at] == ' ' && !cells->empty();
     if (space) cell.begin = ++at;
     if (at < text.size() && text[at] == '"') {
       cell.quoted = true;
@@ -82,7 +82,7 @@ std::string EditCsv(std::string_view text, const Dialect& dialect, const TextEdi
     const size_t begin = at;
     int64_t ignored = 0;
     at = goes || changes || dialect.space_after ? TakeRecord(text, at, dialect, &cells)
-                                               : SkipRecord(text, at, dialect.delimiter, &ignored);
+                                                : SkipRecord(text, at, dialect.delimiter, &ignored);
     if (goes) {
       out += text.substr(copied, begin - copied);
       copied = at;

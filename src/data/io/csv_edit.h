@@ -18,9 +18,9 @@ struct TextEdits {
   std::vector<int64_t> removed;  // records, rising
 };
 
-// `text` is UTF-8 without byte order mark; records are counted as ReadCsv does. A new cell is quoted
-// where the old one was or where it must be. A record of one empty cell is written "", because
-// readers skip blank lines.
+// `text` is UTF-8 without byte order mark; records are counted as ReadCsv does. A new cell is
+// quoted where the old one was or where it must be. A record of one empty cell is written "",
+// because readers skip blank lines.
 std::string EditCsv(std::string_view text, const Dialect& dialect, const TextEdits& edits);
 
 }  // namespace bottega

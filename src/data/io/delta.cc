@@ -13,9 +13,9 @@ namespace bottega {
 namespace {
 
 constexpr std::string_view kMagic = "BTGDELTA1\n";
-constexpr size_t kPiece = 64 << 20;   // of the target
-constexpr size_t kAround = 8 << 20;   // of the base, before and after where a piece should lie
-constexpr int kWindowLog = 28;        // a piece and what lies around it
+constexpr size_t kPiece = 64 << 20;  // of the target
+constexpr size_t kAround = 8 << 20;  // of the base, before and after where a piece should lie
+constexpr int kWindowLog = 28;       // a piece and what lies around it
 
 void PutNumber(uint64_t number, std::string* out) {
   for (int byte = 0; byte < 8; ++byte) out->push_back(static_cast<char>(number >> (8 * byte)));
@@ -62,8 +62,8 @@ std::string Pack(std::string_view piece, std::string_view prefix) {
 }
 
 [[noreturn]] void Damaged(const std::string& file) {
-  throw Error(ErrorKind::kData, "the undo log does not fit the version beside it",
-              {.file = file}, "`bottega clean --versions` lists the others");
+  throw Error(ErrorKind::kData, "the undo log does not fit the version beside it", {.file = file},
+              "`bottega clean --versions` lists the others");
 }
 
 }  // namespace
@@ -97,8 +97,8 @@ std::string ApplyDelta(std::string_view base, std::string_view delta, const std:
     ZSTD_DCtx_refPrefix(unpacker.get(), base.data() + first, length);
     const size_t begin = target.size();
     target.resize(begin + size);
-    const size_t got = ZSTD_decompressDCtx(unpacker.get(), target.data() + begin, size,
-                                           delta.data(), packed);
+    const size_t got =
+        ZSTD_decompressDCtx(unpacker.get(), target.data() + begin, size, delta.data(), packed);
     if (ZSTD_isError(got) || got != size) Damaged(file);
     delta.remove_prefix(packed);
   }

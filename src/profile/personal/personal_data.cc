@@ -11,23 +11,23 @@ namespace bottega {
 namespace {
 
 struct KindText {
-  std::string_view name, one, many;
+  std::string_view name, words;
 };
 
 constexpr std::array<KindText, kPersonalKinds> kKinds = {{
-    {"card_number", "card number", "card numbers"},
-    {"iban", "bank account (IBAN)", "bank accounts (IBAN)"},
-    {"national_id", "national identifier", "national identifiers"},
-    {"email", "e-mail address", "e-mail addresses"},
-    {"phone", "phone number", "phone numbers"},
-    {"ip_address", "IP address", "IP addresses"},
-    {"mac_address", "MAC address", "MAC addresses"},
-    {"coordinates", "pair of coordinates", "coordinates"},
-    {"secret", "key or password", "keys or passwords"},
-    {"birth_date", "date of birth", "dates of birth"},
-    {"vehicle_plate", "vehicle plate", "vehicle plates"},
-    {"person_name", "name of a person", "names of persons"},
-    {"postal_address", "postal address", "postal addresses"},
+    {"card_number", "card numbers"},
+    {"iban", "bank accounts (IBAN)"},
+    {"national_id", "national identifiers"},
+    {"email", "e-mail addresses"},
+    {"phone", "phone numbers"},
+    {"ip_address", "IP addresses"},
+    {"mac_address", "MAC addresses"},
+    {"coordinates", "coordinates"},
+    {"secret", "keys or passwords"},
+    {"birth_date", "dates of birth"},
+    {"vehicle_plate", "vehicle plates"},
+    {"person_name", "names of persons"},
+    {"postal_address", "postal addresses"},
 }};
 
 void FindAt(Scan& scan, size_t at) {
@@ -110,9 +110,8 @@ std::string_view PersonalKindName(PersonalKind kind) {
   return kKinds[static_cast<size_t>(kind)].name;
 }
 
-std::string_view PersonalKindWords(PersonalKind kind, bool plural) {
-  const KindText& text = kKinds[static_cast<size_t>(kind)];
-  return plural ? text.many : text.one;
+std::string_view PersonalKindWords(PersonalKind kind) {
+  return kKinds[static_cast<size_t>(kind)].words;
 }
 
 PersonalScanner::PersonalScanner(const PersonalOptions& options) : least_(options.least) {

@@ -34,8 +34,8 @@ inline constexpr int kPersonalKinds = 13;
 // "card_number", "iban", "national_id", "email", "phone", "ip_address", "mac_address",
 // "coordinates", "secret", "birth_date", "vehicle_plate", "person_name", "postal_address".
 std::string_view PersonalKindName(PersonalKind kind);
-// In words, for n of them: "card numbers", "an e-mail address" (n == 1 without the article).
-std::string_view PersonalKindWords(PersonalKind kind, bool plural);
+// In words: "card numbers", "e-mail addresses".
+std::string_view PersonalKindWords(PersonalKind kind);
 
 struct PersonalSpan {
   PersonalKind kind = PersonalKind::kEmail;

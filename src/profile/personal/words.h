@@ -36,7 +36,7 @@ enum WordFlag : uint32_t {
   kSaysAddress = 1U << 23,
   kSaysName = 1U << 24,      // of columns and labels: "name", "patient"
   kSaysDigest = 1U << 25,    // sha256, commit: hexadecimal digits that are no secret
-  kBrand = 1U << 27,  // a firm that is called like its founder
+  kBrand = 1U << 27,         // a firm that is called like its founder
   kCapitalsOnly = 1U << 26,  // tells something in capitals alone: SIN
 };
 inline constexpr uint32_t kSaysAny = kSaysPhone | kSaysCard | kSaysBank | kSaysBirth | kSaysIp |

@@ -146,7 +146,8 @@ def scenarios(rng, folder):
 @plants("source_differences")
 def source_differences(rng, folder):
     hospitals = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Hazel"]
-    gaps, wrong, older, copies, ill = rng.sample(hospitals, 5)
+    wrong, older, copies, ill = rng.sample(hospitals, 4)
+    gaps = {c: rng.choice(hospitals) for c in ("lab", "ward", "pulse", "note", "diet", "phone")}
     rows = []
     for hospital in hospitals:
         for _ in range(rng.randint(420, 700)):
@@ -159,16 +160,19 @@ def source_differences(rng, folder):
             label = "ill" if x + y > rng.gauss(0, 0.3) else "well"
             if hospital == wrong and rng.random() < 0.22:
                 label = "well" if label == "ill" else "ill"
-            lab = "" if rng.random() < (0.18 if hospital == gaps else 0.03) else round(z, 4)
-            ward = "" if rng.random() < 0.05 else rng.choice("ABC")
-            rows.append([hospital, age_group, round(x, 4), round(y, 4), lab, ward, label])
+            kept = lambda column, value: "" if rng.random() < (0.2 if hospital == gaps.get(column) else 0.04) else value
+            rows.append([hospital, age_group, round(x, 4), round(y, 4), kept("lab", round(z, 4)),
+                         kept("ward", rng.choice("ABC")), kept("pulse", rng.randint(50, 110)),
+                         kept("note", rng.choice(["none", "fall", "visit"])), kept("diet", rng.choice(["full", "soft"])),
+                         kept("phone", rng.randint(10**6, 10**7)), kept("bed", rng.randint(1, 40)), label])
     own = [r for r in rows if r[0] == copies]
     rows += [list(r) for r in rng.sample(own, len(own) // 10)]
     # Too small to say anything of.
-    rows += [["Ivy", "old", round(rng.gauss(0, 1), 4), 0.5, "", "A", "ill"] for _ in range(12)]
+    rows += [["Ivy", "old", round(rng.gauss(0, 1), 4), 0.5, "", "A", "", "none", "", "", 3, "ill"] for _ in range(12)]
     rng.shuffle(rows)
-    write_csv(folder / "stays.csv", ["hospital", "age_group", "x", "y", "lab", "ward", "state"], rows)
-    truth = {f"missing lab {gaps}", f"misfit state {wrong}", f"group age_group {older}", f"duplicate  {copies}",
+    write_csv(folder / "stays.csv", ["hospital", "age_group", "x", "y", "lab", "ward", "pulse", "note", "diet",
+                                     "phone", "bed", "state"], rows)
+    truth = {f"missing {c} {hospital}" for c, hospital in gaps.items()} | {f"misfit state {wrong}", f"group age_group {older}", f"duplicate  {copies}",
              f"label state {ill}"}
 
     def places(finding):

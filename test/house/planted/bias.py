@@ -32,19 +32,22 @@ def sensitive_proxy(rng, folder):
 GROUPS = {"sex": ["f", "m"], "region": ["n", "s", "e", "w"], "faith": ["x", "y", "z"], "disabled": ["no", "yes"],
           "language": ["de", "it", "sl"], "married": ["no", "yes", "was"], "veteran": ["yes", "no"],
           "citizen": ["yes", "no"]}
+MORE = {"parent": ["yes", "no"], "accent": ["a", "b", "c"], "caste": ["p", "q"], "union": ["in", "out"],
+        "housing": ["rent", "own"], "origin": ["near", "far"]}
 
 
 @plants("base_rate_per_group")
 def base_rate_per_group(rng, folder):
-    planted = {c: rng.choice(GROUPS[c]) for c in rng.sample(list(GROUPS), 4)}
+    groups = GROUPS | MORE
+    planted = {c: (rng.choice(groups[c]), rng.choice([-1, 1])) for c in rng.sample(list(groups), 10)}
     rows = []
-    for _ in range(4000):
-        person = {c: rng.choice(g) for c, g in GROUPS.items()}
-        rate = 0.5 - 0.16 * sum(person[c] == g for c, g in planted.items()) + 0.1
-        rows.append([*person.values(), round(rng.gauss(0, 1), 3), "hired" if rng.random() < rate else "not"])
-    write_csv(folder / "hires.csv", [*GROUPS, "score", "outcome"], rows)
+    for _ in range(7000):
+        person = {c: rng.choice(g) for c, g in groups.items()}
+        merit = rng.gauss(0, 1) + sum(sign for c, (g, sign) in planted.items() if person[c] == g)
+        rows.append([*person.values(), round(rng.gauss(0, 1), 3), "hired" if rng.random() < sigmoid(merit) else "not"])
+    write_csv(folder / "hires.csv", [*groups, "score", "outcome"], rows)
     return Planted("hires.csv", set(planted), target="outcome", unit="column",
-                   sets=(f"data.sensitive=[{', '.join(GROUPS)}]",))
+                   sets=(f"data.sensitive=[{', '.join(groups)}]",))
 
 
 @plants("label_bias")

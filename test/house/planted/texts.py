@@ -3,21 +3,29 @@ from planting import Planted, plants, write_csv
 
 THINGS = """kettle,lamp,backpack,tent,radio,camera,jacket,keyboard,blender,chair,mattress,helmet,drill,phone case,printer,
 suitcase,coffee grinder,bicycle pump,umbrella,watch,mirror,pan,fan,heater,speaker,pillow,ladder,rug,toaster,puzzle""".replace("\n", "").split(",")
-OPENINGS = ["I bought this {t} for my {p}", "We ordered the {t} {w}", "This {t} arrived {w}", "My {p} has used the {t} every day",
-            "After {n} weeks the {t} broke", "The {t} looks cheaper than in the picture", "Not sure why anyone would buy such a {t}",
-            "What a lovely {t}", "The {t} does exactly what it should", "Honestly the {t} is too heavy for my {p}",
-            "I was looking for a small {t} {w}", "Nobody told us that the {t} needs batteries"]
-MIDDLES = ["and it works well", "but the handle came off", "although the colour is different", "and the {p} likes it",
-           "so we sent it back", "which is fine for the price", "because the old {t} had stopped", "and it was easy to put together",
-           "but it makes a strange noise", "while the instructions were missing a page", "even if the box was damaged"]
-ENDINGS = ["I would buy it again.", "Never again!", "Three stars from me.", "The shop answered within {n} days.", "It cost {n} euros too much.",
-           "Delivery took {n} days.", "You get what you pay for.", "My {p} wants another one.", "Highly recommended.", "It smells a bit though.", ""]
+OPENINGS = ["I bought this {a} {t} for my {p}", "We ordered the {a} {t} {w}", "This {t} arrived {w}", "My {p} has used the {a} {t} {w}",
+            "After {n} {u} the {t} broke", "The {a} {t} looks {b} than shown", "Who would buy a {a} {t}",
+            "What a {a} {t}", "The {t} works {w}", "Honestly the {a} {t} is {c} for my {p}",
+            "Looking for a {a} {t} {w}", "Nobody said that this {a} {t} needs batteries", "{w} my {p} got a {a} {t} from the {o}"]
+MIDDLES = ["and it works {b} than the {a} one", "but the {a} {x} came off {w}", "although the {x} is {b}", "and my {p} likes the {x}",
+           "so back it went {w}", "which is {c} for the price", "because the {a} {t} had stopped {w}", "and the {x} was {c} to assemble",
+           "but the {x} makes a {a} noise", "while the {x} was missing", "even if the {a} {x} came {w}", "and the {x} smells of {y}"]
+ENDINGS = ["Give me the {a} one again.", "Never a {a} {t} again!", "{n} stars from my {p}.", "The {o} answered within {n} {u}.",
+           "{n} euros too much.", "Delivery took {n} {u}.", "My {p} wants a {b} one {w}.", "{w} it was {c}.", "It smells of {y} though.", ""]
 PEOPLE = ["sister", "father", "neighbour", "daughter", "boss", "grandmother", "wife", "best friend", "son", "colleague"]
-WHENS = ["last week", "before Christmas", "on a rainy Monday", "two days late", "in the spring", "right on time", "by mistake"]
+WHENS = ["last week", "before Christmas", "on Monday", "two days late", "in the spring", "right on time", "by mistake", "every day",
+         "at home", "without a box", "during the holidays", "for two years", "in the end"]
+SLOTS = {"a": "lovely,cheap,heavy,small,old,green,noisy,plastic,second,strange,bright,sturdy,ugly,modern,soft".split(","),
+         "b": "cheaper,better,smaller,darker,worse,stronger,brighter,thinner".split(","),
+         "c": "fine,heavy,complicated,easy,loud,wide,expensive,hot,perfect".split(","),
+         "x": "handle,lid,cable,manual,strap,switch,box,screw,wheel,button,zip,plug".split(","),
+         "y": "rubber,paint,smoke,flowers,glue,fish".split(","), "u": "days,weeks,months,hours".split(","),
+         "o": "shop,seller,factory,post office,help desk,market".split(",")}
 
 
 def sentence(rng, part):
-    return rng.choice(part).format(t=rng.choice(THINGS), p=rng.choice(PEOPLE), w=rng.choice(WHENS), n=rng.randint(2, 90))
+    words = {slot: rng.choice(values) for slot, values in SLOTS.items()}
+    return rng.choice(part).format(t=rng.choice(THINGS), p=rng.choice(PEOPLE), w=rng.choice(WHENS), n=rng.randint(2, 90), **words)
 
 
 def review(rng):
