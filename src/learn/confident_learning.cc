@@ -1,6 +1,7 @@
 #include "learn/confident_learning.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -90,40 +91,52 @@ std::vector<int64_t> PruneCounts(const std::vector<int64_t>& joint, size_t k) {
   return out;
 }
 
-// Marks the `most` rows of `rows` with the least key; ties go to the earlier row.
-template <class Key>
-void MarkLeast(const std::vector<int32_t>& rows, int64_t most, Key key,
-               std::vector<uint8_t>* marks) {
-  most = std::min(most, static_cast<int64_t>(rows.size()));
-  if (most <= 0) return;
-  std::vector<std::pair<float, int32_t>> keyed;
-  keyed.reserve(rows.size());
-  for (const int32_t row : rows) keyed.emplace_back(key(row), row);
-  std::nth_element(keyed.begin(), keyed.begin() + (most - 1), keyed.end());
-  for (int64_t i = 0; i < most; ++i)
-    (*marks)[static_cast<size_t>(keyed[static_cast<size_t>(i)].second)] = 1;
+// A number whose order is that of the finite floats `key`, then of `index`.
+uint64_t SortKey(float key, size_t index) {
+  const uint32_t bits = std::bit_cast<uint32_t>(key + 0.0F);  // one zero
+  const uint32_t ordered = bits >> 31 != 0 ? ~bits : bits | 0x80000000U;
+  return uint64_t{ordered} << 32 | index;
 }
 
 using Marks = std::vector<uint8_t>;
 
+// Marks the `most` of `rows` with the least key(index into rows); ties go to the earlier row.
+template <class Key>
+void MarkLeast(const std::vector<int32_t>& rows, int64_t most, Key key, std::vector<uint64_t>* keys,
+               Marks* marks) {
+  most = std::min(most, static_cast<int64_t>(rows.size()));
+  if (most <= 0) return;
+  keys->resize(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) (*keys)[i] = SortKey(key(i), i);
+  std::nth_element(keys->begin(), keys->begin() + (most - 1), keys->end());
+  for (int64_t i = 0; i < most; ++i) {
+    const size_t index = (*keys)[static_cast<size_t>(i)] & 0xffffffff;
+    (*marks)[static_cast<size_t>(rows[index])] = 1;
+  }
+}
+
 // `by_class` and `by_rate` may be null: not wanted.
 void PruneClass(const std::vector<int32_t>& rows, const Matrix& p, size_t given,
                 const std::vector<int64_t>& prune, Marks* by_class, Marks* by_rate) {
-  const size_t k = static_cast<size_t>(p.columns);
-  const int64_t own = static_cast<int64_t>(given);
-  if (rows.size() <= 1) return;
+  const size_t k = static_cast<size_t>(p.columns), n = rows.size();
+  if (n <= 1) return;
+  std::vector<float> columns(k * n);  // the class's rows once, column by column
+  for (size_t i = 0; i < n; ++i) {
+    const float* row = p.row(rows[i]);
+    for (size_t j = 0; j < k; ++j) columns[j * n + i] = row[j];
+  }
+  const float* own = &columns[given * n];
+  std::vector<uint64_t> keys;
   if (by_class != nullptr) {
     MarkLeast(
-        rows, static_cast<int64_t>(rows.size()) - prune[given * k + given],
-        [&](int32_t r) { return p.at(r, own); }, by_class);
+        rows, static_cast<int64_t>(n) - prune[given * k + given], [&](size_t i) { return own[i]; },
+        &keys, by_class);
   }
-  if (by_rate == nullptr) return;
-  for (size_t j = 0; j < k; ++j) {
+  for (size_t j = 0; j < k && by_rate != nullptr; ++j) {
     if (j == given) continue;
-    const int64_t other = static_cast<int64_t>(j);
+    const float* other = &columns[j * n];
     MarkLeast(
-        rows, prune[given * k + j], [&](int32_t r) { return -(p.at(r, other) - p.at(r, own)); },
-        by_rate);
+        rows, prune[given * k + j], [&](size_t i) { return own[i] - other[i]; }, &keys, by_rate);
   }
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kParts = 5;
 constexpr size_t kFewestAnchors = 30;
 constexpr double kWeightOfAll = 10;  // anchors that the rate of all classes counts as
-constexpr double kSameRate = 1.5;    // deviations within which two parts are of one rate
+constexpr double kSameRate = 2;      // deviations within which two parts are of one rate
 // Accuracies between which one leans from the first fifth to all that agree with it.
 constexpr double kUnclear = 0.88, kClear = 0.96;
 
@@ -34,7 +34,8 @@ Anchors AnchorsOf(std::vector<std::pair<float, int32_t>> predicted,
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
   const size_t n = predicted.size();
-  const size_t step = std::max(kFewestAnchors, (n + kParts - 1) / kParts);
+  const size_t step =
+      std::max({size_t{1}, std::min(kFewestAnchors, n / 3), (n + kParts - 1) / kParts});
   Anchors out{std::vector<double>(classes), std::vector<double>(classes)};
   for (size_t begin = 0; begin < n; begin += step) {
     std::vector<double> here(classes);
@@ -44,9 +45,10 @@ Anchors AnchorsOf(std::vector<std::pair<float, int32_t>> predicted,
     const double size = SumOf(here), rows = SumOf(out.all);
     if (begin == 0) out.first = here;
     if (begin > 0) {
-      const double rate = (rows - out.all[own] + 0.5) / (rows + 1);
-      const double deviation = std::sqrt(rate * (1 - rate) * (1 / size + 1 / rows));
-      if ((size - here[own]) / size > rate + kSameRate * deviation) break;
+      const double before = (rows - out.all[own]) / rows, now = (size - here[own]) / size;
+      const double both = (before * rows + now * size + 0.5) / (rows + size + 1);
+      const double deviation = std::sqrt(both * (1 - both) * (1 / size + 1 / rows));
+      if (now > before + kSameRate * deviation) break;
     }
     for (size_t c = 0; c < classes; ++c) out.all[c] += here[c];
   }
@@ -136,20 +138,22 @@ LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probab
 
 namespace {
 
-// Per label how many rows carry it wrongly at the rates of `noise`, with one deviation of slack.
+// Per label how many rows carry it wrongly at the rates of `noise`, with one deviation of slack; at
+// least a deviation of one row, less where the label has few rows.
 std::vector<double> ExpectedWrong(const std::vector<int32_t>& label, const Matrix& probability,
                                   const LabelNoise& noise) {
   const size_t k = static_cast<size_t>(noise.classes);
-  std::vector<double> rows(k), expected(k);
+  std::vector<double> rows(k), carry(k), expected(k);
   for (size_t i = 0; i < label.size(); ++i) {
     if (label[i] < 0) continue;
+    carry[static_cast<size_t>(label[i])] += 1;
     for (size_t c = 0; c < k; ++c) rows[c] += probability.values[i * k + c];
   }
   for (size_t y = 0; y < k; ++y) {
     for (size_t j = 0; j < k; ++j) {
       if (j != y) expected[y] += rows[j] * noise.rate[j * k + y];
     }
-    expected[y] += std::sqrt(expected[y]);
+    expected[y] += std::sqrt(expected[y] + std::min(1.0, carry[y] / 100));
   }
   return expected;
 }

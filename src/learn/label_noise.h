@@ -23,7 +23,7 @@ struct LabelNoise {
 
 // From the labels of the rows that are most surely of a class: where nothing else is unclear, what
 // disagrees is noise (anchor points: Liu & Tao, TPAMI 2016; Patrini et al., CVPR 2017). These are
-// the fifth of the rows predicted as the class with the largest probability (at least 30), and the
+// the fifth of the rows predicted as the class with the largest probability (30 rows if these are no more than a third), and the
 // next fifths as long as they disagree no more. Data whose columns do not determine the label show
 // disagreement there too: unless noise at these rates would explain nearly all disagreement, the
 // first fifth alone is taken, and `accuracy` comes from a lower bound of its rate (two deviations).
