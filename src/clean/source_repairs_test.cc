@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "clean/fixes.h"
-#include "clean/repair/quantity.h"
+#include "clean/repair/leading_quantity.h"
 #include "clean/test_source.h"
 
 namespace bottega {
@@ -34,14 +34,14 @@ TEST(QuantityTest, NumbersAndUnits) {
   for (const char* none : {"x0005", "1000x", "10-20", "a 1 b 2", "none", "1,200 m", "A4"}) {
     EXPECT_EQ(OnlyNumber(none), std::nullopt) << none;
   }
-  const auto quantity = ParseQuantity("12.0 oz. can");
+  const auto quantity = ParseLeadingQuantity("12.0 oz. can");
   ASSERT_TRUE(quantity);
   EXPECT_EQ(quantity->number, 12);
   EXPECT_EQ(quantity->unit, "oz.");
   EXPECT_EQ(quantity->rest, "can");
-  EXPECT_EQ(ParseQuantity("5%")->unit, "%");
+  EXPECT_EQ(ParseLeadingQuantity("5%")->unit, "%");
   for (const char* none : {"oz 12", "12-14 oz", "", "x", "12/5"}) {
-    EXPECT_FALSE(ParseQuantity(none) && ParseQuantity(none)->unit != "/") << none;
+    EXPECT_FALSE(ParseLeadingQuantity(none) && ParseLeadingQuantity(none)->unit != "/") << none;
   }
   for (const char* ounce : {"oz", "OZ.", "ounce", "Ounces"}) EXPECT_EQ(UnitName(ounce), "oz");
   EXPECT_EQ(UnitName("kg"), "kg");

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "clean/raw_source.h"
-#include "clean/repair/quantity.h"
+#include "clean/repair/leading_quantity.h"
 #include "clean/repair_kind.h"
 #include "data/assemble.h"
 #include "data/values.h"
@@ -148,7 +148,7 @@ std::optional<Quantities> QuantitiesOf(const Codes& codes, const std::vector<int
   Quantities quantities;
   std::string unit;
   for (size_t k = 0; k < codes.values.size(); ++k) {
-    const auto quantity = ParseQuantity(codes.values[k]);
+    const auto quantity = ParseLeadingQuantity(codes.values[k]);
     if (!quantity || quantity->unit.empty()) return std::nullopt;
     const std::string known = UnitName(quantity->unit);
     if (!unit.empty() && known != unit) return std::nullopt;

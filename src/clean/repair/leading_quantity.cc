@@ -1,4 +1,4 @@
-#include "clean/repair/quantity.h"
+#include "clean/repair/leading_quantity.h"
 
 #include <algorithm>
 #include <map>
@@ -83,7 +83,7 @@ std::optional<double> OnlyNumber(std::string_view text) {
   return number;
 }
 
-std::optional<Quantity> ParseQuantity(std::string_view text) {
+std::optional<LeadingQuantity> ParseLeadingQuantity(std::string_view text) {
   text = Trim(text);
   size_t end = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
   while (end < text.size() && (IsDigit(text[end]) || text[end] == '.')) ++end;
@@ -93,7 +93,7 @@ std::optional<Quantity> ParseQuantity(std::string_view text) {
   const std::string_view unit = UnitAt(behind);
   const std::string_view rest = behind.substr(unit.size());
   if (!rest.empty() && rest[0] != ' ') return std::nullopt;
-  return Quantity{*number, std::string(unit), std::string(Trim(rest))};
+  return LeadingQuantity{*number, std::string(unit), std::string(Trim(rest))};
 }
 
 bool IsKnownUnit(std::string_view unit) {

@@ -12,13 +12,13 @@ namespace bottega {
 // or one with thousands separators.
 std::optional<double> OnlyNumber(std::string_view text);
 
-struct Quantity {
+struct LeadingQuantity {
   double number = 0;
   std::string unit;  // as written; "" for none
   std::string rest;  // words behind the unit, as in "12 oz. can"
 };
 // A number, then a unit of letters, signs and full stops, then what may follow: "12.0 oz.", "5%".
-std::optional<Quantity> ParseQuantity(std::string_view text);
+std::optional<LeadingQuantity> ParseLeadingQuantity(std::string_view text);
 
 // One name for all ways of writing a unit: "oz" for "oz.", "OZ", "ounce" and "ounces". Units that
 // are not known are lower-cased, without full stops.
