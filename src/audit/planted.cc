@@ -42,6 +42,10 @@ Names NamesIn(const Json& kind, std::initializer_list<const char*> keys) {
 
 // Rows that a finding names beside its place: other members of a group of duplicates.
 void AddOtherRows(const Json& detail, const Namer& namer, Names* names) {
+  for (const char* key : {"cells", "suspects"}) {
+    if (!detail.is_object() || !detail.contains(key)) continue;
+    for (const Json& cell : detail[key]) names->insert(namer.Row(cell["row"].get<int64_t>()));
+  }
   for (const char* key : {"rows", "others"}) {
     if (!detail.is_object() || !detail.contains(key) || !detail[key].is_array()) continue;
     for (const Json& row : detail[key]) {

@@ -22,7 +22,7 @@ struct Measure {
   int64_t groups = 0, rows = 0, violations = 0, noise = 0;
   int64_t large = 0, mixed = 0;  // groups of three rows and more; of them without one clear value
   int64_t mixed_rows = 0;
-  int64_t explained = 0;  // rows of other values than the most frequent that fit their group
+  int64_t explained = 0;  // rows of other values than the most frequent, in groups of one value
   double strength = 0;
 };
 
@@ -76,10 +76,10 @@ Measure MeasureOf(const RowGroups& groups, const std::vector<int32_t>& code, int
       if (tally.IsNoise(value)) noise += tally.Of(value);
     }
     out.noise += noise;
-    if (tally.top() != most_frequent) out.explained += tally.Of(tally.top());
+    const bool mixed = tally.Of(tally.top()) + noise < n;
+    if (tally.top() != most_frequent && !mixed) out.explained += tally.Of(tally.top());
     if (n >= 3) {
       ++out.large;
-      const bool mixed = tally.Of(tally.top()) + noise < n;
       out.mixed += mixed;
       out.mixed_rows += mixed ? n : 0;
     }

@@ -50,7 +50,7 @@ TEST_F(ExpectationsTest, WhatWasSeenHoldsAndReadsBack) {
   EXPECT_THAT(
       yaml, HasSubstr("'colour': {type: category, missing: 0, values: ['blue', 'green', 'red']}"));
   EXPECT_THAT(yaml, HasSubstr("'weight': {type: number, missing: 0.11, min: 0, max: 18.1}"));
-  EXPECT_THAT(yaml, HasSubstr("'day': {type: date, missing: 0, min: 2023-12-29, max: 2024-01-30}"));
+  EXPECT_THAT(yaml, HasSubstr("'day': {type: date, missing: 0, min: 2023-12-29, max: 2024-01-31}"));
 }
 
 TEST_F(ExpectationsTest, EachRuleNamesItsCells) {

@@ -23,10 +23,11 @@ const Spec& MissingPatternSpec() {
           "Whether cells of a column are missing more often for some values of another column or "
           "of the target (chi-square test on categories, or on five ranges of a number; Cramer's "
           "V says how strongly). Only what is significant after Bonferroni's correction for all "
-          "comparisons of the audit, and at least `strength`, is told, the strongest first. Gaps "
-          "that depend on the target give the answer away or bias the model: warning. Gaps that "
-          "depend on other columns are not at random, so that filling them with a mean distorts: "
-          "info. Columns whose cells are missing in the same rows are one info finding a group.",
+          "comparisons of the audit, and at least `strength`, is told, the strongest first. Columns "
+          "whose cells are missing in the same rows are one finding a group. Severity: warning for "
+          "gaps that depend on the target, which give the answer away or bias the model; info for "
+          "those that depend on other columns, where filling with a mean distorts, and for gaps "
+          "that come together.",
       .params = {{.name = "strength",
                   .type = ParamType::kFloat,
                   .what = "least Cramer's V between gaps and a column",

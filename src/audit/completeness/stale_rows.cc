@@ -134,7 +134,7 @@ void Run(const AuditContext& context, Findings& findings) {
       all ? "collect newer records"
           : "leave the old records out, or allow a greater audit.max_age");
   constexpr size_t kListed = 1000;
-  finding.detail = RecordNumbers(
+  finding.detail["rows"] = RecordNumbers(
       context.data,
       {old.begin(), old.begin() + static_cast<int64_t>(std::min(kListed, old.size()))});
   finding.detail["count"] = old.size();

@@ -40,6 +40,7 @@ std::optional<std::string> WholeOf(const CellColumn& cells, const std::string& d
   std::optional<std::string> whole;
   if (cells.distinct() > kMostValues) return whole;
   for (const std::string& value : cells.text) {
+    if (value == damaged || value.find("\xEF\xBF\xBD") != value.npos) continue;
     if (!MatchesButLost(damaged, value)) continue;
     if (whole) return std::nullopt;
     whole = value;

@@ -77,6 +77,9 @@ std::optional<double> OnlyNumber(std::string_view text) {
     if (!number) return std::nullopt;
     const bool minus =
         begin > 0 && text[begin - 1] == '-' && (begin == 1 || text[begin - 2] == ' ');
+    const bool odd_minus = begin > 1 && text[begin - 1] == '-' && !minus &&
+                           !IsLetter(text[begin - 2]) && !IsDigit(text[begin - 2]);
+    if (odd_minus) return std::nullopt;
     if (minus) number = -*number;
     i = end;
   }

@@ -142,10 +142,11 @@ bool RoCnp(std::string_view n) {
          (sum == 10 ? 1 : sum) == Digit(n, 12);
 }
 
-// Rodne cislo: women have 50 added to the month; divisible by 11.
+// Rodne cislo: women have 50 added to the month; divisible by 11, or (until 1985) the last digit is
+// 0 where the remainder of the others is 10.
 bool CzRodneCislo(std::string_view n) {
   const int month = NumberAt(n, 2, 2) % 50 % 20;
-  return IsDayOfYear(month, NumberAt(n, 4, 2)) && RemainderOf(n, 11) == 0;
+  return IsDayOfYear(month, NumberAt(n, 4, 2)) && (RemainderOf(n, 11) == 0 || (n[9] == '0' && RemainderOf(n.substr(0, 9), 11) == 10));
 }
 
 bool BgEgn(std::string_view n) {

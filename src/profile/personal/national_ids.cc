@@ -149,7 +149,7 @@ bool InAadhaar(std::string_view n) { return n[0] >= '2' && VerhoeffHolds(n) && !
 
 // Income Tax Department: the fourth letter tells the kind of holder.
 bool InPan(std::string_view n) {
-  return std::string_view("PCHABGJLFTKE").find(n[3]) != std::string_view::npos;
+  return std::string_view("PCHABGJLFTK").find(n[3]) != std::string_view::npos;
 }
 
 }  // namespace
