@@ -73,7 +73,7 @@ std::string CompletionScript(const std::string& shell) {
 std::vector<std::string> CompleteWords(const Catalog& catalog, std::vector<std::string> words) {
   std::vector<std::string> found;
   if (words.empty()) return NextWords(catalog, "");
-  const std::string& last = words.back();
+  const std::string last = words.back();
   if (words.size() == 1) {
     AddMatching(NextWords(catalog, ""), last, &found);
     return found;

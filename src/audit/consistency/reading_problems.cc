@@ -55,10 +55,15 @@ const Kind& KindOf(const std::string& name) {
 
 bool IsCellKind(const std::string& kind) { return kind == "mixed_type" || kind == "infinity"; }
 
-// The most frequent texts of cells that were not read, as in "'empty' (167), 'n.k.' (3)".
-std::string Examples(const Written& written) {
+// Cells that were not read: infinite ones are numbers, the others are not.
+bool IsOfKind(const WrittenCell& cell, const std::string& kind) {
+  return !cell.read && ParseNumber(cell.text).has_value() == (kind == "infinity");
+}
+
+// The most frequent texts of such cells, as in "'empty' (167), 'n.k.' (3)".
+std::string Examples(const Written& written, const std::string& kind) {
   std::map<std::string, int64_t> counts;
-  for (const WrittenCell& cell : written.cells) counts[cell.text] += !cell.read;
+  for (const WrittenCell& cell : written.cells) counts[cell.text] += IsOfKind(cell, kind);
   std::vector<std::pair<int64_t, std::string>> most;
   for (const auto& [text, count] : counts) {
     if (count > 0) most.emplace_back(-count, text);
@@ -84,12 +89,14 @@ void AddCells(const AuditContext& context, const std::vector<const ReadIssue*>& 
   const Written* written = column < 0 ? nullptr : WrittenOf(context.data, column);
   std::string message = first.message;
   int64_t count = static_cast<int64_t>(rows.size());
-  if (written != nullptr && first.kind == "mixed_type") {
-    count = std::ranges::count_if(written->cells, [](const WrittenCell& c) { return !c.read; });
+  if (written != nullptr && !written->cells.empty()) {
+    const int64_t all = std::ranges::count_if(
+        written->cells, [&](const WrittenCell& cell) { return IsOfKind(cell, first.kind); });
+    count = std::max(count, all);
   }
   if (count > 1) {
     message = FormatCount(count) + " cells of '" + first.place.column + "' could not be read" +
-              (written != nullptr ? ", as " + Examples(*written) : "") +
+              (written != nullptr ? ", as " + Examples(*written, first.kind) : "") +
               "; they were read as missing";
   }
   Finding& finding = findings.Add(kind.severity, first.place, message, kind.fix);
