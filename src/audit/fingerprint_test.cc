@@ -35,8 +35,8 @@ Dataset Loans(int64_t rows) {
 
 std::set<std::string> Ids(const Dataset& data) {
   // Which labels models doubt depends on their folds, and so on the order of the rows.
-  const AuditResult audit = RunAudit(
-      data, ResolveSection(AuditSection(), "skip: [suspicious_labels]", {CheckSpecs()}));
+  const AuditResult audit =
+      RunAudit(data, ResolveSection(AuditSection(), "skip: [suspicious_labels]", {CheckSpecs()}));
   std::set<std::string> ids;
   for (const Finding& finding : audit.findings) {
     EXPECT_TRUE(ids.insert(finding.id).second) << finding.id << ": " << finding.message;

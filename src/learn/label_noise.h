@@ -23,11 +23,11 @@ struct LabelNoise {
 
 // From the labels of the rows that are most surely of a class: where nothing else is unclear, what
 // disagrees is noise (anchor points: Liu & Tao, TPAMI 2016; Patrini et al., CVPR 2017). These are
-// the fifth of the rows predicted as the class with the largest probability (30 rows if these are no more than a third), and the
-// next fifths as long as they disagree no more. Data whose columns do not determine the label show
-// disagreement there too: unless noise at these rates would explain nearly all disagreement, the
-// first fifth alone is taken, and `accuracy` comes from a lower bound of its rate (two deviations).
-// Rows with label -1 are left out.
+// the fifth of the rows predicted as the class with the largest probability (30 rows if these are
+// no more than a third), and the next fifths as long as they disagree no more. Data whose columns
+// do not determine the label show disagreement there too: unless noise at these rates would explain
+// nearly all disagreement, the first fifth alone is taken, and `accuracy` comes from a lower bound
+// of its rate (two deviations). Rows with label -1 are left out.
 LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probability);
 
 // Per row the probability that its label is wrong, NaN where it is -1. What is known, p_y, speaks

@@ -1,6 +1,7 @@
 #include "report/croissant.h"
 
 #include "base/text.h"
+#include "data/written.h"
 
 namespace bottega {
 namespace {
@@ -10,6 +11,8 @@ Json Context() {
   Json context = {{"@language", "en"},
                   {"@vocab", "https://schema.org/"},
                   {"citeAs", "cr:citeAs"},
+                  {"equivalentProperty", "cr:equivalentProperty"},
+                  {"samplingRate", "cr:samplingRate"},
                   {"column", "cr:column"},
                   {"conformsTo", "dct:conformsTo"},
                   {"cr", "http://mlcommons.org/croissant/"},
@@ -29,8 +32,10 @@ Json Context() {
   return context;
 }
 
-const char* DataTypeOf(FeatureType type) {
-  switch (type) {
+// A column whose cells are not all written as their type is text to a reader that takes them as
+// they stand.
+const char* DataTypeOf(FeatureType type, bool plain) {
+  switch (plain ? type : FeatureType::kText) {
     case FeatureType::kNumber:
       return "sc:Float";
     case FeatureType::kDate:
@@ -66,12 +71,12 @@ std::string About(const Column& column) {
   return about + (column.why.empty() ? "" : ": " + column.why);
 }
 
-Json Field(const Column& column, const std::string& record_set, Json source) {
+Json Field(const Column& column, const std::string& record_set, Json source, bool plain = true) {
   return {{"@type", "cr:Field"},
           {"@id", record_set + "/" + Identifier(column.name)},
           {"name", column.name},
           {"description", About(column)},
-          {"dataType", DataTypeOf(column.type)},
+          {"dataType", DataTypeOf(column.type, plain)},
           {"source", std::move(source)}};
 }
 
@@ -111,10 +116,15 @@ void DescribePictures(const CroissantFacts& facts, Json* croissant) {
 void DescribeTable(const Dataset& data, const CroissantFacts& facts, Json* croissant) {
   (*croissant)["distribution"] = Json::array({FileObject(facts, FormatOf(data))});
   Json fields = Json::array();
-  for (const Column& column : data.columns) {
+  for (int i = 0; i < static_cast<int>(data.columns.size()); ++i) {
+    const Column& column = data.columns[static_cast<size_t>(i)];
+    const Written* written = WrittenOf(data, i);
+    const bool styled = data.reading.contains("number_styles") &&
+                        data.reading["number_styles"].contains(column.name);
     fields.push_back(Field(column, "rows",
                            {{"fileObject", {{"@id", Identifier(facts.content)}}},
-                            {"extract", {{"column", column.name}}}}));
+                            {"extract", {{"column", column.name}}}},
+                           (written == nullptr || written->empty()) && !styled));
   }
   const Json rows = {{"@type", "cr:RecordSet"},
                      {"@id", "rows"},

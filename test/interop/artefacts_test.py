@@ -319,7 +319,7 @@ class Croissant(unittest.TestCase):
         bottega("demo", "fruit", "--data-only", "fruit", cwd=FOLDER)
         pictures = FOLDER / "pictures"
         pictures.mkdir()
-        (pictures / "bottega.yaml").write_text("data: {source: ../fruit/fruit}\n")
+        (pictures / "bottega.yaml").write_text("data: {source: ../fruit}\n")
         bottega("data", "export", "--croissant", "../croissant-pictures.json", cwd=pictures)
         dataset = mlcroissant.Dataset(jsonld=str(FOLDER / "croissant-pictures.json"))
         self.assertEqual(list(dataset.metadata.ctx.issues.errors), [])

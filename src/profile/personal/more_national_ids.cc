@@ -146,7 +146,8 @@ bool RoCnp(std::string_view n) {
 // 0 where the remainder of the others is 10.
 bool CzRodneCislo(std::string_view n) {
   const int month = NumberAt(n, 2, 2) % 50 % 20;
-  return IsDayOfYear(month, NumberAt(n, 4, 2)) && (RemainderOf(n, 11) == 0 || (n[9] == '0' && RemainderOf(n.substr(0, 9), 11) == 10));
+  return IsDayOfYear(month, NumberAt(n, 4, 2)) &&
+         (RemainderOf(n, 11) == 0 || (n[9] == '0' && RemainderOf(n.substr(0, 9), 11) == 10));
 }
 
 bool BgEgn(std::string_view n) {
