@@ -61,7 +61,8 @@ TextPieces::TextPieces(const std::filesystem::path& path, const std::string& enc
                 "convert it first: iconv -f " + encoding_ + " -t utf-8 " + ShellQuote(file_) +
                     " > utf8.csv");
   }
-  if (pending_.starts_with("\xEF\xBB\xBF")) pending_.erase(0, 3);
+  const bool utf8 = encoding_.starts_with("utf-8");
+  if (utf8 && pending_.starts_with("\xEF\xBB\xBF")) pending_.erase(0, 3);
 }
 
 TextPieces::~TextPieces() = default;
