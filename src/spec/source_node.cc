@@ -23,6 +23,12 @@ struct Converter {
                 {.file = file, .line = mark.line + 1, .column = std::to_string(mark.column + 1)});
   }
 
+  void RequireUtf8(const YAML::Node& scalar) const {
+    if (FirstInvalidUtf8(scalar.Scalar()) >= 0) {
+      Fail(scalar.Mark(), "the text here is not UTF-8: save the file in that encoding");
+    }
+  }
+
   SourceNode Convert(const YAML::Node& from, int depth) {
     if (depth > kMaxDepth) Fail(from.Mark(), "nested deeper than 100 levels");
     if (++nodes > kMaxNodes) Fail(from.Mark(), "aliases expand to more than a million values");
@@ -31,6 +37,7 @@ struct Converter {
     node.column = from.Mark().column + 1;
     node.origin = file + ":" + std::to_string(node.line) + ":" + std::to_string(node.column);
     if (from.IsScalar()) {
+      RequireUtf8(from);
       node.kind = SourceNode::Kind::kScalar;
       node.text = from.Scalar();
       node.quoted = from.Tag() == "!";
@@ -41,6 +48,7 @@ struct Converter {
       node.kind = SourceNode::Kind::kMap;
       for (const auto& field : from) {
         if (!field.first.IsScalar()) Fail(field.first.Mark(), "a key must be text");
+        RequireUtf8(field.first);
         const std::string& key = field.first.Scalar();
         if (node.Field(key) != nullptr) {
           Fail(field.first.Mark(), "the key '" + key + "' is written twice");
