@@ -34,7 +34,7 @@ std::vector<int64_t> RecordsOf(const AuditResult& audit) {
 }
 
 std::string Sarif(const Invocation& call, Project& project, const AuditResult& audit) {
-  const Dataset& data = project.data();
+  const Dataset& data = project.audited();
   const fs::path source = SourceOf(project);
   SarifFacts facts{.version = kVersion,
                    .source = source.string(),
@@ -70,7 +70,7 @@ fs::path WriteAuditFiles(const Invocation& call, Project& project, const AuditRe
                                           .version = kVersion,
                                           .time = NowUtc(),
                                           .gate = facts.gate,
-                                          .figures = AuditPlots(project.data(), audit),
+                                          .figures = AuditPlots(project.audited(), audit),
                                           .baseline = call.Text("baseline"),
                                           .compared = facts.compared}));
   const std::string sarif = call.Text("sarif"), junit = call.Text("junit"), out = call.Text("out");

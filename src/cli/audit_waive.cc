@@ -100,7 +100,7 @@ Json Waive(const Invocation& call, Project& project) {
                 "the recipe has a waiver of " + waiver.target + ": change it there",
                 {.file = kRecipeName}, "bottega recipe show");
   }
-  const AuditResult audit = RunAudit(project.data(), project.recipe()["audit"],
+  const AuditResult audit = RunAudit(project.audited(), project.recipe()["audit"],
                                      {.recipe = &project.recipe().value, .memory = &memory});
   int64_t covered = 0;
   const Finding* first = nullptr;
