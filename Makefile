@@ -13,7 +13,7 @@ CONFIGURE = cmake -G Ninja $(CMAKE_ARGS)
 NINJA     = ninja -j $(JOBS)
 
 .DEFAULT_GOAL := build
-.PHONY: build demo tests test test-real test-interop test-browser test-asan test-tsan fuzz bench \
+.PHONY: build demo tests test test-real test-planted test-interop test-browser test-asan test-tsan fuzz bench \
         lint format install clean help setup
 
 setup:
@@ -43,6 +43,10 @@ test: tests
 test-real: build
 	@tools/setup peers
 	@tools/run_tests --build $(BUILD) real
+
+## test-planted  recall and precision of every check on defects planted with a new seed
+test-planted: build
+	@BOTTEGA_BUILD=$(BUILD) python3 test/house/planted_defects.py
 
 ## test-interop  what we write, opened with the tools that users have
 test-interop: build

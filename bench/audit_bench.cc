@@ -48,11 +48,10 @@ double SecondsOf(const std::vector<std::string>& words) {
 
 // Every check but those that compare rows with one another or judge labels by models.
 std::string StatisticalChecks() {
-  const std::set<std::string> others = {"suspicious_labels",       "conflicting_labels",
-                                        "near_duplicate_rows",     "near_duplicate_texts",
-                                        "near_duplicate_pictures", "split_overlap",
-                                        "outlier_rows",            "off_topic_rows",
-                                        "label_bias"};
+  const std::set<std::string> others = {
+      "suspicious_labels",    "conflicting_labels",      "near_duplicate_rows",
+      "near_duplicate_texts", "near_duplicate_pictures", "split_overlap",
+      "outlier_rows",         "off_topic_rows",          "label_bias"};
   std::vector<std::string> names;
   for (const bottega::Check& check : bottega::Checks()) {
     if (!others.contains(check.spec().name)) names.push_back(check.spec().name);

@@ -86,10 +86,14 @@ struct Report {
   const AuditContext& context;
   Findings& findings;
   std::vector<float>* scores;
+  std::set<std::pair<int, int64_t>>* odd;  // column and position of all cells that were added
+
+  bool IsOdd(int column, int64_t position) const { return odd->contains({column, position}); }
 
   void Add(int column, const std::vector<FlaggedCell>& cells, Severity severity,
            const std::string& what, const std::string& fix) const {
     if (cells.empty()) return;
+    for (const FlaggedCell& cell : cells) odd->emplace(column, cell.position);
     const FlaggedCell& first = cells[0];
     Finding& finding = findings.Add(
         severity, {},
@@ -229,6 +233,9 @@ void EndBeforeStart(const Report& report, const Order& order) {
   std::vector<FlaggedCell> cells;
   for (size_t i = 0; i < start.size(); ++i) {
     if (std::isnan(start[i]) || std::isnan(end[i]) || start[i] <= end[i]) continue;
+    // A date that cannot be explains why the order is wrong.
+    const auto row = static_cast<int64_t>(i);
+    if (report.IsOdd(order.start, row) || report.IsOdd(order.end, row)) continue;
     cells.push_back({static_cast<int64_t>(i), order.end, DayText(end[i]), std::nullopt, false, 0.9,
                      "it lies before '" + other + "', " + DayText(start[i])});
   }
@@ -258,7 +265,8 @@ std::vector<Order> GivenOrders(const AuditContext& context) {
 
 void Run(const AuditContext& context, Findings& findings) {
   std::vector<float> scores(static_cast<size_t>(context.data.size()), 1.0F);
-  const Report report{context, findings, &scores};
+  std::set<std::pair<int, int64_t>> odd;
+  const Report report{context, findings, &scores, &odd};
   std::vector<int> dates;
   for (size_t i = 0; i < context.data.columns.size(); ++i) {
     const FeatureType type = context.data.columns[i].type;

@@ -117,7 +117,7 @@ def unreadable_file(random, folder):
         for k in range(25):
             name, data = f"{kind}/{k}.png", png(24)
             if random.random() < 0.2 or k < 2:
-                data = random.choice([b"", b"no picture at all", data[:random.randint(9, len(data) // 2)]])
+                data = random.choice([b"", b"no picture at all", b"%PDF-1.4 " + data])
                 truth.add(name)
             (folder / "pictures" / name).write_bytes(data)
     return Planted("pictures", truth, places=lambda f: ["/".join(f["place"]["file"].split("/")[-2:])])

@@ -307,7 +307,7 @@ def reading_problems(random, folder):
     lines, truth = ["age,city,label"], set()
     odd = dict(zip(random.sample(range(rows), 9), ["ragged", "word", "bytes"] * 3))
     for row in range(rows):
-        age, city = str(random.randint(18, 80)), random.choice(CITIES)
+        age, city = str(random.randint(18, 80)), random.choice([*CITIES, "Zürich", "Málaga", "Łódź"])
         line = f"{age},{city},{random.choice(['yes', 'no'])}".encode()
         kind = odd.get(row)
         if kind == "ragged":
@@ -320,5 +320,11 @@ def reading_problems(random, folder):
             truth.add(row)
         lines.append(line.decode("utf-8", "surrogateescape"))
     (folder / "data.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", errors="surrogateescape")
-    return Planted("data.csv", truth, target="label", places=lambda f: (f["detail"] or {}).get("rows") or
-                   ([f["place"]["row"]] if f["place"]["row"] is not None else []))
+    def places(finding):
+        place = finding["place"]
+        if rows_of_cells := (finding["detail"] or {}).get("rows"):
+            return rows_of_cells
+        # Bytes are told by their line alone; the first line holds the names.
+        return [place["row"] if place["row"] is not None else place["line"] - 2]
+
+    return Planted("data.csv", truth, target="label", places=places)
