@@ -1,6 +1,7 @@
 // Counts of the values of one column within groups of rows; for dependencies*.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -34,11 +35,12 @@ class GroupTally {
   int64_t Of(int32_t value) const { return count_[static_cast<size_t>(value)]; }
   const std::vector<int32_t>& seen() const { return seen_; }
 
-  // `value` stands alone against a clear majority.
+  // `value` stands alone against a clear majority. What many rows of a large group hold is no
+  // mistake, however many more hold another value.
   bool IsNoise(int32_t value) const {
     if (value == top_ || known_ < 3) return false;
     const int64_t c = Of(value);
-    return Of(top_) >= 2 * c && (c == 1 || c * 5 <= known_);
+    return Of(top_) >= 2 * c && (c == 1 || c <= std::min(known_ / 5, 5 + known_ / 50));
   }
 
  private:

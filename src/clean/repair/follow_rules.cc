@@ -10,6 +10,8 @@ namespace bottega {
 
 namespace {
 
+constexpr double kOfPeople = 0.5;  // never applied without a person's word
+
 const Spec& FollowRulesSpec() {
   static const Spec spec = {
       .kind = "repair",
@@ -90,9 +92,12 @@ std::map<ColumnRow, Change> Round(const Dataset& data, bool fill) {
       const double number = column.number[static_cast<size_t>(code)];
       return column.type == FeatureType::kDate ? DayText(number) : NumberText(number);
     };
+    // What most rows say of a group of people is no evidence about one of them.
+    const bool sensitive = data.columns[static_cast<size_t>(column.column)].sensitive;
     changes[{column.column, data.rows[static_cast<size_t>(found.position)]}] = {
         cell(found.before), cell(found.after),
-        Evidence(data, cells, rules[found.dependency], found), found.confidence};
+        Evidence(data, cells, rules[found.dependency], found),
+        sensitive ? std::min(found.confidence, kOfPeople) : found.confidence};
   }
   return changes;
 }

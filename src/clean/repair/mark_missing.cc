@@ -44,9 +44,20 @@ void PlanSpellings(const RepairContext& context, int column, RepairPlan* plan) {
   changes.Finish(plan);
 }
 
+// A number that stands for nothing may also be the top of a scale: a person must say so.
+constexpr double kNumberIsMissing = 0.75;
+
 void Plan(const RepairContext& context, const Json& settings, RepairPlan* plan) {
   const Dataset& data = context.data;
+  const size_t first = plan->repairs.size();
   PlanFromFindings("mark_missing", FindingsOf(context, "hidden_missing"), context, plan);
+  for (size_t k = first; k < plan->repairs.size(); ++k) {
+    Repair& repair = plan->repairs[k];
+    const int column = data.Find(repair.column);
+    if (column >= 0 && data.columns[static_cast<size_t>(column)].type == FeatureType::kNumber) {
+      repair.confidence = std::min(repair.confidence, kNumberIsMissing);
+    }
+  }
   if (!settings.at("spellings").get<bool>() || !data.reading.is_object()) return;
   for (size_t c = 0; c < data.columns.size(); ++c) {
     PlanSpellings(context, static_cast<int>(c), plan);
