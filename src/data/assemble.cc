@@ -17,15 +17,11 @@
 #include "data/io/json_lines.h"
 #include "data/io/parquet_table.h"
 #include "data/io/source_bytes.h"
+#include "data/text_setting.h"
 
 namespace bottega {
 namespace fs = std::filesystem;
 namespace {
-
-std::string SettingText(const Json& settings, const char* key) {
-  const auto at = settings.find(key);
-  return at != settings.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 bool IsParquet(const fs::path& path) {
   const std::string lower = LowerAscii(path.filename().string());
@@ -102,13 +98,13 @@ Written WithRecords(Written written, const RawTable& table, size_t column) {
 RawTable ReadRaw(const fs::path& path, const Json& settings) {
   RequireFile(path);
   const std::string file = path.string();
-  std::string format = SettingText(settings, "format");
+  std::string format = TextSetting(settings, "format");
   if (format == "parquet" || ((format.empty() || format == "auto") && IsParquet(path))) {
     return ReadParquetTable(path, settings);
   }
   SourceBytes source;
   try {
-    source = ReadSource(path, SettingText(settings, "encoding"));
+    source = ReadSource(path, TextSetting(settings, "encoding"));
   } catch (const Error&) {
     // A Parquet file under another name fails as text.
     std::error_code ignored;

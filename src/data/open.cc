@@ -11,15 +11,11 @@
 #include "data/io/folder.h"
 #include "data/io/idx.h"
 #include "data/io/source_bytes.h"
+#include "data/text_setting.h"
 
 namespace bottega {
 namespace fs = std::filesystem;
 namespace {
-
-std::string TextSetting(const Json& section, const char* key) {
-  const auto at = section.find(key);
-  return at != section.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 Json MapSetting(const Json& section, const char* key) {
   const auto at = section.find(key);

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "base/mix.h"
 #include "base/text.h"
 #include "base/threads.h"
 #include "data/values.h"
@@ -13,14 +14,6 @@
 namespace bottega {
 
 namespace {
-
-uint64_t Mix(uint64_t x) {  // finalizer of SplitMix64
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
 
 uint64_t CellHash(size_t column, int32_t code) {
   return Mix((static_cast<uint64_t>(column) + 1) << 32 | static_cast<uint32_t>(code + 1));

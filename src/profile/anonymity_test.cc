@@ -9,23 +9,10 @@
 
 #include "base/json.h"
 #include "base/test_folders.h"
+#include "profile/test_cells.h"
 
 namespace bottega {
 namespace {
-
-CellColumn Texts(const std::vector<std::string>& texts) {
-  CellColumn cells{.type = FeatureType::kCategory};
-  for (const std::string& text : texts) {
-    const auto at = std::ranges::find(cells.text, text) - cells.text.begin();
-    if (at == static_cast<std::ptrdiff_t>(cells.text.size())) {
-      cells.text.push_back(text);
-      cells.count.push_back(0);
-    }
-    cells.code.push_back(static_cast<int32_t>(at));
-    ++cells.count[static_cast<size_t>(at)];
-  }
-  return cells;
-}
 
 CellColumn Numbers(const std::vector<double>& numbers) {
   CellColumn cells{.type = FeatureType::kNumber};
@@ -42,8 +29,8 @@ CellColumn Numbers(const std::vector<double>& numbers) {
 }
 
 TEST(Anonymity, CountsClassesWithMissingCellsAsEqual) {
-  CellColumn sex = Texts({"f", "f", "m", "m", "m"});
-  CellColumn town = Texts({"a", "a", "b", "b", "c"});
+  CellColumn sex = TextCellsOf({"f", "f", "m", "m", "m"});
+  CellColumn town = TextCellsOf({"a", "a", "b", "b", "c"});
   town.code[0] = town.code[1] = -1;
   const Anonymity anonymity({&sex, &town}, 5);
   const EquivalenceClasses& classes = anonymity.classes();
@@ -61,7 +48,7 @@ TEST(Anonymity, TellsWhichGeneralizationHelpsMost) {
     ages.push_back(20 + i % 50);
     sexes.push_back(i % 2 ? "f" : "m");
   }
-  const CellColumn age = Numbers(ages), sex = Texts(sexes);
+  const CellColumn age = Numbers(ages), sex = TextCellsOf(sexes);
   const Anonymity anonymity({&age, &sex}, 200);
   EXPECT_EQ(anonymity.classes().smallest(), 4);
   EXPECT_EQ(anonymity.classes().RowsBelow(5), 200);
@@ -87,7 +74,7 @@ TEST(Anonymity, ShortensPostalCodesAndDates) {
     codes.push_back(std::to_string(10'000 + i * 7));
     days.push_back(i * 30);
   }
-  CellColumn code = Texts(codes), day = Numbers(days);
+  CellColumn code = TextCellsOf(codes), day = Numbers(days);
   day.type = FeatureType::kDate;
   std::vector<std::string> hows;
   for (const Generalization& way : Anonymity({&code, &day}, 100).Generalizations(5)) {
@@ -106,8 +93,9 @@ TEST(Diversity, AgreesWithThePeer) {
     for (size_t c = 0; c < 4; ++c) columns[c].push_back(row[c].get<std::string>());
     wages.push_back(row[4].get<double>());
   }
-  const CellColumn age = Texts(columns[0]), sex = Texts(columns[1]), area = Texts(columns[2]),
-                   disease = Texts(columns[3]), wage = Numbers(wages);
+  const CellColumn age = TextCellsOf(columns[0]), sex = TextCellsOf(columns[1]),
+                   area = TextCellsOf(columns[2]), disease = TextCellsOf(columns[3]),
+                   wage = Numbers(wages);
   const Anonymity anonymity({&age, &sex, &area}, static_cast<int64_t>(wages.size()));
   EXPECT_EQ(anonymity.classes().smallest(), reference["k"].get<int64_t>());
   const Diversity texts = DiversityOf(anonymity.classes(), disease, 1);
@@ -120,8 +108,8 @@ TEST(Diversity, AgreesWithThePeer) {
 }
 
 TEST(Diversity, CountsRowsOfClassesThatGiveAValueAway) {
-  const CellColumn town = Texts({"a", "a", "b", "b", "c"});
-  const CellColumn secret = Texts({"x", "x", "x", "y", "x"});
+  const CellColumn town = TextCellsOf({"a", "a", "b", "b", "c"});
+  const CellColumn secret = TextCellsOf({"x", "x", "x", "y", "x"});
   const Anonymity anonymity({&town}, 5);
   const Diversity all = DiversityOf(anonymity.classes(), secret, 1);
   EXPECT_EQ(all.distinct, 1);

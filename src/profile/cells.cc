@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/mix.h"
 #include "base/text.h"
 #include "base/threads.h"
 #include "data/arrow_support.h"
@@ -27,14 +28,6 @@ constexpr int64_t kRowChunk = 1 << 15;
 struct FastHash {
   size_t operator()(std::string_view text) const { return Xxh3(text); }
 };
-
-uint64_t Mix(uint64_t x) {  // finalizer of SplitMix64
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
 
 void CodeTexts(const arrow::StringArray& array, CellColumn* out) {
   std::unordered_map<std::string_view, int32_t, FastHash> seen;

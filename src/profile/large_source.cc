@@ -11,17 +11,13 @@
 #include "data/io/folder.h"
 #include "data/io/idx.h"
 #include "data/io/row_sample.h"
+#include "data/text_setting.h"
 
 namespace bottega {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr int64_t kArchiveRatio = 5;  // text to its archive, usually
-
-std::string TextSetting(const Json& section, const char* key) {
-  const auto at = section.find(key);
-  return at != section.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 // Types and roles as the first batch shows them.
 Dataset FirstLook(const RawBatch& batch, const TableStream& stream, const fs::path& source,

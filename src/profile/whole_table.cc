@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/mix.h"
 #include "base/threads.h"
 #include "data/values.h"
 
@@ -22,14 +23,6 @@ constexpr uint64_t kMissingHash = 0x9e3779b97f4a7c15ULL;
 struct Identity {
   size_t operator()(uint64_t hash) const { return hash; }
 };
-
-uint64_t Mix(uint64_t x) {  // finalizer of SplitMix64
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
 
 // Different cells of one batch: where each stands first, and how often.
 struct Seen {

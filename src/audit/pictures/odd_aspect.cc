@@ -65,10 +65,7 @@ void Run(const AuditContext& context, Findings& findings) {
   std::vector<float> scores(static_cast<size_t>(data.size()), std::nanf(""));
   for (size_t i = 0; i < logs.size(); ++i) {
     const int64_t position = pictures.position[i];
-    const double room =
-        logs[i] < fences.median ? fences.median - fences.low : fences.high - fences.median;
-    const double off = std::abs(logs[i] - fences.median) / room;
-    scores[static_cast<size_t>(position)] = static_cast<float>(std::max(0.0, 1 - off / 2));
+    scores[static_cast<size_t>(position)] = fences.Soundness(logs[i]);
     if (logs[i] >= fences.low && logs[i] <= fences.high) continue;
     const PictureProperties& p = *pictures.properties[i];
     Finding& finding =

@@ -2,6 +2,8 @@
 // look at the whole set that tells a defect from the nature of the set.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
@@ -47,6 +49,12 @@ void ReportExtremes(const AuditContext& context, const ReadPictures& pictures,
 // counts as at least `least`. As Tukey's fences, "Exploratory Data Analysis", 1977.
 struct Fences {
   double low = 0, high = 0, median = 0;
+
+  // For Findings::Score: 1 at the median, 0.5 at a fence, 0 twice as far.
+  float Soundness(double value) const {
+    const double room = value < median ? median - low : high - median;
+    return static_cast<float>(std::max(0.0, 1 - std::abs(value - median) / room / 2));
+  }
 };
 Fences FencesOf(std::vector<double> values, double reach, double least);
 

@@ -17,15 +17,11 @@
 #include "data/io/json_lines.h"
 #include "data/io/parquet_table.h"
 #include "data/io/text_pieces.h"
+#include "data/text_setting.h"
 
 namespace bottega {
 namespace fs = std::filesystem;
 namespace {
-
-std::string TextSetting(const Json& settings, const char* key) {
-  const auto at = settings.find(key);
-  return at != settings.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 RawBatch BatchOf(RawTable table, int64_t first) {
   RawBatch batch;

@@ -7,23 +7,10 @@
 #include <vector>
 
 #include "base/random.h"
+#include "profile/test_cells.h"
 
 namespace bottega {
 namespace {
-
-CellColumn Texts(const std::vector<std::string>& texts, FeatureType type = FeatureType::kText) {
-  CellColumn cells{.type = type};
-  for (const std::string& text : texts) {
-    const auto at = std::ranges::find(cells.text, text) - cells.text.begin();
-    if (at == static_cast<std::ptrdiff_t>(cells.text.size())) {
-      cells.text.push_back(text);
-      cells.count.push_back(0);
-    }
-    cells.code.push_back(static_cast<int32_t>(at));
-    ++cells.count[static_cast<size_t>(at)];
-  }
-  return cells;
-}
 
 CellColumn Numbers(const std::vector<double>& numbers) {
   CellColumn cells{.type = FeatureType::kNumber};
@@ -65,10 +52,10 @@ using Kinds = std::vector<std::string>;
 TEST(PersonalColumn, ProvesAnUnnamedIdentifierByAllItsCells) {
   std::vector<std::string> cells;
   for (int i = 0; i < 100; ++i) cells.push_back(Pesel(i * 37));
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("reference", Texts(cells), 1 << 20)),
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("reference", TextCellsOf(cells), 1 << 20)),
             Kinds{"is national_id"});
   cells.resize(10);
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("reference", Texts(cells), 1 << 20)), Kinds{});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("reference", TextCellsOf(cells), 1 << 20)), Kinds{});
 }
 
 TEST(PersonalColumn, RefutesNumbersThatPassByChance) {
@@ -77,8 +64,8 @@ TEST(PersonalColumn, RefutesNumbersThatPassByChance) {
     parcels.push_back(Digits(i, 16));
     batches.push_back(Digits(i, 9));
   }
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("parcel", Texts(parcels), 1 << 20)), Kinds{});
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("batch", Texts(batches), 1 << 20)), Kinds{});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("parcel", TextCellsOf(parcels), 1 << 20)), Kinds{});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("batch", TextCellsOf(batches), 1 << 20)), Kinds{});
 }
 
 TEST(PersonalColumn, ReadsNumbersThatTheNameAnnounces) {
@@ -96,20 +83,21 @@ TEST(PersonalColumn, ReadsNumbersThatTheNameAnnounces) {
 TEST(PersonalColumn, KnowsColumnsOfNamesAndNotTownsOfThatName) {
   const std::vector<std::string> people = {"Braund, Mr. Owen Harris", "Heikkinen, Miss. Laina",
                                            "Xqzw Vbnm", "Anna Kowalska"};
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("Name", Texts(people), 1 << 20)), Kinds{"is person_name"});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("Name", TextCellsOf(people), 1 << 20)),
+            Kinds{"is person_name"});
   std::vector<std::string> towns;
   for (int i = 0; i < 40; ++i)
     towns.push_back("Town " + std::string(1, static_cast<char>('a' + i % 26)));
   towns.push_back("Victoria Martin");
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("city", Texts(towns), 1 << 20)), Kinds{});
-  EXPECT_EQ(KindsOf(FindPersonalInColumn("beer_name", Texts(towns), 1 << 20)), Kinds{});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("city", TextCellsOf(towns), 1 << 20)), Kinds{});
+  EXPECT_EQ(KindsOf(FindPersonalInColumn("beer_name", TextCellsOf(towns), 1 << 20)), Kinds{});
 }
 
 TEST(PersonalColumn, CountsTextsThatMentionThem) {
   const PersonalColumn found =
       FindPersonalInColumn("note",
-                           Texts({"nothing to see", "write to jane.doe@example.org today",
-                                  "all well", "write to jane.doe@example.org today"}),
+                           TextCellsOf({"nothing to see", "write to jane.doe@example.org today",
+                                        "all well", "write to jane.doe@example.org today"}),
                            1 << 20);
   ASSERT_EQ(KindsOf(found), Kinds{"mentions email"});
   EXPECT_EQ(found.found[0].rows, 2);
@@ -120,7 +108,7 @@ TEST(PersonalColumn, CountsTextsThatMentionThem) {
 TEST(PersonalColumn, ReadsNoMoreBytesThanItMay) {
   std::vector<std::string> cells;
   for (int i = 0; i < 1000; ++i) cells.push_back("cell number " + std::to_string(i) + " of many");
-  const PersonalColumn found = FindPersonalInColumn("note", Texts(cells), 2000);
+  const PersonalColumn found = FindPersonalInColumn("note", TextCellsOf(cells), 2000);
   EXPECT_TRUE(found.cut);
   EXPECT_LT(found.cells, 120);
   EXPECT_GT(found.cells, 60);
