@@ -69,7 +69,7 @@ void CheckCollect(const Invocation& call, const Project& project, const std::str
 Json WriteCollect(Invocation& call, Project& project) {
   const std::string path = call.Text("collect");
   if (path.empty()) return nullptr;
-  const CollectPlan plan = PlanCollection(project.data(), project.recipe()["audit"]);
+  const CollectPlan plan = PlanCollection(project.audited(), project.recipe()["audit"]);
   Json json = CollectToJson(plan);
   if (LowerAscii(path).ends_with(".json")) {
     WriteJson(path, json);
