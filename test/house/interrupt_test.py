@@ -89,7 +89,9 @@ class Interrupt(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.reference = project("reference")
+        begun = time.monotonic()
         bottega("train", *SETTINGS, cwd=cls.reference)
+        cls.seconds = time.monotonic() - begun
         cls.expected = digest(cls.reference)
         cls.choices = str(newest_run(cls.reference) / "choices.json")
 
@@ -129,7 +131,7 @@ class Interrupt(unittest.TestCase):
             if inside == 0:
                 alive = wait_for(lambda: writes_checkpoint(folder), process)
             else:
-                time.sleep(chance.uniform(0.05, 1.2))
+                time.sleep(chance.uniform(0.1, 1.0) * self.seconds / KILLS)  # together less than one training
                 alive = process.poll() is None
             if not alive:
                 break

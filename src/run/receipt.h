@@ -1,0 +1,58 @@
+// Receipts: what `forget` changed in a project, in receipts/<id>.json (doc/formats/receipt.md). A
+// receipt holds no value of the person forgotten: of the condition it keeps the columns and the
+// operators, of files their hashes. Each names the hash of the one before it, so that none can be
+// taken out or altered unseen.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace bottega {
+
+// One file that was changed or removed.
+struct ReceiptFile {
+  std::string path;           // relative to the project, with '/'; of a file outside it, absolute
+  std::string before, after;  // SHA-256; after "": the file is gone
+  std::string what;           // "3 rows taken out", "2 values blotted out", "written anew"
+};
+
+// A model that learned from the rows, or was judged on them.
+struct StaleRun {
+  std::string run;          // id
+  int64_t training = 0;     // rows it was trained on
+  int64_t judging = 0;      // rows of validation and test
+  std::string replaced_by;  // id of the run that took its place; "": none yet
+};
+
+struct Receipt {
+  std::string id;         // as of a run folder
+  std::string time;       // UTC
+  std::string condition;  // "email = ..., name contains ...": values left out
+  std::string source, source_sha256, source_sha256_after;  // after: "" where it was left as it is
+  int64_t rows = 0;                                        // of the source that were chosen
+  std::vector<ReceiptFile> files;
+  std::vector<StaleRun> stale;
+  std::vector<std::string> out_of_reach;  // what the person may still be found in
+  std::string previous;                   // SHA-256 of the receipt before; "": the first
+
+  Json ToJson() const;
+  // Errors (kData) name `file`.
+  static Receipt FromJson(const Json& json, const std::string& file);
+};
+
+// By id, rising. Errors: kData of one that cannot be read.
+std::vector<Receipt> ListReceipts(const std::filesystem::path& project);
+std::filesystem::path ReceiptFilePath(const std::filesystem::path& project, const std::string& id);
+// Fills `previous` in and writes it.
+void WriteReceipt(const std::filesystem::path& project, Receipt receipt);
+
+// What a file with the hash `sha256` was changed into by `receipts`, followed through all of them;
+// "" where the last step removed it, `sha256` where none touched it.
+std::string AmendedHash(const std::vector<Receipt>& receipts, const std::string& path,
+                        const std::string& sha256);
+
+}  // namespace bottega
