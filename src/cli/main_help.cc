@@ -20,6 +20,7 @@ const std::vector<Group>& HelpGroups() {
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
       {"Look after the data", {"schema infer", "schema check", "data diff", "data export"}},
+      {"Prove", {"verify"}},
       {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
   return kGroups;
 }

@@ -16,6 +16,7 @@ const VerbTable& TorchFreeVerbs() {
       {SchemaCheckSpec, RunSchemaCheck},
       {DataDiffSpec, RunDataDiff},
       {DataExportSpec, RunDataExport},
+      {VerifySpec, RunVerify},
       {RunsSpec, RunRuns},
       {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor},
