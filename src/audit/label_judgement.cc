@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "audit/embedding.h"
 #include "audit/groups.h"
 #include "base/random.h"
 #include "learn/blend.h"
@@ -148,11 +149,20 @@ BoostOptions TreeOptions(const AuditContext& context, const LabelFeatures& featu
 
 LabelFeatures MakeLabelFeatures(const AuditContext& context) {
   const Dataset& data = context.data;
+  const Embedding* embedding = context.embedding;
   LabelFeatures features;
   features.positions = KnownPositions(context, TargetIndex(data));
   if (data.HasPictures()) {
     features.positions = SampleOf(std::move(features.positions), context.sample, context.seed);
-    features.dense = PictureMatrix(*ScanPictures(data), &features.positions);
+  }
+  if (embedding != nullptr) {
+    std::erase_if(features.positions, [&](int64_t p) { return !embedding->has(p); });
+    features.dense = TakeMatrixRows(embedding->of_row, features.positions);
+  }
+  if (data.HasPictures()) {
+    if (embedding == nullptr) {
+      features.dense = PictureMatrix(*ScanPictures(data), &features.positions);
+    }
     return features;
   }
   std::vector<const CellColumn*> table, texts;
@@ -165,7 +175,7 @@ LabelFeatures MakeLabelFeatures(const AuditContext& context) {
     const size_t classes = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
     features.text = HashTextColumns(texts, features.positions, WordBits(classes));
   }
-  if (features.has_table() && features.table.rows <= kSmallTable) {
+  if (embedding == nullptr && features.has_table() && features.table.rows <= kSmallTable) {
     features.dense = EncodeCells(table, features.positions);
   }
   return features;
@@ -207,7 +217,9 @@ LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& fe
   if (features.has_dense()) {
     add(NeighborAndLinearScores(features.dense, learned, classes, group, fold, kFolds,
                                 {.neighbors = neighbors, .seed = context.seed}),
-        "neighbours and a linear probe");
+        context.embedding == nullptr
+            ? "neighbours and a linear probe"
+            : "neighbours and a linear probe over the embedding of " + context.embedding->by);
   }
   return out;
 }

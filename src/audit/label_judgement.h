@@ -18,7 +18,7 @@ struct LabelFeatures {
   std::vector<int64_t> positions;  // rows of the data, ascending
   BinnedMatrix table;
   SparseRows text;
-  Matrix dense;  // of pictures; of small tables too, for distances
+  Matrix dense;  // of pictures; of small tables too, for distances; or a model's embedding
 
   bool has_table() const { return !table.columns.empty(); }
   bool has_text() const { return text.rows() > 0; }

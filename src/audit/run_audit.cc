@@ -108,7 +108,8 @@ class Audit {
                                .sample = section_.at("sample").get<int64_t>(),
                                .seed = section_.at("seed").get<uint64_t>(),
                                .memory = sources_.memory,
-                               .so_far = so_far};
+                               .so_far = so_far,
+                               .embedding = sources_.embedding};
     job->run = RunCheck(*job->check, context);
   }
 

@@ -79,6 +79,7 @@ std::string Project::StageDigest(const std::string& stage) {
   Json parts = {{"source", digest().sha256}, {"version", kVersion}};
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
   if (parts.contains("clean")) parts["clean"].erase("version");
+  if (stage == "audit" && embedder_) parts["model"] = embedder_->sha256;
   if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
   for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
   if (parts.contains("audit")) {
@@ -110,10 +111,19 @@ const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const Json& section = recipe_["audit"];
   const Dataset& looked_at = audited();
+  if (embedder_ && large_) {
+    throw Error(ErrorKind::kUsage,
+                "a model describes the rows of tables up to audit.large only, and this one is larger",
+                {.file = recipe_["data"]["source"].get<std::string>()}, "bottega audit");
+  }
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(
-      looked_at, section,
-      {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr, .memory = &memory()});
+  std::optional<Embedding> embedding;
+  if (embedder_) embedding = embedder_->embed(*this, looked_at);
+  audit_ = RunAudit(looked_at, section,
+                    {.recipe = &recipe_.value,
+                     .whole = large_ ? &large_->whole : nullptr,
+                     .memory = &memory(),
+                     .embedding = embedding ? &*embedding : nullptr});
   if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
   audit_->source = recipe_["data"]["source"].get<std::string>();
   audit_->sha256 = digest().sha256;

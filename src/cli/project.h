@@ -7,11 +7,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "audit/embedding.h"
 #include "audit/finding.h"
 #include "audit/memory.h"
 #include "clean/repairs.h"
@@ -24,6 +26,14 @@
 #include "split/make_split.h"
 
 namespace bottega {
+
+class Project;
+
+// A trained model that describes rows to an audit.
+struct Embedder {
+  std::string sha256;  // of its weights
+  std::function<Embedding(Project& project, const Dataset& data)> embed;
+};
 
 class Project {
  public:
@@ -63,6 +73,8 @@ class Project {
   // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and
   // findings.parquet into its stage folder, and a summary into .bottega/audits/.
   const AuditResult& audit();
+  // Before audit(). Errors of audit(): kUsage for a large source.
+  void DescribeWith(Embedder embedder) { embedder_ = std::move(embedder); }
   // What audit() looks at: data(), or a sample of a large source.
   const Dataset& audited();
   // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
@@ -82,6 +94,7 @@ class Project {
   std::optional<SourceDigest> digest_;
   std::optional<Dataset> data_, repaired_;
   std::optional<LargeSource> large_;
+  std::optional<Embedder> embedder_;
   std::optional<Dataset> sample_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;

@@ -7,7 +7,7 @@ namespace bottega {
 const VerbTable& TorchFreeVerbs() {
   static const VerbTable kVerbs = {
       {InitSpec, RunInit},
-      {AuditSpec, RunAuditVerb},
+      {AuditSpec, RunAuditVerb, "model"},
       {CleanSpec, RunClean},
       {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport},

@@ -1,6 +1,9 @@
 // The verbs that need no tensors, one file each.
 #pragma once
 
+#include <optional>
+
+#include "cli/project.h"
 #include "cli/verb.h"
 
 namespace bottega {
@@ -9,6 +12,7 @@ const Spec& InitSpec();
 Json RunInit(Invocation& call);
 const Spec& AuditSpec();
 Json RunAuditVerb(Invocation& call);
+Json RunAuditWith(Invocation& call, std::optional<Embedder> embedder);
 const Spec& CleanSpec();
 Json RunClean(Invocation& call);
 const Spec& SplitVerbSpec();
