@@ -16,6 +16,9 @@ const VerbTable& TorchFreeVerbs() {
       {SchemaCheckSpec, RunSchemaCheck},
       {DataDiffSpec, RunDataDiff},
       {DataExportSpec, RunDataExport},
+
+      {DataAccessSpec, RunDataAccess},
+      {ForgetSpec, RunForget},
       {RunsSpec, RunRuns},
       {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor},
