@@ -217,7 +217,11 @@ void Forgetting::StageHolding(const Holding& holding) {
     TakeRowsOut(holding, state->change);
   }
   const bool report = holding.kind == HoldingKind::kRun && holding.name() == "report.html";
-  if (!report) BlotOut(holding);  // it is made anew
+  const bool of_version = holding.kind == HoldingKind::kVersion &&
+                          holding.path.parent_path().filename() == holding.of &&
+                          holding.path.extension() != ".json";
+  // Reports are made anew; a version's table has lost the rows, and its hash is known.
+  if (!report && !of_version) BlotOut(holding);
 }
 
 // A plan's page is made again by `clean --plan`.

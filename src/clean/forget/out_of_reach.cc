@@ -15,6 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Of files that are not bottega's: a project may lie in a folder with much else.
+constexpr uintmax_t kMostBytes = uintmax_t{4} << 30;
+
 // The .git of the repository that the project lies in.
 std::optional<fs::path> RepositoryOf(const fs::path& project) {
   std::error_code ignored;
@@ -72,9 +75,17 @@ std::vector<std::string> OutOfReach(const fs::path& project, const fs::path& sou
         "the source itself still holds them; later stages leave them aside. "
         "`--source FILE` takes them out of it");
   }
-  int64_t unread = 0;
+  int64_t unread = 0, large = 0;
+  uintmax_t looked_at = 0;
   for (const fs::path& file : OtherFiles(project, named)) {
     if (changed.contains(file.generic_string())) continue;
+    std::error_code ignored;
+    const uintmax_t bytes = fs::file_size(project / file, ignored);
+    if (looked_at + bytes > kMostBytes) {
+      ++large;
+      continue;
+    }
+    looked_at += bytes;
     try {
       if (const int64_t count = ValuesIn(project / file, finder); count > 0) {
         int64_t blotted = 0;
@@ -85,6 +96,9 @@ std::vector<std::string> OutOfReach(const fs::path& project, const fs::path& sou
     } catch (const Error&) {
       ++unread;
     }
+  }
+  if (large > 0) {
+    lines.push_back(FormatCount(large) + " large files of this folder, which were not looked at");
   }
   if (unread > 0) {
     lines.push_back(FormatCount(unread) + " files of this folder could not be read");

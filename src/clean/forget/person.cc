@@ -1,5 +1,6 @@
 #include "clean/forget/person.h"
 
+#include <arrow/array.h>
 #include <arrow/table.h>
 
 #include <algorithm>
@@ -25,15 +26,23 @@ bool TooCommon(const std::string& text) {
   return std::ranges::count_if(text, IsDigit) < kLeastDigits;
 }
 
-// Calls `row_text(position, cell)` for each cell of a column as it is written and as it was read.
+// Calls `row_text(position, cell)` for each cell of a column as it is written, and, of `wanted`
+// rows or where nobody knows how it is written, as it was read.
 template <class Function>
-void EachCell(const SourceState& state, RawSource* raw, int column, const Function& row_text) {
+void EachCell(const SourceState& state, RawSource* raw, int column,
+              const std::vector<uint8_t>& wanted, const Function& row_text) {
   const auto typed = OneChunk(state.data.table->column(column));
+  const bool is_text = typed->type_id() == arrow::Type::STRING;
   const auto written = raw->Column(state.data, column);
   for (int64_t i = 0; i < state.data.size(); ++i) {
-    if (const auto text = TextOfCell(*typed, i)) row_text(i, *text);
-    if (!written.empty() && written[static_cast<size_t>(i)]) {
-      row_text(i, std::string(*written[static_cast<size_t>(i)]));
+    const auto at = static_cast<size_t>(i);
+    if (!written.empty() && written[at]) row_text(at, *written[at]);
+    if (!written.empty() && wanted[at] == 0) continue;
+    if (is_text) {
+      const auto& texts = static_cast<const arrow::StringArray&>(*typed);
+      if (!texts.IsNull(i)) row_text(at, texts.GetView(i));
+    } else if (const auto text = TextOfCell(*typed, i)) {
+      row_text(at, std::string_view(*text));
     }
   }
 }
@@ -52,10 +61,10 @@ void CollectCells(const SourceState& state, Texts* texts) {
   RawSource raw(state.data);
   const int picture = state.data.PictureIndex();
   for (int c = 0; c < static_cast<int>(state.data.columns.size()); ++c) {
-    EachCell(state, &raw, c, [&](int64_t i, const std::string& text) {
-      if (chosen[static_cast<size_t>(i)] == 0) return;
-      texts->insert(text);
-      texts->insert(std::string(Trim(text)));
+    EachCell(state, &raw, c, chosen, [&](size_t i, std::string_view text) {
+      if (chosen[i] == 0) return;
+      texts->emplace(text);
+      texts->emplace(Trim(text));
       if (c == picture) texts->insert(std::filesystem::path(text).filename().string());
     });
   }
@@ -84,8 +93,8 @@ void MarkHeldByOthers(const SourceState& state, const ValueFinder& finder,
   const std::vector<uint8_t> chosen = IsChosen(state);
   RawSource raw(state.data);
   for (int c = 0; c < static_cast<int>(state.data.columns.size()); ++c) {
-    EachCell(state, &raw, c, [&](int64_t i, const std::string& text) {
-      if (chosen[static_cast<size_t>(i)] != 0) return;
+    EachCell(state, &raw, c, chosen, [&](size_t i, std::string_view text) {
+      if (chosen[i] != 0) return;
       for (const ValueMatch& match : finder.FindAll(text)) (*held)[match.value] = 1;
     });
   }

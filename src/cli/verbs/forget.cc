@@ -166,6 +166,7 @@ void RequireClean(const Forgot& forgot) {
 struct Staged {
   Json summary;
   bool committed = false;
+  fs::path plan;  // the stage folder of repairs, before
 };
 
 Staged StageAll(Invocation& call) {
@@ -187,6 +188,7 @@ Staged StageAll(Invocation& call) {
       if (!call.json) *call.out << "out of reach: " << line << "\n";
     }
   } else if (Confirmed(call)) {
+    staged.plan = project.StageFolder("clean");
     found.Commit();
     staged.committed = true;
     return staged;
@@ -197,9 +199,19 @@ Staged StageAll(Invocation& call) {
   return staged;
 }
 
+// The plan of repairs with what a person decided goes with the source to its new hash.
+void MovePlan(const Invocation& call, const fs::path& from) {
+  if (call.Text("source").empty()) return;
+  Project project = Project::Open(call.sets);
+  const fs::path to = project.StageFolder("clean");
+  std::error_code ignored;
+  if (fs::exists(from, ignored) && !fs::exists(to, ignored)) fs::rename(from, to, ignored);
+}
+
 Json Forget(Invocation& call, bool ended) {
+  Staged staged;
   try {
-    const Staged staged = StageAll(call);
+    staged = StageAll(call);
     if (!staged.committed) return staged.summary;
   } catch (const Error& error) {
     // What was ended may have taken the rows out of the source.
@@ -207,6 +219,7 @@ Json Forget(Invocation& call, bool ended) {
     return {{"rows", 0}, {"receipt", nullptr}};
   }
   const Forgot forgot = Finish();
+  MovePlan(call, staged.plan);
   if (!call.json) PrintReceipt(*call.out, forgot.receipt);
   RequireClean(forgot);
   Json result = {{"rows", forgot.receipt.rows}, {"receipt", forgot.receipt.ToJson()}};
