@@ -127,21 +127,6 @@ std::string RunsHtml(const Json& runs) {
   return html;
 }
 
-std::string FilesHtml(const Json& copy) {
-  std::vector<std::vector<std::string>> rows;
-  for (const Json& file : copy.at("files")) {
-    rows.push_back({TextAt(file, "path"), TextAt(file, "kind"),
-                    FormatCount(static_cast<int64_t>(file.at("records").size())),
-                    TextAt(file, "mentions")});
-  }
-  for (const Json& file : copy.at("other_files")) {
-    rows.push_back(
-        {TextAt(file, "path"), "another file of the folder", "–", TextAt(file, "mentions")});
-  }
-  return HtmlTable({"File", "What it is", "Records about these rows", "Times it names the person"},
-                   rows, {2, 3});
-}
-
 std::string AboutHtml(const Json& about) {
   std::vector<std::pair<std::string, std::string>> facts;
   for (const auto& [name, value] : about.items()) {
@@ -164,15 +149,57 @@ std::string RightsHtml(const Json& rights) {
   return html + "</dl>";
 }
 
+// What each file records of the rows, for those that no other section shows.
+std::string RecordsHtml(const Json& files) {
+  std::string html;
+  for (const Json& file : files) {
+    const Json& records = file.at("records");
+    const std::string path = TextAt(file, "path");
+    if (records.empty() || path.starts_with("runs/")) continue;
+    html += "<details><summary>" + EscapeHtml(path) + "</summary>";
+    size_t shown = 0;
+    for (const Json& record : records) {
+      if (shown++ == 20) break;
+      html += record.is_object() ? CellsHtml(record) : "<p>" + EscapeHtml(Text(record)) + "</p>";
+    }
+    if (records.size() > 20) html += "<p class=\"note\">access.json has all of them.</p>";
+    html += "</details>";
+  }
+  return html.empty() ? "" : "<h3>What these files record</h3>" + html;
+}
+
+std::string FilesHtml(const Json& copy) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& file : copy.at("files")) {
+    rows.push_back({TextAt(file, "path"), TextAt(file, "kind"),
+                    FormatCount(static_cast<int64_t>(file.at("records").size())),
+                    TextAt(file, "mentions")});
+  }
+  for (const Json& file : copy.at("other_files")) {
+    rows.push_back(
+        {TextAt(file, "path"), "another file of the folder", "–", TextAt(file, "mentions")});
+  }
+  return HtmlTable({"File", "What it is", "Records of the rows", "Names them"}, rows, {2, 3}) +
+         RecordsHtml(copy.at("files"));
+}
+
 std::string InShort(const Json& copy) {
+  struct Kind {
+    const char *key, *one, *many;
+  };
+  std::vector<std::string> parts;
+  for (const Kind& kind : {Kind{"rows", "row", "rows"},
+                           Kind{"versions", "version of the data", "versions of the data"},
+                           Kind{"runs", "model", "models"}, Kind{"findings", "finding", "findings"},
+                           Kind{"repairs", "repair", "repairs"}}) {
+    if (!copy.at(kind.key).empty()) {
+      parts.push_back(Count(copy.at(kind.key).size(), kind.one, kind.many));
+    }
+  }
+  const size_t files = copy.at("files").size() + copy.at("other_files").size();
   return "<div class=\"callout warning\"><p>" + EscapeHtml(TextAt(copy, "notice")) +
-         "</p></div><p class=\"lead\">" + Count(copy.at("rows").size(), "row", "rows") + ", " +
-         Count(copy.at("versions").size(), "version", "versions") + " of the data, " +
-         Count(copy.at("runs").size(), "model", "models") + ", " +
-         Count(copy.at("findings").size(), "finding", "findings") + ", " +
-         Count(copy.at("repairs").size(), "repair", "repairs") + " and " +
-         Count(copy.at("files").size() + copy.at("other_files").size(), "file", "files") +
-         " that hold something.</p>";
+         "</p></div><p class=\"lead\">Held are " + Join(parts, ", ") + ". Beside the source, " +
+         Count(files, "file holds", "files hold") + " something of them.</p>";
 }
 
 }  // namespace

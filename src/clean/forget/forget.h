@@ -34,10 +34,6 @@ struct ForgetTask {
   std::function<bool(const std::string&)> is_word;
 };
 
-// Which state of the source a holding was made of, by its run, version, plan or audit; "" where it
-// does not say.
-std::string StateHashOf(const std::filesystem::path& project, const Holding& holding);
-
 class Forgetting {
  public:
   // Changes nothing. Errors: those of the condition.

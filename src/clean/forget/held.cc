@@ -1,5 +1,6 @@
 #include "clean/forget/held.h"
 
+#include <arrow/array.h>
 #include <arrow/table.h>
 
 #include <algorithm>
@@ -22,20 +23,32 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The cells of one row as {column: text}, as they are written where `raw` knows that.
-Json CellsOf(const Dataset& data, RawSource* raw, size_t at) {
-  Json cells = Json::object();
-  for (int c = 0; c < static_cast<int>(data.columns.size()); ++c) {
-    const auto typed = TextOfCell(*OneChunk(data.table->column(c)), static_cast<int64_t>(at));
-    Json cell = typed ? Json(*typed) : Json();
-    if (raw != nullptr) {
-      const auto written = raw->Column(data, c);
-      if (!written.empty() && written[at]) cell = std::string(*written[at]);
+// The cells of rows as {column: text}, as they are written where `raw` knows that.
+class RowTexts {
+ public:
+  explicit RowTexts(const Dataset& data, RawSource* raw = nullptr) : data_(data) {
+    for (int c = 0; c < static_cast<int>(data.columns.size()); ++c) {
+      typed_.push_back(OneChunk(data.table->column(c)));
+      written_.emplace_back();
+      if (raw != nullptr) written_.back() = raw->Column(data, c);
     }
-    cells[data.columns[static_cast<size_t>(c)].name] = std::move(cell);
   }
-  return cells;
-}
+  Json Row(size_t at) const {
+    Json cells = Json::object();
+    for (size_t c = 0; c < typed_.size(); ++c) {
+      const auto typed = TextOfCell(*typed_[c], static_cast<int64_t>(at));
+      Json cell = typed ? Json(*typed) : Json();
+      if (!written_[c].empty() && written_[c][at]) cell = std::string(*written_[c][at]);
+      cells[data_.columns[c].name] = std::move(cell);
+    }
+    return cells;
+  }
+
+ private:
+  const Dataset& data_;
+  std::vector<std::shared_ptr<arrow::Array>> typed_;
+  std::vector<std::vector<std::optional<std::string_view>>> written_;
+};
 
 Json RowsOf(const SourceState& state) {
   Json rows = Json::array();
@@ -47,15 +60,18 @@ Json RowsOf(const SourceState& state) {
   }
   const Dataset chosen = TakeRows(state.data, positions);
   RawSource raw(state.data);
+  const RowTexts texts(chosen, &raw);
+  const int picture = chosen.PictureIndex();
+  const auto pictures =
+      picture < 0 ? std::vector<std::optional<std::string>>() : TextsOf(chosen, picture);
   for (size_t i = 0; i < chosen.rows.size(); ++i) {
     Json row = {
         {"state", state.present ? "the data as they are now" : "an earlier state of the data"},
         {"sha256", state.sha256},
         {"row", chosen.rows[i]},
-        {"cells", CellsOf(chosen, &raw, i)}};
-    if (const int picture = chosen.PictureIndex(); picture >= 0 && state.present) {
-      const auto path = TextsOf(chosen, picture)[i];
-      if (path) row["picture"] = (chosen.root / *path).string();
+        {"cells", texts.Row(i)}};
+    if (state.present && picture >= 0 && pictures[i]) {
+      row["picture"] = (chosen.root / *pictures[i]).string();
     }
     rows.push_back(std::move(row));
   }
@@ -82,9 +98,10 @@ Json OfVersion(const Version& version, const SourceState& state) {
   try {
     if (!state.missing.empty()) return rows;
     const Dataset repaired = ApplyRepairs(state.data, plan);
+    const RowTexts texts(repaired);
     for (size_t i = 0; i < repaired.rows.size(); ++i) {
       if (!std::ranges::binary_search(state.chosen, repaired.rows[i])) continue;
-      rows.push_back({{"row", repaired.rows[i]}, {"cells", CellsOf(repaired, nullptr, i)}});
+      rows.push_back({{"row", repaired.rows[i]}, {"cells", texts.Row(i)}});
     }
   } catch (const Error& error) {
     rows.push_back({{"note", "the rows are not shown: " + error.message()}});

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 
 namespace bottega {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -22,6 +26,18 @@ bool Among(const auto& names, const std::string& name) {
 bool HasLetter(const std::string& text) {
   return std::ranges::any_of(text,
                              [](unsigned char c) { return std::isalpha(c) != 0 || c >= 128; });
+}
+
+std::string TextAt(const fs::path& file, const std::vector<const char*>& keys) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) return "";
+  try {
+    Json json = ReadJson(file);
+    for (const char* key : keys) json = json.is_object() ? json.value(key, Json()) : Json();
+    return json.is_string() ? json.get<std::string>() : "";
+  } catch (const Error&) {
+    return "";
+  }
 }
 
 }  // namespace
@@ -62,6 +78,24 @@ bool JoinsOnRow(const Holding& holding) {
       return ending == ".parquet" || ending == ".json";
     default:
       return false;
+  }
+}
+
+std::string StateHashOf(const fs::path& project, const Holding& holding) {
+  const fs::path folder = project / holding.Folder();
+  switch (holding.kind) {
+    case HoldingKind::kRun:
+      return TextAt(folder / "manifest.json", {"inputs", "sha256"});
+    case HoldingKind::kVersion:
+      return TextAt(folder / "version.json", {"source_sha256"});
+    case HoldingKind::kPlan:
+      return TextAt(folder / "repairs.json", {"sha256"});
+    case HoldingKind::kCache:
+      return TextAt(folder / "audit.json", {"sha256"});
+    case HoldingKind::kReview:
+      return TextAt(project / holding.path, {"sha256"});
+    default:
+      return "";
   }
 }
 

@@ -20,4 +20,8 @@ int64_t ValuesHeld(const Holding& holding, const std::filesystem::path& file,
 // Whether records are taken out of the file by `row`.
 bool JoinsOnRow(const Holding& holding);
 
+// Which state of the source a holding was made of, by its run, version, plan or audit; "" where it
+// does not say.
+std::string StateHashOf(const std::filesystem::path& project, const Holding& holding);
+
 }  // namespace bottega

@@ -111,8 +111,8 @@ std::string UpperEscapes(std::string text) {
   return text;
 }
 
-// The ways in which files write `text`.
-std::set<std::string> Forms(const std::string& text) {
+// The ways in which files write `text`, always in the same order.
+std::vector<std::string> Forms(const std::string& text) {
   const auto json = [&](bool ascii) {
     const std::string quoted = Json(text).dump(-1, ' ', ascii, Json::error_handler_t::replace);
     return quoted.substr(1, quoted.size() - 2);
@@ -142,11 +142,12 @@ std::string Beginning(const std::string& text, size_t size) {
 ValueFinder::ValueFinder(std::vector<SoughtValue> values)
     : values_(std::move(values)), starts_(size_t{1} << kStartBits) {
   for (size_t v = 0; v < values_.size(); ++v) {
-    for (const std::string& form : Forms(values_[v].text)) {
-      Add(form, v);
-      const size_t part = values_[v].part;
-      if (part > 0 && form.size() > part) Add(Beginning(form, part), v, form);
-    }
+    const auto& [text, part] = values_[v];
+    const std::vector<std::string> forms = Forms(text);
+    for (const std::string& form : std::set<std::string>(forms.begin(), forms.end())) Add(form, v);
+    if (part == 0 || part >= text.size()) continue;
+    const std::vector<std::string> beginnings = Forms(Beginning(text, part));
+    for (size_t f = 0; f < forms.size(); ++f) Add(beginnings[f], v, forms[f]);
   }
   for (auto& [start, patterns] : by_start_) {
     std::ranges::stable_sort(patterns, std::greater(),

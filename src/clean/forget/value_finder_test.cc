@@ -65,6 +65,12 @@ TEST(ValueFinderTest, FindsBeginningsThatMessagesCut) {
   EXPECT_FALSE(finder.Occurs("she lives by the"));
 }
 
+TEST(ValueFinderTest, TheBeginningOfAWrittenFormIsThatOfTheValue) {
+  const ValueFinder finder({{"Zuzanna \"Zuzia\" 040q760", 20}});
+  EXPECT_TRUE(finder.Occurs("1,\"Zuzanna \"\"Zuzia\"\" 040q…"));
+  EXPECT_FALSE(finder.Occurs("1,\"Zuzanna \"\"Zuzia\"\" 041q123\""));
+}
+
 TEST(ValueFinderTest, OverwritesAtTheSameLength) {
   int64_t count = 0;
   const ValueFinder finder({{"Anna Rossi"}, {"Anna"}});

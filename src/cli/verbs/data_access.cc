@@ -131,6 +131,17 @@ std::vector<fs::path> WriteCopy(const std::string& out, const Json& copy) {
   return {folder / "access.json", folder / "access.html"};
 }
 
+void PrintCounts(std::ostream& out, const Json& counts) {
+  std::vector<std::string> parts;
+  for (const char* one : {"row", "version", "run", "finding", "repair"}) {
+    const auto n = counts.at(std::string(one) + "s").get<int64_t>();
+    if (n > 0) parts.push_back(FormatCount(n) + " " + one + (n == 1 ? "" : "s"));
+  }
+  const int64_t files = counts.at("files").get<int64_t>() + counts.at("other_files").get<int64_t>();
+  out << "held: " << Join(parts, ", ") << ", in " << FormatCount(files)
+      << (files == 1 ? " file" : " files") << " beside the source\n";
+}
+
 // Errors: kUsage where the folder already holds something else.
 void CheckFolder(const std::string& out) {
   std::error_code ignored;

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "cli/forget_task.h"
 #include "cli/output.h"
-#include "cli/print.h"
 #include "cli/retrain.h"
 #include "cli/verbs/verbs.h"
 #include "report/report.h"
@@ -115,9 +114,7 @@ void PrintFound(std::ostream& out, const Forgetting& found) {
 }
 
 void PrintFiles(std::ostream& out, const std::map<std::string, StagedFile>& files) {
-  std::vector<std::vector<std::string>> rows = {{"file", "what happens"}};
-  for (const auto& [path, file] : files) rows.push_back({path, file.what});
-  PrintTable(out, rows, TerminalWidth(1));
+  for (const auto& [path, file] : files) out << path << ": " << file.what << "\n";
 }
 
 void PrintReceipt(std::ostream& out, const Receipt& receipt) {
