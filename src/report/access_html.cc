@@ -56,15 +56,17 @@ std::string CellsHtml(const Json& cells) {
   return FactsHtml(facts);
 }
 
-std::string RowsHtml(const Json& rows) {
+std::string RowsHtml(const Json& rows, const std::map<std::string, std::string>& pictures) {
   std::string html;
   size_t shown = 0;
   for (const Json& row : rows) {
     if (shown++ == 50) break;
     html += "<h3>Row " + EscapeHtml(TextAt(row, "row")) + " of " +
             EscapeHtml(TextAt(row, "state")) + "</h3>";
-    if (row.contains("picture")) {
-      html += "<p>The picture: " + EscapeHtml(TextAt(row, "picture")) + "</p>";
+    const auto picture = pictures.find(TextAt(row, "picture"));
+    if (picture != pictures.end()) {
+      html += "<p><img alt=\"The picture of row " + EscapeHtml(TextAt(row, "row")) + "\" src=\"" +
+              picture->second + "\"></p>";
     }
     html += CellsHtml(row.at("cells"));
   }
@@ -204,7 +206,7 @@ std::string InShort(const Json& copy) {
 
 }  // namespace
 
-std::string AccessHtml(const Json& copy) {
+std::string AccessHtml(const Json& copy, const std::map<std::string, std::string>& pictures) {
   Page page{.title = "What is held",
             .kicker = "Copy of personal data · " + TextAt(copy, "source"),
             .footer = "bottega " + TextAt(copy, "program") + " · " + TextAt(copy, "time")};
@@ -212,7 +214,7 @@ std::string AccessHtml(const Json& copy) {
     if (!html.empty()) page.sections.push_back({id, heading, std::move(html)});
   };
   add("short", "In short", InShort(copy));
-  add("rows", "The rows", RowsHtml(copy.at("rows")));
+  add("rows", "The rows", RowsHtml(copy.at("rows"), pictures));
   add("versions", "Versions of the data", VersionsHtml(copy.at("versions")));
   add("models", "Models", RunsHtml(copy.at("runs")));
   if (!copy.at("findings").empty()) {

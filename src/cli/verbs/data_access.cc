@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <map>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -9,7 +10,9 @@
 #include "cli/forget_task.h"
 #include "cli/output.h"
 #include "cli/verbs/verbs.h"
+#include "data/io/folder.h"
 #include "report/access_html.h"
+#include "report/worst.h"
 #include "run/receipt.h"
 
 namespace bottega {
@@ -111,13 +114,34 @@ void CopyPictures(const Json& rows, const fs::path& folder) {
   }
 }
 
-std::vector<fs::path> WriteCopy(const std::string& out, const Json& copy) {
+// Small copies for the page.
+std::map<std::string, std::string> Thumbnails(const Dataset& data, const Json& rows) {
+  constexpr int kSide = 320;
+  constexpr size_t kMost = 50;
+  std::map<std::string, std::string> thumbnails;
+  if (!data.HasPictures()) return thumbnails;
+  const auto source = OpenPictures(data);
+  for (const Json& row : rows) {
+    if (!row.contains("picture") || thumbnails.size() == kMost) continue;
+    const fs::path path = row.at("picture").get<std::string>();
+    const std::string inside = path.lexically_relative(data.root).string();
+    try {
+      const Picture loaded = source->Load(inside, {.min_side = kSide});
+      thumbnails[path.string()] = ThumbnailUri(loaded, kSide);
+    } catch (const Error&) {
+      continue;  // it is copied as it is
+    }
+  }
+  return thumbnails;
+}
+
+std::vector<fs::path> WriteCopy(const std::string& out, const Json& copy, const Dataset& data) {
   if (out.ends_with(".json")) {
     WritePrivate(out, copy.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return {out};
   }
   if (out.ends_with(".html")) {
-    WritePrivate(out, AccessHtml(copy));
+    WritePrivate(out, AccessHtml(copy, Thumbnails(data, copy.at("rows"))));
     return {out};
   }
   std::error_code ignored;
@@ -126,7 +150,7 @@ std::vector<fs::path> WriteCopy(const std::string& out, const Json& copy) {
   const fs::path folder = out;
   WritePrivate(folder / "access.json",
                copy.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  WritePrivate(folder / "access.html", AccessHtml(copy));
+  WritePrivate(folder / "access.html", AccessHtml(copy, Thumbnails(data, copy.at("rows"))));
   CopyPictures(copy.at("rows"), folder / "pictures");
   return {folder / "access.json", folder / "access.html"};
 }
@@ -173,7 +197,7 @@ Json RunDataAccess(Invocation& call) {
   copy["about"] = AboutOf(project.recipe().value);
   copy["rights"] = RightsOf(call, held);
   Json files = Json::array();
-  for (const fs::path& file : WriteCopy(out, copy)) files.push_back(file.string());
+  for (const fs::path& file : WriteCopy(out, copy, project.data())) files.push_back(file.string());
   Json counts = Json::object();
   for (const char* key :
        {"rows", "versions", "runs", "findings", "repairs", "files", "other_files"}) {
