@@ -22,7 +22,7 @@ struct Version {
   std::string source_sha256;  // of its bytes (folders: see SourceDigest)
   // Of the bytes that the undo log gives back: the source's, less what was forgotten.
   std::string restores_sha256;
-  std::string file;           // name of the repaired data in the folder; "" for pictures
+  std::string file;  // name of the repaired data in the folder; "" for pictures
   std::string file_sha256;
   std::string time;  // UTC
   int64_t rows_before = 0, rows_after = 0, cells = 0, repairs = 0;

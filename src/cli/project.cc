@@ -1,6 +1,5 @@
 #include "cli/project.h"
 
-#include <algorithm>
 #include <map>
 
 #include "audit/result_json.h"
@@ -106,16 +105,7 @@ fs::path Project::StageFolder(const std::string& stage) {
 }
 
 const Dataset& Project::audited() {
-  if (!audited_) {
-    const Dataset& all = Looked();
-    const std::vector<int64_t> gone = ForgottenRowsOf(folder_, all);
-    if (gone.empty()) return all;
-    std::vector<int64_t> kept;
-    for (int64_t i = 0; i < all.size(); ++i) {
-      if (!std::ranges::binary_search(gone, all.rows[static_cast<size_t>(i)])) kept.push_back(i);
-    }
-    audited_ = TakeRows(all, kept);
-  }
+  if (!audited_) audited_ = WithoutForgotten(folder_, Looked());
   return *audited_;
 }
 

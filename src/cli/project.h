@@ -41,7 +41,8 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
-  // Sets rows aside that may not be learned from or were forgotten; part of every plan and of repairs().
+  // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
+  // repairs().
   const RepairPlan& lawful();
   // The plan that the recipe makes, with a person's decisions; kept in the stage folder.
   const RepairPlan& plan();

@@ -201,4 +201,28 @@ std::vector<int64_t> ForgottenRowsOf(const fs::path& project, const Dataset& dat
   return forgotten.empty() ? std::vector<int64_t>() : forgotten.RowsIn(data);
 }
 
+Dataset WithoutForgotten(const fs::path& project, const Dataset& data) {
+  const std::vector<int64_t> gone = ForgottenRowsOf(project, data);
+  if (gone.empty()) return data;
+  const auto is_gone = [&](int64_t row) { return std::ranges::binary_search(gone, row); };
+  std::vector<int64_t> kept;
+  for (int64_t i = 0; i < data.size(); ++i) {
+    if (!is_gone(data.rows[static_cast<size_t>(i)])) kept.push_back(i);
+  }
+  Dataset without = TakeRows(data, kept);
+  std::erase_if(without.issues, [&](const ReadIssue& issue) { return is_gone(issue.place.row); });
+  if (data.written == nullptr) return without;
+  WrittenByColumn written = *data.written;
+  for (auto& [column, cells] : written) {
+    cells.count -= static_cast<int64_t>(
+        std::erase_if(cells.cells, [&](const WrittenCell& cell) { return is_gone(cell.row); }));
+    for (MissingSpelling& spelling : cells.missing) {
+      spelling.count -= static_cast<int64_t>(std::erase_if(spelling.rows, is_gone));
+    }
+    std::erase_if(cells.missing, [](const MissingSpelling& s) { return s.count <= 0; });
+  }
+  without.written = std::make_shared<const WrittenByColumn>(std::move(written));
+  return without;
+}
+
 }  // namespace bottega

@@ -41,4 +41,7 @@ std::filesystem::path ForgottenFile(const std::filesystem::path& project);
 // Of `data`, record numbers. Costs nothing where nobody was forgotten.
 std::vector<int64_t> ForgottenRowsOf(const std::filesystem::path& project, const Dataset& data);
 
+// `data` without them, and without what was read or remarked of them.
+Dataset WithoutForgotten(const std::filesystem::path& project, const Dataset& data);
+
 }  // namespace bottega
