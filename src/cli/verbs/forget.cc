@@ -229,6 +229,7 @@ Json RunForget(Invocation& call) {
   if (call.Text("where").empty() && !call.Flag("retrain")) {
     throw Error(ErrorKind::kUsage, "say whom to forget: --where EXPR", {}, "bottega forget --help");
   }
+  LoadRecipe(kRecipeName, call.sets);  // says that there is no project before anything is made
   const FolderLock lock("receipts", "wait for the other `bottega forget`");
   const bool ended = Staging::IsPending(".");
   if (ended) {
