@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/files.h"
+#include "clean/lawful_rows.h"
 #include "clean/repairs.h"
 #include "data/arrow_support.h"
 #include "data/io/csv_writer.h"
@@ -65,7 +66,7 @@ int64_t WriteQuarantine(const std::filesystem::path& folder, const Dataset& orig
                         const RepairPlan& plan) {
   std::map<int64_t, const Repair*> out;
   for (const Repair& repair : plan.repairs) {
-    if (repair.action != RepairAction::kSetAside) continue;
+    if (repair.action != RepairAction::kSetAside || repair.reason == kForgotten) continue;
     for (int64_t row : repair.rows) out.emplace(row, &repair);
   }
   std::unordered_map<int64_t, int64_t> position;

@@ -9,9 +9,11 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "clean/fixes.h"
+#include "clean/lawful_rows.h"
 #include "clean/repaired_file.h"
 #include "clean/step.h"
 #include "data/io/delta.h"
+#include "data/io/without_records.h"
 
 namespace bottega {
 
@@ -34,6 +36,7 @@ Json FactsOf(const Version& v) {
           {"program", kVersion},
           {"source", v.source},
           {"source_sha256", v.source_sha256},
+          {"restores_sha256", v.restores_sha256},
           {"file", v.file},
           {"file_sha256", v.file_sha256},
           {"rows_before", v.rows_before},
@@ -54,6 +57,8 @@ Version VersionFrom(const fs::path& folder) {
           .folder = folder,
           .source = StateText(facts, "source"),
           .source_sha256 = StateText(facts, "source_sha256"),
+          .restores_sha256 = StateText(
+              facts, facts.contains("restores_sha256") ? "restores_sha256" : "source_sha256"),
           .file = StateText(facts, "file"),
           .file_sha256 = StateText(facts, "file_sha256"),
           .time = StateText(facts, "time"),
@@ -63,6 +68,8 @@ Version VersionFrom(const fs::path& folder) {
           .repairs = Whole(facts, "repairs"),
           .undone = StateBool(facts, "undone")};
 }
+
+}  // namespace
 
 void CountChanges(const RepairPlan& chosen, Version* version) {
   std::set<std::pair<std::string, int64_t>> cells;
@@ -77,6 +84,8 @@ void CountChanges(const RepairPlan& chosen, Version* version) {
   version->cells = static_cast<int64_t>(cells.size());
 }
 
+namespace {
+
 // What names a version: the repaired file, or, where there is none, the source and what was chosen.
 std::string DigestOf(const Version& version, const RepairPlan& chosen) {
   if (!version.file.empty()) return version.file_sha256;
@@ -90,7 +99,14 @@ void WriteData(const fs::path& folder, const Dataset& data, const Dataset& repai
   WriteRepairedFile(folder / version->file, data, repaired, chosen);
   const std::string bytes = ReadFile(folder / version->file);
   version->file_sha256 = Sha256Hex(bytes);
-  WriteFileAtomic(folder / kUndo, MakeDelta(bytes, ReadFile(data.source)));
+  fs::path source = data.source;
+  if (const auto forgotten = ForgottenRows(chosen); !forgotten.empty()) {
+    source = folder / ".source";
+    WriteWithoutRecords(data.source, data.reading, forgotten, source);
+    version->restores_sha256 = Sha256OfFile(source);
+  }
+  WriteFileAtomic(folder / kUndo, MakeDelta(bytes, ReadFile(source)));
+  if (source != data.source) fs::remove(source);
 }
 
 }  // namespace
@@ -101,6 +117,7 @@ Version WriteVersion(const fs::path& project, const Dataset& data, const std::st
   Version version{.number = known.empty() ? 1 : known.back().number + 1,
                   .source = plan.source.empty() ? data.source.string() : plan.source,
                   .source_sha256 = sha256,
+                  .restores_sha256 = sha256,
                   .time = NowUtc(),
                   .rows_before = data.size()};
   const RepairPlan chosen = Chosen(plan);
@@ -117,14 +134,16 @@ Version WriteVersion(const fs::path& project, const Dataset& data, const std::st
   WriteQuarantine(draft / "quarantine", data, chosen);
   const std::string digest = DigestOf(version, chosen).substr(0, 8);
   if (const auto same = VersionOf(known, sha256);
-      same && same->name.ends_with("-" + digest) &&
+      same &&
+      (version.file.empty() ? same->name.ends_with("-" + digest)
+                            : same->file_sha256 == version.file_sha256) &&
       ReadFile(same->folder / kPlan) == ReadFile(draft / kPlan)) {
     fs::remove_all(draft, ignored);
     return *same;
   }
   version.name = std::to_string(version.number) + "-" + digest;
   version.folder = VersionsOf(project) / version.name;
-  WriteJson(draft / kFacts, FactsOf(version));
+  WriteVersionFacts(draft, version);
   std::error_code failed;
   fs::rename(draft, version.folder, failed);
   if (failed) throw IoError("making", version.folder.string(), failed.value());
@@ -171,10 +190,14 @@ std::optional<Version> VersionOf(const std::vector<Version>& versions, const std
   return std::nullopt;
 }
 
+void WriteVersionFacts(const fs::path& folder, const Version& version) {
+  WriteJson(folder / kFacts, FactsOf(version));
+}
+
 void MarkUndone(const Version& version, bool undone) {
   Version marked = version;
   marked.undone = undone;
-  WriteJson(version.folder / kFacts, FactsOf(marked));
+  WriteVersionFacts(version.folder, marked);
 }
 
 std::string RestoreSource(const Version& version) {
@@ -190,7 +213,7 @@ std::string RestoreSource(const Version& version) {
                 {.file = file.string()}, "`bottega clean --versions` lists the others");
   }
   std::string source = ApplyDelta(bytes, ReadFile(undo), undo.string());
-  if (Sha256Hex(source) != version.source_sha256) {
+  if (Sha256Hex(source) != version.restores_sha256) {
     throw Error(ErrorKind::kData, "the undo log does not give the source back",
                 {.file = undo.string()}, "`bottega clean --versions` lists the others");
   }

@@ -20,7 +20,9 @@ struct Version {
   std::filesystem::path folder;
   std::string source;         // as it was named
   std::string source_sha256;  // of its bytes (folders: see SourceDigest)
-  std::string file;           // name of the repaired data in the folder; "" for pictures
+  // Of the bytes that the undo log gives back: the source's, less what was forgotten.
+  std::string restores_sha256;
+  std::string file;  // name of the repaired data in the folder; "" for pictures
   std::string file_sha256;
   std::string time;  // UTC
   int64_t rows_before = 0, rows_after = 0, cells = 0, repairs = 0;
@@ -42,10 +44,17 @@ Version FindVersion(const std::filesystem::path& project, const std::string& nam
 // The newest of the data with that hash that is not undone.
 std::optional<Version> VersionOf(const std::vector<Version>& versions, const std::string& sha256);
 
+// version.json of `version`, in `folder`.
+void WriteVersionFacts(const std::filesystem::path& folder, const Version& version);
+
+// How many cells and repairs `chosen` (Chosen() of the version's plan) comes to.
+void CountChanges(const RepairPlan& chosen, Version* version);
+
 // Later stages no longer read an undone version.
 void MarkUndone(const Version& version, bool undone);
 
-// The bytes of the source, from the version and its undo log alone. Errors: kData when a file of
+// The bytes of the source, from the version and its undo log alone; without the rows that were
+// forgotten. Errors: kData when a file of
 // the version was changed since.
 std::string RestoreSource(const Version& version);
 

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/progress.h"
 #include "base/version.h"
+#include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
 #include "cli/audit_memory.h"
 #include "data/open.h"
@@ -85,8 +86,13 @@ std::string Project::StageDigest(const std::string& stage) {
   if (parts.contains("audit")) {
     for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
   }
-  // Who withdrew, and what is past retention today, makes another stage.
-  if (stage != "audit" && !lawful().repairs.empty()) parts["lawful"] = RepairsToJson(lawful());
+  // Who withdrew, and what is past retention today, makes another stage. Who was forgotten does
+  // not: what a person decided about the other rows stands.
+  if (stage != "audit") {
+    RepairPlan lasting = lawful();
+    std::erase_if(lasting.repairs, [](const Repair& r) { return r.reason == kForgotten; });
+    if (!lasting.repairs.empty()) parts["lawful"] = RepairsToJson(lasting);
+  }
   if (stage == "split" && version()) {
     parts["data_version"] = version()->name;
   } else if (stage == "split") {
@@ -100,6 +106,11 @@ fs::path Project::StageFolder(const std::string& stage) {
 }
 
 const Dataset& Project::audited() {
+  if (!audited_) audited_ = WithoutForgotten(folder_, Looked());
+  return *audited_;
+}
+
+const Dataset& Project::Looked() {
   const fs::path source = SourcePath(recipe_["data"], folder_);
   if (!large_ && !data_) large_ = ReadIfLarge(source, recipe_["data"], recipe_["audit"]);
   if (!large_) return data();
@@ -142,7 +153,10 @@ const AuditMemory& Project::memory() {
 }
 
 const RepairPlan& Project::lawful() {
-  if (!lawful_) lawful_ = PlanLawfulUse(data(), recipe_.value);
+  if (!lawful_) {
+    lawful_ = PlanLawfulUse(data(), recipe_.value);
+    SetForgottenAside(ForgottenRowsOf(folder_, data()), &*lawful_);
+  }
   return *lawful_;
 }
 
@@ -152,7 +166,7 @@ RepairPlan& Project::PlanToDecide() {
   if (plan_) return *plan_;
   std::error_code ignored;
   if (fs::exists(PlanFile(), ignored)) {
-    plan_ = ReadRepairs(PlanFile());
+    plan_ = WithLawfulUse(lawful(), ReadRepairs(PlanFile()));
     return *plan_;
   }
   RepairSources sources{.audit_section = &recipe_["audit"]};

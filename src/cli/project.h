@@ -51,7 +51,8 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
-  // Sets rows aside that may not be learned from; part of every plan and of repairs().
+  // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
+  // repairs().
   const RepairPlan& lawful();
   // The plan that the recipe makes, with a person's decisions; kept in the stage folder.
   const RepairPlan& plan();
@@ -75,7 +76,7 @@ class Project {
   const AuditResult& audit();
   // Before audit(). Errors of audit(): kUsage for a large source.
   void DescribeWith(Embedder embedder) { embedder_ = std::move(embedder); }
-  // What audit() looks at: data(), or a sample of a large source.
+  // What audit() looks at: data(), or a sample of a large source, without rows that were forgotten.
   const Dataset& audited();
   // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
   const AuditMemory& memory();
@@ -84,6 +85,7 @@ class Project {
 
  private:
   std::string StageDigest(const std::string& stage);
+  const Dataset& Looked();  // audited(), with forgotten rows
   // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
   std::filesystem::path PlanFile() { return StageFolder("clean") / "repairs.json"; }
@@ -95,7 +97,7 @@ class Project {
   std::optional<Dataset> data_, repaired_;
   std::optional<LargeSource> large_;
   std::optional<Embedder> embedder_;
-  std::optional<Dataset> sample_;
+  std::optional<Dataset> sample_, audited_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;
   std::optional<std::optional<Version>> version_;

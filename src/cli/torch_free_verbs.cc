@@ -16,6 +16,8 @@ const VerbTable& TorchFreeVerbs() {
       {SchemaCheckSpec, RunSchemaCheck},
       {DataDiffSpec, RunDataDiff},
       {DataExportSpec, RunDataExport},
+      {DataAccessSpec, RunDataAccess},
+      {ForgetSpec, RunForget},
       {VerifySpec, RunVerify},
       {RunsSpec, RunRuns},
       {RecipeVerbSpec, RunRecipe},

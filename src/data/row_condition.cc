@@ -22,6 +22,13 @@ void CollectNames(const Node& node, std::vector<std::string>* names) {
   }
 }
 
+void CollectLiterals(const Node& node, std::vector<ConditionValue>* literals) {
+  for (const Node& part : node.parts) CollectLiterals(part, literals);
+  for (const ConditionValue& value : node.values) {
+    if (!value.is_name()) literals->push_back(value);
+  }
+}
+
 // Pairs of a name and a text that it is compared with for equality.
 void CollectEqualities(const Node& node,
                        std::vector<std::pair<std::string, std::string>>* equalities) {
@@ -63,6 +70,29 @@ std::vector<std::string> RowCondition::Names() const {
   std::vector<std::string> names;
   CollectNames(*root_, &names);
   return names;
+}
+
+std::vector<std::string> RowCondition::Literals() const {
+  std::vector<ConditionValue> literals;
+  CollectLiterals(*root_, &literals);
+  std::vector<std::string> texts;
+  for (ConditionValue& literal : literals) texts.push_back(std::move(literal.text));
+  return texts;
+}
+
+std::string RowCondition::Outline() const {
+  std::vector<ConditionValue> literals;
+  CollectLiterals(*root_, &literals);
+  std::vector<std::string> words;
+  for (const ConditionToken& token : TokenizeCondition(text_, kind_, place_)) {
+    if (token.kind == ConditionToken::Kind::kEnd) break;
+    const bool literal =
+        std::ranges::any_of(literals, [&](const ConditionValue& v) { return v.at == token.at; });
+    const bool name = token.kind == ConditionToken::Kind::kQuoted ||
+                      token.kind == ConditionToken::Kind::kBackquoted;
+    words.push_back(literal ? "..." : name ? ConditionName(token.text) : token.text);
+  }
+  return Join(words, " ");
 }
 
 std::vector<uint8_t> RowCondition::Holds(const Dataset& data, const MoreNames* more) const {

@@ -51,6 +51,10 @@ class RowCondition {
   const std::string& text() const { return text_; }
   // What it names, in order of appearance, each once.
   std::vector<std::string> Names() const;
+  // The numbers and texts that it holds columns against, as they are written.
+  std::vector<std::string> Literals() const;
+  // The condition with `...` in place of those: names, operators and brackets only.
+  std::string Outline() const;
 
   // 1 for each row of which the condition is true. A comparison with a missing cell is unknown, as
   // in SQL: `not`, `and`, `or` follow Kleene's three-valued logic, and a row of which the whole is

@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "report/score.h"
 #include "report/worst.h"
+#include "run/receipt.h"
 
 namespace bottega {
 
@@ -110,6 +111,7 @@ Json Gather(const RunFolder& run) {
     const std::string file = std::string(name) + ".json";
     if (run.Has(file)) facts[name] = run.Read(file);
   }
+  if (const auto stale = StaleState(run)) facts["stale"] = StaleText(*stale);
   if (facts.contains("manifest")) {
     facts["recipe"] = facts["manifest"].at("recipe");
     facts["manifest"].erase("recipe");

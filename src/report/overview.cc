@@ -112,6 +112,15 @@ std::string Questions(const Json& facts) {
   return html + "</ul></div>";
 }
 
+// A model that learned from a person who was forgotten since.
+std::string StaleHtml(const Json& facts) {
+  const Json& stale = Member(facts, "stale");
+  if (!stale.is_string()) return "";
+  return "<div class=\"callout warning\"><p><strong>Stale.</strong> This model " +
+         EscapeHtml(stale.get<std::string>()) +
+         "; <code>bottega forget --retrain</code> replaces those that learned from them.</p></div>";
+}
+
 }  // namespace
 
 std::string Paragraph(const std::string& text, const std::string& css_class) {
@@ -137,7 +146,7 @@ std::string OverviewHtml(const Json& facts) {
     html += "<h3>How good it is: " + EscapeHtml(label) + "</h3>" + ScoreStrip(facts, metric);
     html += "<div class=\"beside\">" + Remarks(verdict) + PartsPlot(facts, metric) + "</div>";
   }
-  return html + Questions(facts);
+  return html + StaleHtml(facts) + Questions(facts);
 }
 
 }  // namespace bottega

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace bottega {
 
@@ -108,6 +109,34 @@ void WriteReceipt(const fs::path& project, Receipt receipt) {
   const auto before = std::ranges::lower_bound(earlier, path);
   receipt.previous = before == earlier.begin() ? "" : Sha256OfFile(*std::prev(before));
   WriteJson(path, receipt.ToJson());
+}
+
+std::optional<StaleRun> StaleState(const std::vector<Receipt>& receipts, const std::string& run) {
+  StaleRun state{.run = run};
+  for (const Receipt& receipt : receipts) {
+    for (const StaleRun& stale : receipt.stale) {
+      if (stale.run != run) continue;
+      if (!stale.replaced_by.empty()) return std::nullopt;
+      state.training += stale.training;
+      state.judging += stale.judging;
+    }
+  }
+  if (state.training + state.judging == 0) return std::nullopt;
+  return state;
+}
+
+std::optional<StaleRun> StaleState(const RunFolder& run) {
+  fs::path folder = fs::absolute(run.path()).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();  // as Tab completes it: runs/ID/
+  const fs::path project = folder.parent_path().parent_path();
+  return StaleState(ListReceipts(project), folder.filename().string());
+}
+
+std::string StaleText(const StaleRun& stale) {
+  const bool learned = stale.training > 0;
+  const int64_t rows = learned ? stale.training : stale.judging;
+  return std::string(learned ? "learned from " : "was judged on ") + FormatCount(rows) +
+         (rows == 1 ? " row that was" : " rows that were") + " forgotten since";
 }
 
 std::string AmendedHash(const std::vector<Receipt>& receipts, const std::string& path,

@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
+#include "run/run_folder.h"
 
 namespace bottega {
 
@@ -49,6 +51,14 @@ std::vector<Receipt> ListReceipts(const std::filesystem::path& project);
 std::filesystem::path ReceiptFilePath(const std::filesystem::path& project, const std::string& id);
 // Fills `previous` in and writes it.
 void WriteReceipt(const std::filesystem::path& project, Receipt receipt);
+
+// What the receipts say of a run that learned from rows which were forgotten since, or was judged
+// on them: the sums over all of them. nullopt where it is neither, or another run took its place.
+std::optional<StaleRun> StaleState(const std::vector<Receipt>& receipts, const std::string& run);
+// The same of the receipts of the project that the run lies in.
+std::optional<StaleRun> StaleState(const RunFolder& run);
+// "learned from 2 rows that were forgotten since", "was judged on 1 row that was forgotten since".
+std::string StaleText(const StaleRun& stale);
 
 // What a file with the hash `sha256` was changed into by `receipts`, followed through all of them;
 // "" where the last step removed it, `sha256` where none touched it.

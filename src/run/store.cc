@@ -122,6 +122,70 @@ Store::Store(const fs::path& project) : database_(std::make_unique<Database>()) 
 
 Store::~Store() = default;
 
+namespace {
+
+// One connection for ForgetPaths; every failure is an Error.
+class Index {
+ public:
+  explicit Index(const fs::path& path) : path_(path) {
+    Check(sqlite3_open(path.c_str(), &handle_));
+    sqlite3_busy_timeout(handle_, 5000);
+  }
+  ~Index() { sqlite3_close(handle_); }
+  Index(const Index&) = delete;
+  Index& operator=(const Index&) = delete;
+
+  void Execute(const char* sql) { Check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr)); }
+
+  std::vector<std::string> Paths() {
+    std::vector<std::string> paths;
+    const auto take = [](void* out, int, char** cells, char**) {
+      static_cast<std::vector<std::string>*>(out)->emplace_back(cells[0]);
+      return 0;
+    };
+    Check(sqlite3_exec(handle_, "SELECT path FROM files", take, &paths, nullptr));
+    return paths;
+  }
+
+  void Delete(const std::string& path) {
+    sqlite3_stmt* statement = nullptr;
+    Check(sqlite3_prepare_v2(handle_, "DELETE FROM files WHERE path=?", -1, &statement, nullptr));
+    sqlite3_bind_text(statement, 1, path.c_str(), -1, SQLITE_TRANSIENT);
+    const int done = sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    Check(done == SQLITE_DONE ? SQLITE_OK : done);
+  }
+
+ private:
+  void Check(int code) const {
+    if (code == SQLITE_OK) return;
+    throw Error(ErrorKind::kIo, std::string("the index cannot be cleared: ") + sqlite3_errstr(code),
+                {.file = path_.string()}, "end other bottega processes and try again");
+  }
+
+  fs::path path_;
+  sqlite3* handle_ = nullptr;
+};
+
+}  // namespace
+
+int64_t ForgetPaths(const fs::path& project, const std::function<bool(const std::string&)>& names) {
+  const fs::path path = project / ".bottega" / "bottega.db";
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return 0;
+  Index index(path);
+  index.Execute("PRAGMA secure_delete=ON");
+  int64_t deleted = 0;
+  for (const std::string& known : index.Paths()) {
+    if (!names(known)) continue;
+    index.Delete(known);
+    ++deleted;
+  }
+  index.Execute("VACUUM");
+  index.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  return deleted;
+}
+
 SourceDigest Store::DigestSource(const fs::path& source) {
   SourceDigest digest;
   std::error_code ignored;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,5 +35,10 @@ class Store {
   class Transaction;
   std::unique_ptr<Database> database_;
 };
+
+// Deletes what the index knows of paths that `names` holds for, overwrites what was deleted and
+// empties the log. Returns how many. Errors: kIo, also while another process writes to it.
+int64_t ForgetPaths(const std::filesystem::path& project,
+                    const std::function<bool(const std::string& path)>& names);
 
 }  // namespace bottega

@@ -93,19 +93,7 @@ bool HasGap(const double* row, size_t columns) {
 
 // Positions of at most `most` rows, drawn by record number, rising.
 std::vector<size_t> SampleOf(const Frame& frame, size_t most) {
-  std::vector<size_t> rows(static_cast<size_t>(frame.rows));
-  std::iota(rows.begin(), rows.end(), 0);
-  if (rows.size() <= most) return rows;
-  std::vector<std::pair<double, size_t>> drawn;
-  for (const size_t i : rows) {
-    const int64_t record = frame.training.empty() ? static_cast<int64_t>(i) : frame.training[i];
-    drawn.emplace_back(Random(0, Purpose::kSample, 0, record).Uniform(), i);
-  }
-  std::ranges::sort(drawn);
-  rows.clear();
-  for (size_t k = 0; k < most; ++k) rows.push_back(drawn[k].second);
-  std::ranges::sort(rows);
-  return rows;
+  return DonorsOf(frame.training, static_cast<size_t>(frame.rows), most);
 }
 
 Grid Rows(const Grid& grid, const std::vector<size_t>& wanted) {
@@ -353,6 +341,22 @@ Json FitRowImputation(const Frame& train, const std::vector<std::string>& column
   const Scaling scaling = ScalingOf(train, columns);
   return settings.method == "knn" ? KnnState(train, scaling, settings)
                                   : IterativeState(train, scaling, settings);
+}
+
+std::vector<size_t> DonorsOf(const std::vector<int64_t>& training, size_t count, size_t most) {
+  std::vector<size_t> rows(count);
+  std::iota(rows.begin(), rows.end(), 0);
+  if (rows.size() <= most) return rows;
+  std::vector<std::pair<double, size_t>> drawn;
+  for (const size_t i : rows) {
+    const int64_t record = training.empty() ? static_cast<int64_t>(i) : training[i];
+    drawn.emplace_back(Random(0, Purpose::kSample, 0, record).Uniform(), i);
+  }
+  std::ranges::sort(drawn);
+  rows.clear();
+  for (size_t k = 0; k < most; ++k) rows.push_back(drawn[k].second);
+  std::ranges::sort(rows);
+  return rows;
 }
 
 std::shared_ptr<const RowImputer> LoadRowImputation(const Json& state) {

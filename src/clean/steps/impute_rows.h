@@ -35,6 +35,10 @@ inline constexpr size_t kMostImputedColumns = 64;
 Json FitRowImputation(const Frame& train, const std::vector<std::string>& columns,
                       const RowImputation& settings);
 
+// Which of `rows` training rows a knn imputation of at most `most` donors keeps, rising: donor d of
+// its state is training row DonorsOf(...)[d]. `training`: their record numbers; empty: 0, 1, ...
+std::vector<size_t> DonorsOf(const std::vector<int64_t>& training, size_t rows, size_t most);
+
 class RowImputer {
  public:
   virtual ~RowImputer() = default;

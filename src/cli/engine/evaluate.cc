@@ -1,6 +1,7 @@
 #include "base/files.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
+#include "cli/stale_note.h"
 #include "run/manifest.h"
 
 namespace bottega {
@@ -22,6 +23,7 @@ void StoreRecipe(const RunFolder& run, const Recipe& recipe) {
 
 Json RunEvaluate(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
+  NoteStale(run);
   RunData data = LoadRunData(run);
   if (!call.sets.empty()) OverrideEvaluation(&data.recipe, call.sets);
   const Json metrics = EvaluateRun(run, data);

@@ -13,6 +13,7 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
 #include "cli/output.h"
+#include "cli/stale_note.h"
 #include "data/open.h"
 #include "infer/infer_stage.h"
 #include "metric/evaluate.h"
@@ -162,6 +163,7 @@ void Findings::AddFailed(const std::map<int64_t, std::string>& failed, const Dat
 
 Json RunPredict(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
+  NoteStale(run);
   const std::string out = call.Text("out");
   CheckOutput({.path = out,
                .endings = {".csv", ".parquet"},

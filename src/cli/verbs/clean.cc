@@ -205,8 +205,10 @@ Json UndoVersion(Invocation& call, const std::string& name) {
   if (!call.json) {
     *call.out << "version " << version.name << " is undone: later stages no longer read it\n";
     if (!out.empty()) {
-      *call.out << "wrote " << out << ", the bytes of " << version.source << " (SHA-256 "
-                << version.source_sha256.substr(0, 16) << "...)\n";
+      const bool whole = version.restores_sha256 == version.source_sha256;
+      *call.out << "wrote " << out << ", the bytes of " << version.source
+                << (whole ? "" : " without the rows that were forgotten") << " (SHA-256 "
+                << version.restores_sha256.substr(0, 16) << "...)\n";
     }
   }
   return {{"undone", VersionJson(version)}, {"out", out}};

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/stale_note.h"
 #include "cli/verbs/verbs.h"
 #include "run/run_folder.h"
 
@@ -24,6 +25,7 @@ const Spec& ReportSpec() {
 
 Json RunReport(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
+  NoteStale(run);
   CheckOutput({.path = call.Text("out"),
                .endings = {".html", ".htm"},
                .inputs = {SourceOf(run)},

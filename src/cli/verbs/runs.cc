@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/print.h"
 #include "cli/verbs/verbs.h"
+#include "run/receipt.h"
 #include "run/run_folder.h"
 
 namespace bottega {
@@ -34,6 +35,7 @@ Json Headline(const RunFolder& run) {
 Json RunRuns(Invocation& call) {
   std::vector<std::vector<std::string>> rows = {{"run", "state", "model", "result", "data"}};
   Json result = Json::array();
+  const std::vector<Receipt> receipts = ListReceipts(".");
   for (const RunFolder& run : ListRuns(".")) {
     const Json manifest = run.Read("manifest.json");
     const Json& recipe = manifest.at("recipe");
@@ -43,13 +45,19 @@ Json RunRuns(Invocation& call) {
     const Json model = recipe.value("model", Json::object());
     const Json headline = Headline(run);
     const std::string name = model.is_object() ? model.value("name", "") : "";
-    rows.push_back({run.id(), state, name,
+    const auto stale = StaleState(receipts, run.id());
+    const bool learned = stale && stale->training > 0;
+    rows.push_back({run.id(), state + (learned ? ", stale" : ""), name,
                     headline.is_null() || headline["value"].is_null()
                         ? ""
                         : headline["metric"].get<std::string>() + " " +
                               FormatNumber(headline["value"].get<double>(), 3),
                     recipe["data"]["source"].get<std::string>()});
-    result.push_back({{"run", run.id()}, {"state", state}, {"model", name}, {"result", headline}});
+    result.push_back({{"run", run.id()},
+                      {"state", state},
+                      {"model", name},
+                      {"result", headline},
+                      {"stale", learned}});
   }
   if (!call.json) {
     if (result.empty()) {

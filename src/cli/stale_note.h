@@ -1,0 +1,10 @@
+// A line of warning where a run is used that learned from rows which were forgotten since.
+#pragma once
+
+#include "run/run_folder.h"
+
+namespace bottega {
+
+void NoteStale(const RunFolder& run);
+
+}  // namespace bottega

@@ -1,0 +1,324 @@
+#!/usr/bin/env python3
+"""A person who was forgotten is in no byte of any file of the project, and everything else is untouched.
+
+A project with versions, undo logs, quarantine, plans, audits, reviews and (with the engine) runs is
+made; a person is forgotten; every file is read back by Python, Parquet and zstd unpacked. KILLS (6; the
+release check uses 40) is how often the process is killed at a random instant and started again.
+"""
+import csv
+import hashlib
+import html
+import io
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "test" / "support"))
+sys.path.insert(0, str(ROOT / ".deps" / "site"))
+from suite import BUILD, bottega, newest_run, run_suite
+
+import pyarrow
+import pyarrow.parquet
+
+KILLS = int(os.environ.get("KILLS", "6"))
+SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
+ROWS = 400
+WORK = tempfile.TemporaryDirectory()
+FOLDER = pathlib.Path(WORK.name)
+ENGINE = (BUILD / "bottega-engine").exists()
+# Names that need escapes in CSV, JSON, HTML and URLs, one of them in a script without spaces.
+GIVEN = ["Zuzanna \"Zuzia\"", "Ædric & Sons", "Wang <Xiaomíng>", "山田太郎さん", "O'Malley-Quist"]
+
+
+def setUpModule():
+    print(f"forget_test: SEED={SEED}", file=sys.stderr)
+    build(FOLDER / "base")
+
+
+def tearDownModule():
+    WORK.cleanup()
+
+
+def person(k):
+    return f"{GIVEN[k % len(GIVEN)]} {k:03d}q{k * 7919 % 1000:03d}"
+
+
+def people():
+    """Rows with spellings to repair, gaps, and repeats; some persons stand in two rows."""
+    draw = random.Random(SEED)
+    rows = []
+    for k in range(ROWS):
+        town = draw.choice(["Rome", "Rome", "Rome ", "rome", "Bari", "Bari", "Milan"])
+        income = round(draw.lognormvariate(8, 0.4), 2)
+        age = draw.choice([draw.randint(18, 80), draw.randint(18, 80), "N/A"])
+        rows.append([person(k), f"{k:03d}.{draw.getrandbits(40):x}@mail.example", town, age, income,
+                     f"{draw.randint(1950, 2003)}-0{draw.randint(1, 9)}-1{draw.randint(0, 9)}",
+                     "yes" if income + draw.gauss(0, 500) > 3000 else "no"])
+    for k in range(0, ROWS, 40):
+        rows.append(list(rows[k]))
+    return rows
+
+
+def build(folder):
+    folder.mkdir()
+    with open(folder / "people.csv", "w", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["name", "email", "town", "age", "income", "born", "pays"])
+        out.writerows(people())
+    bottega("init", "people.csv", "--target", "pays", cwd=folder)
+    bottega("audit", "--html", "audit.html", cwd=folder)
+    bottega("clean", "--plan", cwd=folder)
+    bottega("clean", "--apply", cwd=folder)
+    bottega("split", cwd=folder)
+    if ENGINE:
+        bottega("run", "-q", "--set", "train.epochs=2", "--set", "model={name: mlp, hidden: [8]}",
+                "--set", "clean.steps=[{impute: {numbers: knn}}, encode, scale]", cwd=folder)
+    (folder / "reviews").mkdir()
+    (folder / "reviews" / "a.json").write_text(json.dumps(
+        {"format": "review", "decisions": [{"row": k, "label": "yes", "note": person(k)} for k in range(30)]}))
+    (folder / "waivers.yaml").write_text("missing_values:age: {reason: 'told by clerk', until: 2099-01-31, by: qa}\n")
+
+
+def copy(name):
+    shutil.copytree(FOLDER / "base", FOLDER / name, symlinks=True)
+    return FOLDER / name
+
+
+def forms(text):
+    """The ways in which a file may write `text`."""
+    return {form.encode() for form in (
+        text, html.escape(text), html.escape(text, quote=False), text.replace('"', '""'), json.dumps(text)[1:-1],
+        json.dumps(text, ensure_ascii=False)[1:-1])}
+
+
+def cells(table):
+    for column in table.columns:
+        for cell in column.to_pylist():
+            yield str(cell).encode()
+    for key, value in (table.schema.metadata or {}).items():
+        yield key + value
+
+
+def contents(folder, but=()):
+    """Every file of the folder: its bytes, and what they unpack to."""
+    found = 0
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name in but:
+            continue
+        found += 1
+        data = path.read_bytes()
+        yield path, data
+        if data[:4] == b"PAR1":
+            yield path, b"\n".join(cells(pyarrow.parquet.read_table(path)))
+    if found < 10:
+        raise AssertionError(f"only {found} files in {folder}")
+
+
+def holders(folder, texts, but=("people.csv", "audit.html", ".lock")):
+    """Files that hold any of the texts; undo logs by what they give back."""
+    wanted = set().union(*(forms(text) for text in texts))
+    held = {str(path.relative_to(folder)) for path, data in contents(folder, but)
+            if any(form in data for form in wanted)}
+    for version in (folder / ".bottega" / "versions").glob("[0-9]*"):
+        data = restored(folder, version.name)
+        if any(form in data for form in wanted):
+            held.add(f"{version.name}/undo.zst")
+    return held
+
+
+def restored(folder, version):
+    out = folder.parent / f"restored-{random.getrandbits(40):x}.csv"
+    bottega("clean", "--undo", version, "--out", out, cwd=folder)
+    bottega("clean", "--redo", cwd=folder)
+    data = out.read_bytes()
+    out.unlink()
+    return data
+
+
+def without(data, rows):
+    """The bytes of a CSV without some of its records."""
+    lines = data.splitlines(keepends=True)
+    return b"".join(line for k, line in enumerate(lines) if k - 1 not in rows)
+
+
+def split_of(folder):
+    bottega("split", cwd=folder)
+    newest = max((folder / ".bottega" / "split").glob("*/split.parquet"), key=lambda p: p.stat().st_mtime_ns)
+    return pyarrow.parquet.read_table(newest).to_pylist()
+
+
+def where(row):
+    return f"email = '{people()[row][1]}'"
+
+
+def traces(row):
+    name, email, *_ = people()[row]
+    return [name, email]
+
+
+class Forget(unittest.TestCase):
+    def test_nothing_of_the_person_is_left(self):
+        folder = copy("plain")
+        source = (folder / "people.csv").read_bytes()
+        for row in random.Random(SEED).sample(range(ROWS), 3):
+            self.assertTrue(holders(folder, traces(row)), "the project held the person before")
+            bottega("forget", "--where", where(row), "--yes", cwd=folder)
+            self.assertEqual(holders(folder, traces(row)), set())
+        self.assertEqual((folder / "people.csv").read_bytes(), source)
+
+    def test_whoever_stands_in_two_rows_is_wholly_forgotten(self):
+        folder = copy("twice")
+        bottega("forget", "--where", where(40), cwd=folder)
+        self.assertEqual(holders(folder, traces(40)), set())
+        self.assertEqual(len(list((folder / "receipts").glob("*.json"))), 1)
+
+    def test_later_stages_leave_them_aside(self):
+        folder = copy("later")
+        bottega("forget", "--where", where(7), cwd=folder)
+        self.assertNotIn(7, [line["row"] for line in split_of(folder)])
+        bottega("audit", "--html", "again.html", cwd=folder)
+        bottega("clean", "--plan", cwd=folder)
+        bottega("clean", "--apply", cwd=folder)
+        self.assertEqual(holders(folder, traces(7)), set())
+        # Also in a newer source, in another place and with another cell.
+        lines = (folder / "people.csv").read_text().splitlines(keepends=True)
+        moved = lines[:1] + lines[100:] + [lines[8].replace("Rome", "Bari")] + lines[1:8] + lines[9:100]
+        (folder / "people.csv").write_text("".join(moved))
+        bottega("clean", "--apply", cwd=folder)
+        self.assertEqual(holders(folder, traces(7)), set())
+
+    def test_undo_gives_the_source_without_them(self):
+        folder = copy("undo")
+        source = (folder / "people.csv").read_bytes()
+        bottega("forget", "--where", where(11), cwd=folder)
+        bottega("forget", "--where", where(12), cwd=folder)
+        version = next((folder / ".bottega" / "versions").glob("1-*")).name
+        self.assertEqual(restored(folder, version), without(source, {11, 12}))
+
+    def test_other_rows_are_untouched(self):
+        folder = copy("others")
+        before = {line["row"]: line["part"] for line in split_of(folder)}
+        table = next((folder / ".bottega" / "versions").glob("1-*/people.csv"))
+        lines = table.read_text().splitlines()
+        bottega("forget", "--where", where(21), cwd=folder)
+        kept = [line for line in lines if people()[21][1] not in line]
+        self.assertEqual(table.read_text().splitlines(), kept)
+        self.assertEqual(len(kept), len(lines) - 1)
+        decisions = json.loads((folder / "reviews" / "a.json").read_text())["decisions"]
+        self.assertEqual([d["row"] for d in decisions], [k for k in range(30) if k != 21])
+        after = {line["row"] for line in split_of(folder)}
+        self.assertEqual(after, set(before) - {21})
+
+    def test_the_source_loses_them_when_it_is_named(self):
+        folder = copy("source")
+        source = (folder / "people.csv").read_bytes()
+        bottega("forget", "--where", where(33), "--source", "people.csv", cwd=folder)
+        self.assertEqual((folder / "people.csv").read_bytes(), without(source, {33}))
+        self.assertEqual(holders(folder, traces(33), but=("audit.html", ".lock")), set())
+        # The version belongs to the new source, and its rows are numbered as that one's.
+        versions = json.loads(bottega("clean", "--versions", "--json", cwd=folder)[0])["result"]
+        self.assertTrue(versions["in_use"])
+        version = next((folder / ".bottega" / "versions").glob("1-*")).name
+        self.assertEqual(restored(folder, version), (folder / "people.csv").read_bytes())
+        bottega("split", cwd=folder)
+        if ENGINE:
+            bottega("evaluate", newest_run(folder).name, cwd=folder)
+
+    def test_a_kill_at_any_instant_leaves_nothing_half_done(self):
+        draw = random.Random(SEED)
+        begun = time.monotonic()
+        bottega("forget", "--where", where(50), cwd=copy("timed"))
+        whole = time.monotonic() - begun
+        ended_by_kill = 0
+        for k in range(KILLS):
+            folder = copy(f"killed{k}")
+            row = draw.randrange(ROWS)
+            words = ["--source", "people.csv"] if k % 2 else []
+            source = (folder / "people.csv").read_bytes()
+            process = subprocess.Popen([BUILD / "bottega", "forget", "-q", "--where", where(row), *words], cwd=folder,
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(draw.uniform(0.3, 1.1) * whole)
+            process.send_signal(signal.SIGKILL)
+            ended_by_kill += process.wait() == -signal.SIGKILL
+            done = subprocess.run([BUILD / "bottega", "forget", "-q", "--where", where(row), *words], cwd=folder,
+                                  capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            # It may have been over before: then, without its source, nobody meets the condition.
+            self.assertIn(done.returncode, (0, 65) if words else (0,), done.stderr)
+            but = ("audit.html", ".lock") if words else ("people.csv", "audit.html", ".lock")
+            self.assertEqual(holders(folder, traces(row), but), set(), f"kill {k}")
+            twins = {r for r, line in enumerate(people()) if line[1] == people()[row][1]}
+            version = next((folder / ".bottega" / "versions").glob("1-*")).name
+            self.assertEqual(restored(folder, version), without(source, twins))
+            self.assertEqual(len(list((folder / "receipts").glob("*.json"))), 1)
+        self.assertGreater(ended_by_kill, 0)
+
+    def test_receipts_name_nobody_and_tell_the_hashes(self):
+        folder = copy("receipt")
+        before = {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+                  for p in folder.rglob("*") if p.is_file()}
+        out = bottega("forget", "--where", where(60), cwd=folder)
+        for text in traces(60):
+            self.assertNotIn(text, out[0] + out[1])
+        receipt = json.loads(next((folder / "receipts").glob("*.json")).read_text())
+        self.assertEqual(receipt["condition"], "email = ...")
+        self.assertGreater(len(receipt["files"]), 5)
+        for file in receipt["files"]:
+            path = folder / file["path"]
+            self.assertEqual(file["before"], before.get(file["path"], ""), file)
+            now = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+            if not file["path"].endswith("bottega.db"):
+                self.assertEqual(file["after"], now, file)
+        self.assertTrue(any("audit.html" in line for line in receipt["out_of_reach"]))
+
+    def test_a_dry_run_changes_nothing(self):
+        folder = copy("dry")
+        before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and "bottega.db" not in p.name}
+        bottega("forget", "--where", where(3), "--dry-run", cwd=folder)
+        after = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and "bottega.db" not in p.name}
+        after.pop(folder / "receipts" / ".lock", None)
+        self.assertEqual(before, after)
+
+    @unittest.skipUnless(ENGINE, "there is no engine")
+    def test_stale_models_are_marked_and_replaced(self):
+        folder = copy("stale")
+        old = newest_run(folder)
+        train = [line["row"] for line in pyarrow.parquet.read_table(old / "split.parquet").to_pylist()
+                 if line["part"] == "train"]
+        bottega("forget", "--where", where(next(r for r in train if r < ROWS)), cwd=folder)
+        self.assertIn("stale", bottega("runs", cwd=folder)[0])
+        self.assertIn("forgotten since", bottega("report", old.name, cwd=folder)[1])
+        self.assertIn("forgotten since", (old / "report.html").read_text())
+        bottega("forget", "--retrain", cwd=folder)
+        self.assertFalse((old / "model").exists() or (old / "checkpoints").exists())
+        self.assertNotEqual(newest_run(folder), old)
+        self.assertNotIn("stale", bottega("runs", cwd=folder)[0])
+
+    def test_a_copy_holds_everything(self):
+        folder = copy("access")
+        bottega("data", "access", "--where", where(40), cwd=folder)
+        held = json.loads((folder / "data-access" / "access.json").read_text())
+        self.assertEqual([row["row"] for row in held["rows"]], [40, ROWS + 1])
+        self.assertEqual(held["rows"][0]["cells"]["email"], people()[40][1])
+        self.assertEqual(len(held["versions"]), 1)
+        self.assertEqual({r["part"] for run in held["runs"] for r in run["parts"]} <= {"train", "validation", "test"},
+                         True)
+        if ENGINE:
+            self.assertEqual(len(held["runs"]), 1)
+        listed = {file["path"] for file in held["files"]}
+        self.assertEqual(holders(folder, traces(40), ("people.csv", "audit.html", ".lock", "access.json", "access.html"))
+                         - listed - {path for path in listed if path.endswith("undo.zst")},
+                         {path for path in holders(folder, traces(40)) if path.endswith("undo.zst")})
+        self.assertEqual((folder / "data-access" / "access.json").stat().st_mode & 0o077, 0)
+
+
+if __name__ == "__main__":
+    run_suite()
