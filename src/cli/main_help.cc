@@ -19,7 +19,8 @@ const std::vector<Group>& HelpGroups() {
       {"The whole journey", {"run", "demo"}},
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
-      {"Look after the data", {"schema infer", "schema check", "data diff", "data export"}},
+      {"Look after the data",
+       {"schema infer", "schema check", "data diff", "data export", "review"}},
       {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
   return kGroups;
 }

@@ -14,6 +14,7 @@
 
 #include "audit/finding.h"
 #include "audit/memory.h"
+#include "audit/review/reviews.h"
 #include "clean/repairs.h"
 #include "clean/version.h"
 #include "cli/recipe.h"
@@ -41,6 +42,12 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
+  // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
+  const Reviews& reviews();
+  void Reviewed();
+  // The newest audit of data(): the one kept for these settings, else another of the same data,
+  // else one is made.
+  const AuditResult& NewestAudit();
   // Sets rows aside that may not be learned from; part of every plan and of repairs().
   const RepairPlan& lawful();
   // The plan that the recipe makes, with a person's decisions; kept in the stage folder.
@@ -72,6 +79,7 @@ class Project {
 
  private:
   std::string StageDigest(const std::string& stage);
+  RepairPlan MakePlan();
   // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
   std::filesystem::path PlanFile() { return StageFolder("clean") / "repairs.json"; }
@@ -87,7 +95,8 @@ class Project {
   std::optional<RepairPlan> lawful_, plan_, of_version_;
   std::optional<std::optional<Version>> version_;
   std::optional<SplitOutcome> split_;
-  std::optional<AuditResult> audit_;
+  std::optional<AuditResult> audit_, newest_;
+  std::optional<Reviews> reviews_;
   std::optional<AuditMemory> memory_;
 };
 

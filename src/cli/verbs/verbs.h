@@ -11,6 +11,8 @@ const Spec& AuditSpec();
 Json RunAuditVerb(Invocation& call);
 const Spec& CleanSpec();
 Json RunClean(Invocation& call);
+const Spec& ReviewSpec();
+Json RunReview(Invocation& call);
 const Spec& SplitVerbSpec();
 Json RunSplit(Invocation& call);
 const Spec& ReportSpec();
