@@ -147,11 +147,16 @@ BoostOptions TreeOptions(const AuditContext& context, const LabelFeatures& featu
 
 }  // namespace
 
-LabelFeatures MakeLabelFeatures(const AuditContext& context) {
+LabelFeatures MakeLabelFeatures(const AuditContext& context, WhichRows rows) {
   const Dataset& data = context.data;
   const Embedding* embedding = context.embedding;
   LabelFeatures features;
-  features.positions = KnownPositions(context, TargetIndex(data));
+  if (rows == WhichRows::kLabelled) {
+    features.positions = KnownPositions(context, TargetIndex(data));
+  } else {
+    features.positions.resize(static_cast<size_t>(data.size()));
+    std::iota(features.positions.begin(), features.positions.end(), 0);
+  }
   if (data.HasPictures()) {
     features.positions = SampleOf(std::move(features.positions), context.sample, context.seed);
   }

@@ -25,13 +25,15 @@ struct LabelFeatures {
   bool has_dense() const { return dense.columns > 0; }
 };
 
-// Features of the rows whose target is known. Pictures that cannot be read are left out, and so are
-// pictures beyond a sample of context.sample. Features are the columns that rows are compared by
-// (profile/cells.h); texts with mostly different values are hashed together.
-LabelFeatures MakeLabelFeatures(const AuditContext& context);
+enum class WhichRows { kLabelled, kAll };
+
+// Features of the rows whose target is known, or of all. Pictures that cannot be read are left out,
+// and so are pictures beyond a sample of context.sample. Features are the columns that rows are
+// compared by (profile/cells.h); texts with mostly different values are hashed together.
+LabelFeatures MakeLabelFeatures(const AuditContext& context, WhichRows rows = WhichRows::kLabelled);
 
 struct LabelJudgement {
-  std::vector<int32_t> label;  // per row of the features
+  std::vector<int32_t> label;  // per row of the features, -1 unknown
   Matrix probability;          // rows x classes, of rows judged by other rows, calibrated
   std::string by;              // "boosted trees", "a linear model of the words" ...
 };

@@ -137,6 +137,7 @@ class Audit {
     settled_ = result_.findings.size();
     if (sources_.memory != nullptr) {
       ApplyWaivers(sources_.memory->waivers, sources_.memory->today, &result_);
+      ApplyReviewed(sources_.memory->reviewed, &result_);
     }
     CountOutcomes(&result_);
   }

@@ -16,6 +16,7 @@
 #include "audit/embedding.h"
 #include "audit/finding.h"
 #include "audit/memory.h"
+#include "audit/review/reviews.h"
 #include "clean/repairs.h"
 #include "clean/version.h"
 #include "cli/recipe.h"
@@ -51,6 +52,12 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
+  // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
+  const Reviews& reviews();
+  void Reviewed();
+  // The newest audit of data(): the one kept for these settings, else another of the same data,
+  // else one is made.
+  const AuditResult& NewestAudit();
   // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
   // repairs().
   const RepairPlan& lawful();
@@ -86,6 +93,7 @@ class Project {
  private:
   std::string StageDigest(const std::string& stage);
   const Dataset& Looked();  // audited(), with forgotten rows
+  RepairPlan MakePlan();
   // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
   std::filesystem::path PlanFile() { return StageFolder("clean") / "repairs.json"; }
@@ -102,7 +110,8 @@ class Project {
   std::optional<RepairPlan> lawful_, plan_, of_version_;
   std::optional<std::optional<Version>> version_;
   std::optional<SplitOutcome> split_;
-  std::optional<AuditResult> audit_;
+  std::optional<AuditResult> audit_, newest_;
+  std::optional<Reviews> reviews_;
   std::optional<AuditMemory> memory_;
 };
 

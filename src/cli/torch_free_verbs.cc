@@ -9,6 +9,7 @@ const VerbTable& TorchFreeVerbs() {
       {InitSpec, RunInit},
       {AuditSpec, RunAuditVerb, "model"},
       {CleanSpec, RunClean},
+      {ReviewSpec, RunReview},
       {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport},
       {ListSpec, RunList},

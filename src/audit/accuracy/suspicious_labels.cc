@@ -205,6 +205,18 @@ void Keep(const AuditContext& context, const LabelFeatures& features, const Matr
                          std::move(values));
 }
 
+// The first `few` that no person has decided about; those that one has do not take their place.
+void KeepFew(const AuditContext& context, const LabelFeatures& features, size_t few,
+             std::vector<Suspect>* suspects) {
+  size_t open = 0;
+  std::erase_if(*suspects, [&](const Suspect& suspect) {
+    const int64_t position = features.positions[suspect.index];
+    const int64_t row = context.data.rows[static_cast<size_t>(position)];
+    if (context.memory != nullptr && context.memory->reviewed.contains(row)) return false;
+    return ++open > few;
+  });
+}
+
 void RunClasses(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
   const size_t k = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
@@ -231,7 +243,7 @@ void RunClasses(const AuditContext& context, Findings& findings) {
   const double share = context.settings.at("few").get<double>();
   const size_t few = std::max(
       kFewest, static_cast<size_t>(share * static_cast<double>(features.positions.size())));
-  if (!trusted && suspects.size() > few) suspects.resize(few);
+  if (!trusted) KeepFew(context, features, few, &suspects);
   for (const Suspect& suspect : suspects) {
     Report(context, verdict, features.positions[suspect.index], suspect, trusted, findings);
   }

@@ -15,6 +15,8 @@ Json RunAuditVerb(Invocation& call);
 Json RunAuditWith(Invocation& call, std::optional<Embedder> embedder);
 const Spec& CleanSpec();
 Json RunClean(Invocation& call);
+const Spec& ReviewSpec();
+Json RunReview(Invocation& call);
 const Spec& SplitVerbSpec();
 Json RunSplit(Invocation& call);
 const Spec& ReportSpec();
