@@ -9,12 +9,15 @@
 #include <unordered_map>
 
 #include "base/interrupt.h"
+#include "base/mix.h"
+#include "base/radix_sort.h"
 #include "base/text.h"
 #include "base/threads.h"
 
 namespace bottega {
 namespace {
 
+constexpr int64_t kRowChunk = 1 << 14;
 constexpr size_t kGroups = 6;
 constexpr size_t kWindow = 8;         // neighbours compared within a block
 constexpr double kNumberBits = 6.6;   // two numbers within 1 % of the scale: about 1 in 100
@@ -127,13 +130,20 @@ Likeness Compare(const Comparer& column, int32_t a, int32_t b, double* bits) {
   return close ? Likeness::kClose : Likeness::kDifferent;
 }
 
+struct KeyedRow {
+  uint64_t key = 0;
+  double place = 0;  // within rows of the same key
+  int64_t row = 0;
+};
+
 class Matcher {
  public:
-  Matcher(const std::vector<CellColumn>& cells, const std::vector<int64_t>& same, double difference)
+  Matcher(const std::vector<const CellColumn*>& cells, const std::vector<int64_t>& same,
+          double difference)
       : same_(same), rows_(static_cast<int64_t>(same.size())) {
     comparers_.resize(cells.size());
     ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
-      comparers_[static_cast<size_t>(i)] = MakeComparer(cells[static_cast<size_t>(i)]);
+      comparers_[static_cast<size_t>(i)] = MakeComparer(*cells[static_cast<size_t>(i)]);
     });
     const double columns = static_cast<double>(cells.size());
     most_different_ = std::max(columns >= 5 ? 1 : 0, static_cast<int>(difference * columns));
@@ -144,8 +154,8 @@ class Matcher {
   std::vector<DuplicatePair> Match();
 
  private:
-  uint64_t Hash(int64_t row, const std::vector<size_t>& columns) const;
-  void MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed);
+  std::vector<uint64_t> Hashes(const std::vector<size_t>& columns) const;
+  void MatchBlocks(std::vector<KeyedRow> keyed);
   void Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const;
   std::vector<double> Project(uint64_t direction) const;
   void MatchProjections();
@@ -159,16 +169,22 @@ class Matcher {
   std::vector<DuplicatePair> pairs_;
 };
 
-uint64_t Matcher::Hash(int64_t row, const std::vector<size_t>& columns) const {
-  uint64_t hash = 0x9e3779b97f4a7c15ULL;
-  for (const size_t c : columns) {
-    const Comparer& column = comparers_[c];
-    const int32_t code = column.cells->code[static_cast<size_t>(row)];
-    const int32_t folded = code < 0 ? -1 : column.folded[static_cast<size_t>(code)];
-    hash = (hash ^ static_cast<uint32_t>(folded)) * 0xff51afd7ed558ccdULL;
-    hash ^= hash >> 32;
-  }
-  return hash;
+// Of each row, over `columns`; spelling aside.
+std::vector<uint64_t> Matcher::Hashes(const std::vector<size_t>& columns) const {
+  std::vector<uint64_t> hashes(static_cast<size_t>(rows_), 0x9e3779b97f4a7c15ULL);
+  ParallelFor(rows_, kRowChunk, [&](int64_t begin, int64_t end) {
+    for (const size_t c : columns) {
+      const Comparer& column = comparers_[c];
+      for (int64_t i = begin; i < end; ++i) {
+        const int32_t code = column.cells->code[static_cast<size_t>(i)];
+        const int32_t folded = code < 0 ? -1 : column.folded[static_cast<size_t>(code)];
+        uint64_t& hash = hashes[static_cast<size_t>(i)];
+        hash = (hash ^ static_cast<uint32_t>(folded)) * 0xff51afd7ed558ccdULL;
+        hash ^= hash >> 32;
+      }
+    }
+  });
+  return hashes;
 }
 
 void Matcher::Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const {
@@ -188,17 +204,18 @@ void Matcher::Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) co
 }
 
 // Rows with equal keys are one block; within a block each is compared with the next few.
-void Matcher::MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed) {
-  std::sort(keyed.begin(), keyed.end());
+void Matcher::MatchBlocks(std::vector<KeyedRow> keyed) {
+  RadixSort(&keyed, [](const KeyedRow& row) { return row.key; });
   const int64_t n = static_cast<int64_t>(keyed.size());
   ParallelFor(n, 1 << 14, [&](int64_t begin, int64_t end) {
     ThrowIfInterrupted();
     std::vector<DuplicatePair> found;
     for (int64_t i = begin; i < end; ++i) {
-      const auto& [key, row] = keyed[static_cast<size_t>(i)];
+      const KeyedRow& a = keyed[static_cast<size_t>(i)];
       for (int64_t j = i + 1; j < n && j <= i + static_cast<int64_t>(kWindow); ++j) {
-        if (keyed[static_cast<size_t>(j)].first != key) break;
-        Verify(row, keyed[static_cast<size_t>(j)].second, &found);
+        const KeyedRow& b = keyed[static_cast<size_t>(j)];
+        if (a.key != b.key) break;
+        Verify(a.row, b.row, &found);
       }
     }
     const std::lock_guard lock(mutex_);
@@ -227,19 +244,21 @@ void Matcher::MatchProjections() {
     if (!comparers_[c].cells->is_number()) texts.push_back(c);
   }
   if (texts.size() == comparers_.size()) return;
+  const std::vector<uint64_t> hashes = Hashes(texts);
   for (uint64_t direction = 1; direction <= 3; ++direction) {
     const std::vector<double> projected = Project(direction);
-    std::vector<std::pair<std::pair<uint64_t, double>, int64_t>> keyed;
+    std::vector<KeyedRow> keyed;
     for (int64_t i = 0; i < rows_; ++i) {
-      if (same_[static_cast<size_t>(i)] != i) continue;
-      keyed.push_back({{Hash(i, texts), projected[static_cast<size_t>(i)]}, i});
+      const auto at = static_cast<size_t>(i);
+      if (same_[at] == i) keyed.push_back({hashes[at], projected[at] + 0.0, i});
     }
-    std::sort(keyed.begin(), keyed.end());
+    RadixSort(&keyed, [](const KeyedRow& row) { return OrderedBits(row.place); });
+    RadixSort(&keyed, [](const KeyedRow& row) { return row.key; });
     std::vector<DuplicatePair> found;
     for (size_t i = 0; i < keyed.size(); ++i) {
       for (size_t j = i + 1; j < keyed.size() && j <= i + kWindow / 2; ++j) {
-        if (keyed[j].first.first != keyed[i].first.first) break;
-        Verify(keyed[i].second, keyed[j].second, &found);
+        if (keyed[j].key != keyed[i].key) break;
+        Verify(keyed[i].row, keyed[j].row, &found);
       }
     }
     pairs_.insert(pairs_.end(), found.begin(), found.end());
@@ -249,16 +268,24 @@ void Matcher::MatchProjections() {
 std::vector<DuplicatePair> Matcher::Match() {
   const size_t groups = std::min(kGroups, comparers_.size());
   if (groups < 2) return {};
-  const size_t dropped = groups >= 4 ? 2 : 1;
+  std::vector<std::vector<uint64_t>> hashes;  // by group
+  for (size_t g = 0; g < groups; ++g) {
+    std::vector<size_t> columns;
+    for (size_t c = g; c < comparers_.size(); c += groups) columns.push_back(c);
+    hashes.push_back(Hashes(columns));
+  }
+  const bool two = groups >= 4;  // are left out
   for (size_t x = 0; x < groups; ++x) {
-    for (size_t y = dropped == 2 ? x + 1 : x; y < (dropped == 2 ? groups : x + 1); ++y) {
-      std::vector<size_t> kept;
-      for (size_t c = 0; c < comparers_.size(); ++c) {
-        if (c % groups != x && c % groups != y) kept.push_back(c);
-      }
-      std::vector<std::pair<uint64_t, int64_t>> keyed;
+    for (size_t y = two ? x + 1 : x; y < (two ? groups : x + 1); ++y) {
+      std::vector<KeyedRow> keyed;
       for (int64_t i = 0; i < rows_; ++i) {
-        if (same_[static_cast<size_t>(i)] == i) keyed.push_back({Hash(i, kept), i});
+        const auto at = static_cast<size_t>(i);
+        if (same_[at] != i) continue;
+        uint64_t key = 0;
+        for (size_t g = 0; g < groups; ++g) {
+          if (g != x && g != y) key = Mix(key + hashes[g][at]);
+        }
+        keyed.push_back({key, 0, i});
       }
       MatchBlocks(std::move(keyed));
     }
@@ -273,7 +300,7 @@ std::vector<DuplicatePair> Matcher::Match() {
 
 }  // namespace
 
-std::vector<DuplicatePair> FindNearRows(const std::vector<CellColumn>& cells,
+std::vector<DuplicatePair> FindNearRows(const std::vector<const CellColumn*>& cells,
                                         const std::vector<int64_t>& same, double row_difference) {
   return Matcher(cells, same, row_difference).Match();
 }
