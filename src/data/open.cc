@@ -284,10 +284,6 @@ fs::path SourcePath(const Json& section, const fs::path& folder) {
   return named.is_absolute() || folder.empty() ? named : folder / named;
 }
 
-Dataset OpenDataset(const Json& section, const fs::path& folder) {
-  return OpenDataset(section, folder, nullptr);
-}
-
 Dataset OpenDataset(const Json& section, const fs::path& folder, const SourceRead* read) {
   const fs::path source = SourcePath(section, folder);
   const bool alike = read != nullptr &&

@@ -44,11 +44,9 @@ Inference InferSample(const RawTable& table, int64_t rows, const std::filesystem
 // Reads `section` (the resolved `data:` section of the recipe; paths relative to `folder`):
 // source, format settings, declared types and roles win over inference. Errors: kMissing when the
 // source does not exist, kData when nothing usable is in it, kRecipe for names that do not exist.
-Dataset OpenDataset(const Json& section, const std::filesystem::path& folder);
-// The same; `read`, which Inference left, is taken instead of the file where `section` has it read
-// alike.
+// `read`, which an Inference left, is taken instead of the file where `section` has it read alike.
 Dataset OpenDataset(const Json& section, const std::filesystem::path& folder,
-                    const SourceRead* read);
+                    const SourceRead* read = nullptr);
 // Where `section` says that the data are.
 std::filesystem::path SourcePath(const Json& section, const std::filesystem::path& folder);
 // The same of a sample of the rows of `source`.
