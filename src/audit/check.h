@@ -17,6 +17,7 @@
 namespace bottega {
 
 class WholeTable;
+struct Embedding;
 
 // What a check gets. `shared` holds what several checks need, computed on first use; thread-safe.
 // A check that breaks off (throws) ends for itself alone: the audit says how and goes on.
@@ -33,6 +34,7 @@ struct AuditContext {
   uint64_t seed = 7;
   const AuditMemory* memory = nullptr;  // nullptr: nothing is known of earlier audits
   const AuditResult* so_far = nullptr;  // of a check with `last`: what the others found
+  const Embedding* embedding = nullptr;  // of a trained model, where one was given
 };
 
 // Collects what one check found, in order. Ids are given afterwards, by what the finding is about

@@ -57,4 +57,8 @@ std::string PolicyText(const Finding& finding) {
   return text;
 }
 
+std::string UntilText(const Waived& waived) {
+  return waived.until.empty() ? "" : " until " + waived.until;
+}
+
 }  // namespace bottega

@@ -18,8 +18,10 @@ Severity ParseSeverity(std::string_view name);
 
 // That somebody looked at a finding and accepts it, for a time (audit/waivers.h).
 struct Waived {
-  std::string reason, by, until;  // `until` as 2027-01-31
+  std::string reason, by, until;  // `until` as 2027-01-31; "": without an end
 };
+// " until 2027-01-31", or nothing.
+std::string UntilText(const Waived& waived);
 
 struct Finding {
   std::string id;  // "<check>-<12 hexadecimal digits>": audit/fingerprint.h

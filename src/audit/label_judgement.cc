@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "audit/embedding.h"
 #include "audit/groups.h"
 #include "base/random.h"
 #include "learn/blend.h"
@@ -93,9 +94,28 @@ std::vector<int32_t> LearnedLabels(const std::vector<int32_t>& label, int64_t mo
   return out;
 }
 
+// Per row of the data the first that is a copy of it. Of texts only equal ones are copies: one that
+// repeats a part of another was often labelled by itself, and says much of that one's label.
+std::vector<int64_t> CopiesOf(const AuditContext& context) {
+  if (!HoldsOneText(context.data)) return context.shared.DuplicatesOfData().group;
+  const CellColumn& texts = context.shared.CellsOfColumn(ComparedColumns(context.data)[0]);
+  std::vector<int64_t> first(static_cast<size_t>(texts.distinct()), -1), group;
+  for (size_t row = 0; row < texts.code.size(); ++row) {
+    const int64_t position = static_cast<int64_t>(row);
+    if (texts.code[row] < 0) {
+      group.push_back(position);
+      continue;
+    }
+    int64_t& known = first[static_cast<size_t>(texts.code[row])];
+    if (known < 0) known = position;
+    group.push_back(known);
+  }
+  return group;
+}
+
 std::vector<int64_t> GroupsOfRows(const AuditContext& context,
                                   const std::vector<int64_t>& positions) {
-  const std::vector<int64_t>& group = context.shared.DuplicatesOfData().group;
+  const std::vector<int64_t> group = CopiesOf(context);
   std::vector<int64_t> out;
   for (const int64_t position : positions) out.push_back(group[static_cast<size_t>(position)]);
   return out;
@@ -127,13 +147,27 @@ BoostOptions TreeOptions(const AuditContext& context, const LabelFeatures& featu
 
 }  // namespace
 
-LabelFeatures MakeLabelFeatures(const AuditContext& context) {
+LabelFeatures MakeLabelFeatures(const AuditContext& context, WhichRows rows) {
   const Dataset& data = context.data;
+  const Embedding* embedding = context.embedding;
   LabelFeatures features;
-  features.positions = KnownPositions(context, TargetIndex(data));
+  if (rows == WhichRows::kLabelled) {
+    features.positions = KnownPositions(context, TargetIndex(data));
+  } else {
+    features.positions.resize(static_cast<size_t>(data.size()));
+    std::iota(features.positions.begin(), features.positions.end(), 0);
+  }
   if (data.HasPictures()) {
     features.positions = SampleOf(std::move(features.positions), context.sample, context.seed);
-    features.dense = PictureMatrix(*ScanPictures(data), &features.positions);
+  }
+  if (embedding != nullptr) {
+    std::erase_if(features.positions, [&](int64_t p) { return !embedding->has(p); });
+    features.dense = TakeMatrixRows(embedding->of_row, features.positions);
+  }
+  if (data.HasPictures()) {
+    if (embedding == nullptr) {
+      features.dense = PictureMatrix(*ScanPictures(data), &features.positions);
+    }
     return features;
   }
   std::vector<const CellColumn*> table, texts;
@@ -146,7 +180,7 @@ LabelFeatures MakeLabelFeatures(const AuditContext& context) {
     const size_t classes = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
     features.text = HashTextColumns(texts, features.positions, WordBits(classes));
   }
-  if (features.has_table() && features.table.rows <= kSmallTable) {
+  if (embedding == nullptr && features.has_table() && features.table.rows <= kSmallTable) {
     features.dense = EncodeCells(table, features.positions);
   }
   return features;
@@ -188,7 +222,9 @@ LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& fe
   if (features.has_dense()) {
     add(NeighborAndLinearScores(features.dense, learned, classes, group, fold, kFolds,
                                 {.neighbors = neighbors, .seed = context.seed}),
-        "neighbours and a linear probe");
+        context.embedding == nullptr
+            ? "neighbours and a linear probe"
+            : "neighbours and a linear probe over the embedding of " + context.embedding->by);
   }
   return out;
 }

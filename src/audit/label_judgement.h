@@ -18,27 +18,30 @@ struct LabelFeatures {
   std::vector<int64_t> positions;  // rows of the data, ascending
   BinnedMatrix table;
   SparseRows text;
-  Matrix dense;  // of pictures; of small tables too, for distances
+  Matrix dense;  // of pictures; of small tables too, for distances; or a model's embedding
 
   bool has_table() const { return !table.columns.empty(); }
   bool has_text() const { return text.rows() > 0; }
   bool has_dense() const { return dense.columns > 0; }
 };
 
-// Features of the rows whose target is known. Pictures that cannot be read are left out, and so are
-// pictures beyond a sample of context.sample. Features are the columns that rows are compared by
-// (profile/cells.h); texts with mostly different values are hashed together.
-LabelFeatures MakeLabelFeatures(const AuditContext& context);
+enum class WhichRows { kLabelled, kAll };
+
+// Features of the rows whose target is known, or of all. Pictures that cannot be read are left out,
+// and so are pictures beyond a sample of context.sample. Features are the columns that rows are
+// compared by (profile/cells.h); texts with mostly different values are hashed together.
+LabelFeatures MakeLabelFeatures(const AuditContext& context, WhichRows rows = WhichRows::kLabelled);
 
 struct LabelJudgement {
-  std::vector<int32_t> label;  // per row of the features
+  std::vector<int32_t> label;  // per row of the features, -1 unknown
   Matrix probability;          // rows x classes, of rows judged by other rows, calibrated
   std::string by;              // "boosted trees", "a linear model of the words" ...
 };
 
-// Classes. Copies of a row (AuditShared::DuplicatesOfData) have no say in it. Boosted trees for
-// tables (in small ones mixed with neighbours and a linear probe), a linear model of words for
-// texts, neighbours' votes and a linear probe for pictures; mixtures where there are several.
+// Classes. Copies of a row (AuditShared::DuplicatesOfData; of texts the equal ones alone) have no
+// say in it. Boosted trees for tables (in small ones mixed with neighbours and a linear probe), a
+// linear model of words for texts, neighbours' votes and a linear probe for pictures; mixtures
+// where there are several.
 LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& features,
                             int neighbors);
 

@@ -1,6 +1,9 @@
-// What an audit knows beside the data: earlier audits, waivers, and the time.
+// What an audit knows beside the data: earlier audits, waivers, what people said of rows, and the
+// time.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +18,7 @@ struct AuditMemory {
   std::string every;                  // audit.every, "" for none
   int64_t now = 0;                    // seconds since 1970
   std::string today;                  // 2026-11-23
+  std::map<int64_t, ReviewedRow> reviewed;  // by record number
 };
 
 }  // namespace bottega

@@ -10,8 +10,10 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "data/arrow_support.h"
 #include "data/io/parquet.h"
+#include "data/values.h"
 
 namespace bottega {
 namespace {
@@ -230,6 +232,44 @@ void WriteFindings(const std::filesystem::path& path, const AuditResult& result)
       TextArray(waived),
       TextArray(detail)};
   WriteParquet(path, *arrow::Table::Make(arrow::schema(fields), columns));
+}
+
+std::vector<Finding> ReadFindings(const std::filesystem::path& path) {
+  const auto table = ReadParquet(path);
+  const auto column = [&](const char* name) {
+    const auto found = table->GetColumnByName(name);
+    if (!found) {
+      throw Error(ErrorKind::kData, std::string("lacks the column '") + name + "'", {path.string()},
+                  "run `bottega audit` again");
+    }
+    return OneChunk(found);
+  };
+  const auto text = [&](const char* name) {
+    return [array = column(name)](int64_t i) { return TextOfCell(*array, i).value_or(""); };
+  };
+  const auto id = text("id"), check = text("check"), severity = text("severity"),
+             confidence = text("confidence"), file = text("file"), row = text("row"),
+             line = text("line"), of = text("column"), message = text("message"), fix = text("fix"),
+             detail = text("detail");
+  const auto waived = column("waived");
+  std::vector<Finding> findings;
+  for (int64_t i = 0; i < table->num_rows(); ++i) {
+    findings.push_back({.id = id(i),
+                        .check = check(i),
+                        .severity = ParseSeverity(severity(i)),
+                        .confidence = ParseNumber(confidence(i)).value_or(0),
+                        .place = {.file = file(i),
+                                  .row = ParseInteger(row(i)).value_or(-1),
+                                  .line = ParseInteger(line(i)).value_or(-1),
+                                  .column = of(i)},
+                        .message = message(i),
+                        .fix = fix(i),
+                        .detail = ParseJson(detail(i), path.string())});
+    if (!waived->IsNull(i)) {
+      findings.back().waived = {.reason = TextOfCell(*waived, i).value_or("")};
+    }
+  }
+  return findings;
 }
 
 void WriteScores(const std::filesystem::path& path, const Dataset& data,

@@ -18,6 +18,9 @@ AuditResult AuditFromJson(const Json& json, const std::string& file);
 // fix, waived (the reason), detail (JSON text). Unknown places are null.
 void WriteFindings(const std::filesystem::path& path, const AuditResult& result);
 
+// What WriteFindings wrote. Errors: kMissing, kData.
+std::vector<Finding> ReadFindings(const std::filesystem::path& path);
+
 // How sound each row is in the eyes of each check that scores rows: `row`, and a float column for
 // each such check (null: not judged). Without scores there is no file.
 void WriteScores(const std::filesystem::path& path, const Dataset& data, const AuditResult& result);

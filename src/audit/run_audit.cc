@@ -108,7 +108,8 @@ class Audit {
                                .sample = section_.at("sample").get<int64_t>(),
                                .seed = section_.at("seed").get<uint64_t>(),
                                .memory = sources_.memory,
-                               .so_far = so_far};
+                               .so_far = so_far,
+                               .embedding = sources_.embedding};
     job->run = RunCheck(*job->check, context);
   }
 
@@ -136,6 +137,7 @@ class Audit {
     settled_ = result_.findings.size();
     if (sources_.memory != nullptr) {
       ApplyWaivers(sources_.memory->waivers, sources_.memory->today, &result_);
+      ApplyReviewed(sources_.memory->reviewed, &result_);
     }
     CountOutcomes(&result_);
   }

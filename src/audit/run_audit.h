@@ -19,6 +19,7 @@ struct AuditSources {
   const RowPlan* split = nullptr;     // with it, overlap between its parts is looked for
   const WholeTable* whole = nullptr;  // of all rows, where the data are a sample of them
   const AuditMemory* memory = nullptr;
+  const Embedding* embedding = nullptr;
 };
 
 // `section` is the resolved `audit` section (audit/audit_section.h). Findings come in the order of

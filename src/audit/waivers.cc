@@ -101,4 +101,20 @@ void ApplyWaivers(const std::vector<Waiver>& waivers, const std::string& today,
   }
 }
 
+void ApplyReviewed(const std::map<int64_t, ReviewedRow>& reviewed, AuditResult* result) {
+  if (reviewed.empty()) return;
+  for (Finding& finding : result->findings) {
+    const bool conflict = finding.check == "conflicting_labels";
+    if (finding.waived || (!conflict && finding.check != "suspicious_labels")) continue;
+    std::vector<int64_t> rows = {finding.place.row};
+    if (conflict && finding.detail.contains("rows")) {
+      rows = finding.detail["rows"].get<std::vector<int64_t>>();
+    }
+    const auto known = [&](int64_t row) { return reviewed.contains(row); };
+    if (!std::ranges::all_of(rows, known)) continue;
+    const ReviewedRow& first = reviewed.at(rows[0]);
+    finding.waived = {conflict ? "each of the rows was reviewed" : first.outcome, first.by, ""};
+  }
+}
+
 }  // namespace bottega

@@ -11,6 +11,8 @@
 // day `until`.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,16 @@ bool HasExpired(const Waiver& waiver, const std::string& today);
 // Marks the findings that a waiver covers which holds `today`; the first such waiver counts.
 void ApplyWaivers(const std::vector<Waiver>& waivers, const std::string& today,
                   AuditResult* result);
+
+// What reviewers decided of a row, as a finding about it tells it (audit/review/reviews.h).
+struct ReviewedRow {
+  std::string outcome;  // "the label was confirmed", "the label is corrected to 'cat'"
+  std::string by;       // "Ada and Grace"
+};
+
+// Marks as waived, without an end, the findings about labels whose rows all were decided about by
+// people: the suspicious ones are settled, whichever way.
+void ApplyReviewed(const std::map<int64_t, ReviewedRow>& reviewed, AuditResult* result);
 
 // A day as waivers write it, that exists.
 bool IsDay(const std::string& text);

@@ -108,6 +108,10 @@ RepairPlan PlanRepairs(const Dataset& data, const Json& section, const RepairSou
     std::ranges::move(next.repairs, std::back_inserter(plan.repairs));
     std::ranges::move(next.refused, std::back_inserter(plan.refused));
   };
+  if (sources.reviews != nullptr) {
+    take(PlanReviewed(data, *sources.reviews));
+    plan.reviewed = DigestOfRulings(*sources.reviews);
+  }
   for (const Json& chosen : section.at("repairs")) {
     RepairPlan next;
     KindOf(chosen.at("name")).plan({current, sources, raw, known}, chosen, &next);

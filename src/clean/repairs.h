@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "audit/finding.h"
+#include "audit/review/reviews.h"
 #include "base/json.h"
 #include "clean/refusal.h"
 #include "data/dataset.h"
@@ -43,10 +44,11 @@ struct Repair {
 struct RepairPlan {
   std::vector<Repair> repairs;  // in the order in which they are applied
   std::vector<Refusal> refused;
-  double sure = 0;      // what was less sure is not applied unless a person says so
-  std::string source;   // as the recipe names it; "" where it is not known
-  std::string sha256;   // of the source
-  bool labels = false;  // whether suspicious labels were looked for
+  double sure = 0;       // what was less sure is not applied unless a person says so
+  std::string source;    // as the recipe names it; "" where it is not known
+  std::string sha256;    // of the source
+  bool labels = false;   // whether suspicious labels were looked for
+  std::string reviewed;  // DigestOfRulings that the plan was made with
 };
 
 SpecList RepairSpecs();
@@ -55,6 +57,7 @@ struct RepairSources {
   const AuditResult* audit = nullptr;   // findings that are known already
   const Json* audit_section = nullptr;  // the recipe's; checks that repairs run take its settings
   const Duplicates* duplicates = nullptr;  // positions of the data; spares finding them again
+  const Reviews* reviews = nullptr;        // of the data: what people decided of rows
 };
 
 // `section` is the resolved `clean` section. Every repair sees the dataset as those of the ones
@@ -73,6 +76,16 @@ Dataset ApplyRepairs(const Dataset& data, const RepairPlan& plan);
 // What is applied and has an effect: without repairs that are not applied, and without what later
 // ones would do to cells that hold something else because of that.
 RepairPlan Chosen(const RepairPlan& plan);
+
+// What people decided in `bottega review`: rows set aside and labels put right, before all other
+// repairs, which see the data as they are then.
+inline constexpr const char* kReviewedLabels = "reviewed_labels";
+inline constexpr const char* kReviewedRows = "reviewed_rows";
+RepairPlan PlanReviewed(const Dataset& data, const Reviews& reviews);
+
+// What a person decided about repairs of `before`, a plan for the same data, carried over to
+// `plan`: for repairs that it has as well, and corrections of labels that were accepted.
+void CarryDecisions(const RepairPlan& before, const Reviews& reviews, RepairPlan* plan);
 
 // Whether the repair is applied without anybody's word.
 bool AppliesByDefault(const Repair& repair, double sure);

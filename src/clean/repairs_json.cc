@@ -125,13 +125,9 @@ Json RepairsToJson(const RepairPlan& plan) {
   Json fixes = Json::array(), refused = Json::array();
   for (const Fix& fix : FixesOf(plan)) fixes.push_back(FixToJson(fix, plan));
   for (const Refusal& refusal : plan.refused) refused.push_back(RefusalToJson(refusal));
-  return {{"format", kFormat},
-          {"source", plan.source},
-          {"sha256", plan.sha256},
-          {"sure", plan.sure},
-          {"labels", plan.labels},
-          {"fixes", std::move(fixes)},
-          {"refused", std::move(refused)}};
+  return {{"format", kFormat},         {"source", plan.source},        {"sha256", plan.sha256},
+          {"sure", plan.sure},         {"labels", plan.labels},        {"reviewed", plan.reviewed},
+          {"fixes", std::move(fixes)}, {"refused", std::move(refused)}};
 }
 
 RepairPlan RepairsFromJson(const Json& json, const std::string& file) {
@@ -142,7 +138,8 @@ RepairPlan RepairsFromJson(const Json& json, const std::string& file) {
     RepairPlan plan{.sure = StateNumber(json, "sure"),
                     .source = StateText(json, "source"),
                     .sha256 = StateText(json, "sha256"),
-                    .labels = StateBool(json, "labels")};
+                    .labels = StateBool(json, "labels"),
+                    .reviewed = json.value("reviewed", "")};
     ReadFixes(json, &plan);
     for (const Json& item : StateList(json, "refused")) {
       plan.refused.push_back(

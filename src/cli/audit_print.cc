@@ -25,7 +25,7 @@ void PrintFinding(std::ostream& out, const Finding& finding, bool with_fix, bool
   if (!with_id) return;
   out << "    id: " << finding.id;
   if (finding.waived) {
-    out << " (waived until " << finding.waived->until << ": " << finding.waived->reason << ")";
+    out << " (waived" << UntilText(*finding.waived) << ": " << finding.waived->reason << ")";
   } else if (finding.known) {
     out << " (known)";
   }

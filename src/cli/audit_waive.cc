@@ -1,11 +1,10 @@
-#include <cstdlib>
-
 #include "audit/run_audit.h"
 #include "audit/waivers.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/audit_modes.h"
+#include "cli/person.h"
 #include "spec/emit.h"
 #include "spec/source_node.h"
 
@@ -46,14 +45,6 @@ std::string WithWaiver(const std::string& text, const Waiver& waiver) {
     all += lines[i] + (i + 1 < lines.size() ? "\n" : "");
   }
   return all;
-}
-
-std::string LoginName() {
-  for (const char* name : {"LOGNAME", "USER"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return "";
 }
 
 Waiver WaiverOf(const Invocation& call) {

@@ -20,7 +20,9 @@ const std::vector<Group>& HelpGroups() {
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
       {"Look after the data",
-       {"schema infer", "schema check", "data diff", "data export", "data access", "forget"}},
+       {"schema infer", "schema check", "data diff", "data export", "data access", "review",
+        "forget"}},
+      {"Prove", {"verify"}},
       {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
   return kGroups;
 }

@@ -80,8 +80,11 @@ std::string Project::StageDigest(const std::string& stage) {
   Json parts = {{"source", digest().sha256}, {"version", kVersion}};
   for (const std::string& section : StageSections().at(stage)) parts[section] = recipe_[section];
   if (parts.contains("clean")) parts["clean"].erase("version");
+  if (stage == "audit" && embedder_) parts["model"] = embedder_->sha256;
   if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
-  for (const char* told : {"consent", "licence", "retention"}) parts["data"].erase(told);
+  for (const char* told : {"consent", "licence", "retention", "guideline"}) {
+    parts["data"].erase(told);
+  }
   if (parts.contains("audit")) {
     for (const char* about : {"waivers", "every"}) parts["audit"].erase(about);
   }
@@ -91,6 +94,9 @@ std::string Project::StageDigest(const std::string& stage) {
     RepairPlan lasting = lawful();
     std::erase_if(lasting.repairs, [](const Repair& r) { return r.reason == kForgotten; });
     if (!lasting.repairs.empty()) parts["lawful"] = RepairsToJson(lasting);
+  }
+  if (stage == "split" && !version()) {
+    if (const auto ruled = DigestOfRulings(reviews()); !ruled.empty()) parts["reviewed"] = ruled;
   }
   if (stage == "split" && version()) {
     parts["data_version"] = version()->name;
@@ -121,10 +127,22 @@ const AuditResult& Project::audit() {
   if (audit_) return *audit_;
   const Json& section = recipe_["audit"];
   const Dataset& looked_at = audited();
+  if (embedder_ && large_) {
+    throw Error(ErrorKind::kUsage,
+                "a model describes the rows of tables up to audit.large only, and this one is larger",
+                {.file = recipe_["data"]["source"].get<std::string>()}, "bottega audit");
+  }
   const fs::path folder = StageFolder("audit");
-  audit_ = RunAudit(
-      looked_at, section,
-      {.recipe = &recipe_.value, .whole = large_ ? &large_->whole : nullptr, .memory = &memory()});
+  memory();
+  memory_->reviewed =
+      ReviewedRows(large_ ? ReadReviews(folder_, looked_at, digest().sha256) : reviews());
+  std::optional<Embedding> embedding;
+  if (embedder_) embedding = embedder_->embed(*this, looked_at);
+  audit_ = RunAudit(looked_at, section,
+                    {.recipe = &recipe_.value,
+                     .whole = large_ ? &large_->whole : nullptr,
+                     .memory = &memory(),
+                     .embedding = embedding ? &*embedding : nullptr});
   if (large_) WriteJson(folder / "whole.json", large_->whole.ToJson());
   audit_->source = recipe_["data"]["source"].get<std::string>();
   audit_->sha256 = digest().sha256;
@@ -152,26 +170,67 @@ const RepairPlan& Project::lawful() {
 
 const RepairPlan& Project::plan() { return PlanToDecide(); }
 
+RepairPlan Project::MakePlan() {
+  RepairSources sources{.audit_section = &recipe_["audit"], .reviews = &reviews()};
+  if (RepairsNeedAudit()) sources.audit = &audit();
+  RepairPlan plan;
+  if (lawful().repairs.empty()) {
+    sources.duplicates = &duplicates();
+    plan = PlanRepairs(data(), recipe_["clean"], sources);
+  } else {
+    const Dataset allowed = ApplyRepairs(data(), lawful());
+    plan = WithLawfulUse(lawful(), PlanRepairs(allowed, recipe_["clean"], sources));
+  }
+  plan.source = recipe_["data"]["source"].get<std::string>();
+  plan.sha256 = digest().sha256;
+  return plan;
+}
+
 RepairPlan& Project::PlanToDecide() {
   if (plan_) return *plan_;
   std::error_code ignored;
-  if (fs::exists(PlanFile(), ignored)) {
-    plan_ = WithLawfulUse(lawful(), ReadRepairs(PlanFile()));
+  std::optional<RepairPlan> kept;
+  if (fs::exists(PlanFile(), ignored)) kept = ReadRepairs(PlanFile());
+  if (kept && kept->reviewed == DigestOfRulings(reviews())) {
+    plan_ = WithLawfulUse(lawful(), *std::move(kept));
     return *plan_;
   }
-  RepairSources sources{.audit_section = &recipe_["audit"]};
-  if (RepairsNeedAudit()) sources.audit = &audit();
-  if (lawful().repairs.empty()) {
-    sources.duplicates = &duplicates();
-    plan_ = PlanRepairs(data(), recipe_["clean"], sources);
-  } else {
-    const Dataset allowed = ApplyRepairs(data(), lawful());
-    plan_ = WithLawfulUse(lawful(), PlanRepairs(allowed, recipe_["clean"], sources));
-  }
-  plan_->source = recipe_["data"]["source"].get<std::string>();
-  plan_->sha256 = digest().sha256;
+  plan_ = MakePlan();
+  if (kept) CarryDecisions(*kept, reviews(), &*plan_);
   SavePlan();
   return *plan_;
+}
+
+const Reviews& Project::reviews() {
+  if (!reviews_) reviews_ = ReadReviews(folder_, data(), digest().sha256);
+  return *reviews_;
+}
+
+void Project::Reviewed() {
+  reviews_.reset();
+  plan_.reset();
+  repaired_.reset();
+  split_.reset();
+}
+
+const AuditResult& Project::NewestAudit() {
+  if (newest_) return *newest_;
+  std::vector<fs::path> folders = {StageFolder("audit")};
+  const std::vector<AuditSummary>& history = memory().history;
+  for (auto audit = history.rbegin(); audit != history.rend(); ++audit) {
+    if (audit->sha256 != digest().sha256 || audit->digest.empty()) continue;
+    folders.push_back(folder_ / ".bottega" / "audit" / audit->digest);
+  }
+  std::error_code ignored;
+  for (const fs::path& folder : folders) {
+    if (!fs::exists(folder / "findings.parquet", ignored)) continue;
+    newest_ = AuditFromJson(ReadJson(folder / "audit.json"), (folder / "audit.json").string());
+    newest_->findings = ReadFindings(folder / "findings.parquet");
+    return *newest_;
+  }
+  Note("these data were not audited yet: auditing");
+  newest_ = audit();
+  return *newest_;
 }
 
 void Project::SavePlan() {

@@ -7,13 +7,16 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "audit/embedding.h"
 #include "audit/finding.h"
 #include "audit/memory.h"
+#include "audit/review/reviews.h"
 #include "clean/repairs.h"
 #include "clean/version.h"
 #include "cli/recipe.h"
@@ -24,6 +27,14 @@
 #include "split/make_split.h"
 
 namespace bottega {
+
+class Project;
+
+// A trained model that describes rows to an audit.
+struct Embedder {
+  std::string sha256;  // of its weights
+  std::function<Embedding(Project& project, const Dataset& data)> embed;
+};
 
 class Project {
  public:
@@ -41,6 +52,12 @@ class Project {
 
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
+  // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
+  const Reviews& reviews();
+  void Reviewed();
+  // The newest audit of data(): the one kept for these settings, else another of the same data,
+  // else one is made.
+  const AuditResult& NewestAudit();
   // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
   // repairs().
   const RepairPlan& lawful();
@@ -64,6 +81,8 @@ class Project {
   // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and
   // findings.parquet into its stage folder, and a summary into .bottega/audits/.
   const AuditResult& audit();
+  // Before audit(). Errors of audit(): kUsage for a large source.
+  void DescribeWith(Embedder embedder) { embedder_ = std::move(embedder); }
   // What audit() looks at: data(), or a sample of a large source, without rows that were forgotten.
   const Dataset& audited();
   // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
@@ -74,6 +93,7 @@ class Project {
  private:
   std::string StageDigest(const std::string& stage);
   const Dataset& Looked();  // audited(), with forgotten rows
+  RepairPlan MakePlan();
   // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
   std::filesystem::path PlanFile() { return StageFolder("clean") / "repairs.json"; }
@@ -84,12 +104,14 @@ class Project {
   std::optional<SourceDigest> digest_;
   std::optional<Dataset> data_, repaired_;
   std::optional<LargeSource> large_;
+  std::optional<Embedder> embedder_;
   std::optional<Dataset> sample_, audited_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;
   std::optional<std::optional<Version>> version_;
   std::optional<SplitOutcome> split_;
-  std::optional<AuditResult> audit_;
+  std::optional<AuditResult> audit_, newest_;
+  std::optional<Reviews> reviews_;
   std::optional<AuditMemory> memory_;
 };
 

@@ -21,11 +21,11 @@ using Names = std::vector<std::string>;
 std::string WrongGate(const std::string& key, const Json& value) {
   const Names severities = {"none", "info", "warning", "error"};
   const std::string text(Trim(GateText(value)));
-  if (Trim(key) == "audit") {
+  if (IsAuditGate(key)) {
     return std::ranges::count(severities, text) > 0 ? ""
                                                     : UnknownName("severity", text, severities);
   }
-  if (Trim(key) == "audit_due") {
+  if (IsDueGate(key)) {
     const Names answers = {"none", "warning", "error"};
     return std::ranges::count(answers, text) > 0 ? "" : UnknownName("answer", text, answers);
   }

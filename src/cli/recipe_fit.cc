@@ -50,7 +50,8 @@ std::vector<std::pair<std::string, std::string>> ScoresOf(const Recipe& recipe) 
   const Json& stopping = recipe["train"]["early_stopping"];
   if (stopping.is_object()) add("train.early_stopping.metric", stopping["metric"]);
   for (const auto& [key, value] : recipe["gates"].items()) {
-    if (Trim(key) != "audit") add("gates", ParseCondition(key, GateText(value)).path);
+    if (IsAuditGate(key) || IsDueGate(key)) continue;
+    add("gates", ParseCondition(key, GateText(value)).path);
   }
   return scores;
 }

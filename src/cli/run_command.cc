@@ -246,7 +246,9 @@ int Dispatch(const Words& words, const VerbTable& table, GlobalFlags* global, st
     return 0;
   }
   const Verb* verb = FindVerb(table, spec->name);
-  if (verb != nullptr) return RunVerb(*verb, words, *global, invocation, out, err);
+  const bool here = verb != nullptr && (verb->needs_engine == nullptr ||
+                                        invocation.args.at(verb->needs_engine).is_null());
+  if (here) return RunVerb(*verb, words, *global, invocation, out, err);
   std::vector<std::string> all = Split(words.verb, ' ');
   all.insert(all.end(), words.rest.begin(), words.rest.end());
   return HandOverToEngine(all, out, err);

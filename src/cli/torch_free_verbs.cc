@@ -7,8 +7,9 @@ namespace bottega {
 const VerbTable& TorchFreeVerbs() {
   static const VerbTable kVerbs = {
       {InitSpec, RunInit},
-      {AuditSpec, RunAuditVerb},
+      {AuditSpec, RunAuditVerb, "model"},
       {CleanSpec, RunClean},
+      {ReviewSpec, RunReview},
       {SplitVerbSpec, RunSplit},
       {ReportSpec, RunReport},
       {ListSpec, RunList},
@@ -16,9 +17,9 @@ const VerbTable& TorchFreeVerbs() {
       {SchemaCheckSpec, RunSchemaCheck},
       {DataDiffSpec, RunDataDiff},
       {DataExportSpec, RunDataExport},
-
       {DataAccessSpec, RunDataAccess},
       {ForgetSpec, RunForget},
+      {VerifySpec, RunVerify},
       {RunsSpec, RunRuns},
       {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor},

@@ -35,6 +35,8 @@ using VerbFunction = Json (*)(Invocation&);
 struct Verb {
   const Spec& (*spec)();
   VerbFunction run;
+  // A parameter that asks for a model: given, the command is handed over to bottega-engine.
+  const char* needs_engine = nullptr;
 };
 
 using VerbTable = std::vector<Verb>;

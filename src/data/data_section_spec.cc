@@ -125,6 +125,10 @@ const Spec& DataSection() {
                  .what = "column to role: feature, target, group, time, weight, part, ignored",
                  .fallback = Json::object(),
                  .choices = {"feature", "target", "group", "time", "weight", "part", "ignored"}},
+                {.name = "guideline",
+                 .type = ParamType::kText,
+                 .what = "which label to give when: a text, or a file beside the recipe; shown "
+                         "by `bottega review`"},
                 {.name = "ignore",
                  .type = ParamType::kTextList,
                  .what = "columns that no model is given",

@@ -36,21 +36,34 @@ class ModelPredictor : public Predictor {
   const std::vector<std::string>& classes() const override { return plan_.classes; }
   const std::vector<Column>& columns() const override { return plan_.columns; }
   Scores Predict(const Dataset& data) override {
-    return CatchTorch("predicting", [&] { return PredictNow(data); });
+    return CatchTorch("predicting", [&] {
+      Scores scores{.rows = data.size(), .width = loaded_.config.input.outputs};
+      if (data.size() > 0) Fill(Run(data, false, &scores.failed), &scores);
+      return scores;
+    });
+  }
+  Scores Embed(const Dataset& data) override {
+    return CatchTorch("embedding", [&] {
+      Scores scores{.rows = data.size()};
+      if (data.size() == 0) return scores;
+      const at::Tensor values = Run(data, true, &scores.failed).contiguous();
+      scores.width = values.size(1);
+      const float* from = values.const_data_ptr<float>();
+      scores.values.assign(from, from + values.numel());
+      return scores;
+    });
   }
 
  private:
-  Scores PredictNow(const Dataset& data) {
-    Scores scores{.rows = data.size(), .width = loaded_.config.input.outputs};
-    if (data.size() == 0) return scores;
+  at::Tensor Run(const Dataset& data, bool embed, std::map<int64_t, std::string>* failed) {
     const std::unique_ptr<Feed> feed = MakeFeed(data);
     const bool pictures = !plan_.picture_column.empty();
-    Progress progress("Predicting", data.size(), pictures ? "pictures" : "rows");
-    const at::Tensor logits =
-        ForwardAll(*loaded_.model, *feed, {.device = device_, .progress = &progress});
-    Fill(logits, &scores);
-    scores.failed = feed->Failed();
-    return scores;
+    Progress progress(embed ? "Embedding" : "Predicting", data.size(),
+                      pictures ? "pictures" : "rows");
+    at::Tensor out = ForwardAll(*loaded_.model, *feed,
+                                {.device = device_, .progress = &progress, .embed = embed});
+    *failed = feed->Failed();
+    return out;
   }
 
   std::unique_ptr<Feed> MakeFeed(const Dataset& data) const {

@@ -5,6 +5,7 @@
 #include "base/progress.h"
 #include "infer/infer_stage.h"
 #include "metric/metrics.h"
+#include "model/weights/safetensors.h"
 #include "train/train_fixture.h"
 
 namespace bottega {
@@ -50,6 +51,26 @@ TEST_F(PredictTest, AnswersDoNotDependOnTheBatch) {
   ASSERT_EQ(one.width, 2);
   EXPECT_NEAR(one.values[0], all.values[34], 1e-6);
   EXPECT_EQ(predictor->Predict(TakeRows(fixture.data, {})).rows, 0);
+}
+
+TEST_F(PredictTest, TheHeadMakesScoresOfTheEmbedding) {
+  TrainFixture fixture;
+  MakeTable(&fixture, "{train: {epochs: 2, batch: 32}, model: {name: mlp, hidden: [24, 12]}}");
+  const TrainInputs inputs = fixture.Inputs("run");
+  Train(inputs);
+  const auto predictor = LoadPredictor(inputs.run);
+  const Scores embedding = predictor->Embed(fixture.data);
+  const Scores scores = predictor->Predict(fixture.data);
+  ASSERT_EQ(embedding.rows, 480);
+  ASSERT_EQ(embedding.width, 12);
+  const SafetensorsFile weights = ReadSafetensors(inputs.run / "model" / "model.safetensors");
+  const at::Tensor h = at::tensor(embedding.values).reshape({480, 12});
+  const at::Tensor p =
+      at::softmax(at::linear(h, weights.Find("head.weight"), weights.Find("head.bias")), 1);
+  for (int64_t i = 0; i < 480; ++i) {
+    ASSERT_NEAR(p[i][1].item<float>(), scores.values[static_cast<size_t>(2 * i + 1)], 1e-5);
+  }
+  EXPECT_EQ(predictor->Embed(TakeRows(fixture.data, {})).rows, 0);
 }
 
 TEST_F(PredictTest, RegressionAnswersInTheTargetsUnits) {

@@ -16,6 +16,7 @@ constexpr size_t kParts = 5;
 constexpr size_t kFewestAnchors = 30;
 constexpr double kWeightOfAll = 10;  // anchors that the rate of all classes counts as
 constexpr double kSameRate = 2;      // deviations within which two parts are of one rate
+constexpr double kDeviations = 2;    // by which agreement and rates are taken at their least
 // Accuracies between which one leans from the first fifth to all that agree with it.
 constexpr double kUnclear = 0.88, kClear = 0.96;
 
@@ -89,7 +90,7 @@ LabelNoise RatesOf(const std::vector<std::vector<double>>& count) {
 void TakeLowerBound(std::vector<double>* count, size_t own) {
   const double wrong = SumOf(*count) - (*count)[own];
   if (wrong <= 0) return;
-  const double factor = std::max(0.0, wrong - 2 * std::sqrt(wrong)) / wrong;
+  const double factor = std::max(0.0, wrong - kDeviations * std::sqrt(wrong)) / wrong;
   for (size_t c = 0; c < count->size(); ++c) {
     if (c == own) continue;
     (*count)[own] += (1 - factor) * (*count)[c];
@@ -125,7 +126,9 @@ LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probab
   }
   const LabelNoise unclear = RatesOf(first);
   LabelNoise noise = RatesOf(all);
-  const double accuracy = AgreementOf(label, probability).balanced_accuracy;
+  const Agreement agreement = AgreementOf(label, probability);
+  const double accuracy = agreement.balanced_accuracy - kDeviations * agreement.deviation;
+  if (accuracy <= 1 / static_cast<double>(k)) return unclear;  // guessing
   const double lean =
       std::clamp((WithoutNoise(accuracy, noise, rows) - kUnclear) / (kClear - kUnclear), 0.0, 1.0);
   for (size_t i = 0; i < noise.rate.size(); ++i) {

@@ -13,7 +13,8 @@ struct LabelNoise {
   // rate[true * classes + given]: share of the rows of a class that carry a label; rows sum to 1.
   std::vector<double> rate;
   // Share of rows, mean over classes, whose likeliest class is their true one, were labels wrong at
-  // these rates.
+  // these rates. 0 where the likeliest class agrees with labels no better than a guess may: then
+  // noise and ignorance look the same.
   double accuracy = 0;
 
   double Rate(int32_t truth, int32_t given) const {
@@ -27,7 +28,7 @@ struct LabelNoise {
 // no more than a third), and the next fifths as long as they disagree no more. Data whose columns
 // do not determine the label show disagreement there too: unless noise at these rates would explain
 // nearly all disagreement, the first fifth alone is taken, and `accuracy` comes from a lower bound
-// of its rate (two deviations). Rows with label -1 are left out.
+// of its rate (two deviations), as of the agreement with labels. Rows with label -1 are left out.
 LabelNoise EstimateNoise(const std::vector<int32_t>& label, const Matrix& probability);
 
 // Per row the probability that its label is wrong, NaN where it is -1. What is known, p_y, speaks

@@ -69,6 +69,20 @@ TEST(LabelNoiseTest, AmbiguousButCleanRowsAreNotDoubted) {
   EXPECT_LT(doubted, 20);
 }
 
+TEST(LabelNoiseTest, LabelsThatNothingTellsAreNotTakenForWrong) {
+  for (const int64_t rows : {200, 2'000, 20'000}) {
+    Noisy data{{}, {}, Matrix(rows, 2)};
+    for (int64_t r = 0; r < rows; ++r) {
+      Random random(5, Purpose::kGenerate, 0, r);
+      data.label.push_back(random.Chance(0.5) ? 1 : 0);
+      const float p = static_cast<float>(0.4 + 0.2 * random.Uniform());
+      data.probability.row(r)[0] = p;
+      data.probability.row(r)[1] = 1 - p;
+    }
+    EXPECT_EQ(EstimateNoise(data.label, data.probability).accuracy, 0) << rows;
+  }
+}
+
 TEST(LabelNoiseTest, RowsWithoutALabelAreLeftOut) {
   Noisy data = Make(200, {0.1, 0.1}, 1);
   data.label[3] = -1;

@@ -12,14 +12,6 @@
 namespace bottega {
 namespace {
 
-Matrix TakeMatrixRows(const Matrix& from, const std::vector<int64_t>& rows) {
-  Matrix out(static_cast<int64_t>(rows.size()), from.columns);
-  for (size_t i = 0; i < rows.size(); ++i) {
-    std::copy_n(from.row(rows[i]), from.columns, out.row(static_cast<int64_t>(i)));
-  }
-  return out;
-}
-
 // Labelled rows, at most `most` of them, ascending.
 std::vector<int64_t> SampleLabelled(const std::vector<int32_t>& label, int64_t most,
                                     uint64_t seed) {
@@ -93,15 +85,18 @@ Agreement AgreementOf(const std::vector<int32_t>& label, const Matrix& probabili
     all[static_cast<size_t>(y)] += 1;
     right[static_cast<size_t>(y)] += std::max_element(p, p + classes) - p == y;
   }
-  double mean = 0, present = 0;
+  double mean = 0, variance = 0, present = 0;
   for (size_t c = 0; c < all.size(); ++c) {
     if (all[c] == 0) continue;
-    mean += right[c] / all[c];
+    const double share = right[c] / all[c], likely = (right[c] + 1) / (all[c] + 2);
+    mean += share;
+    variance += likely * (1 - likely) / all[c];
     present += 1;
   }
   const double n = std::accumulate(all.begin(), all.end(), 0.0);
   if (n == 0) return {};
-  return {std::accumulate(right.begin(), right.end(), 0.0) / n, mean / present};
+  return {std::accumulate(right.begin(), right.end(), 0.0) / n, mean / present,
+          std::sqrt(variance) / present};
 }
 
 Matrix NeighborAndLinearScores(const Matrix& features, const std::vector<int32_t>& label,

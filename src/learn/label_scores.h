@@ -31,6 +31,7 @@ void ScoresToShares(float* scores, int classes);
 struct Agreement {
   double accuracy = 0;
   double balanced_accuracy = 0;  // mean over classes
+  double deviation = 0;          // standard error of that mean
 };
 Agreement AgreementOf(const std::vector<int32_t>& label, const Matrix& probability);
 

@@ -52,6 +52,9 @@ struct GateOutcome {
   std::string message;  // "validation.f1 is 0.5312, needed >= 0.6"
 };
 
+// `audit` and `audit_due`, whose values are severities and no conditions.
+bool IsAuditGate(const std::string& key);
+bool IsDueGate(const std::string& key);
 // Throws one kRecipe Error that lists every gate that cannot be parsed.
 void CheckGates(const Json& gates);
 // The outcome of each gate whose file is given, in order. `audit: SEVERITY` fails when there is a

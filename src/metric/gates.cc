@@ -6,6 +6,9 @@
 
 namespace bottega {
 
+bool IsAuditGate(const std::string& key) { return Trim(key) == "audit"; }
+bool IsDueGate(const std::string& key) { return Trim(key) == "audit_due"; }
+
 namespace {
 
 constexpr const char* kSeverities[] = {"info", "warning", "error"};
@@ -93,9 +96,6 @@ GateOutcome AuditGate(const std::string& wanted, const Json& audit) {
   if (wanted == "none") outcome.message = "findings are not gated";
   return outcome;
 }
-
-bool IsAuditGate(const std::string& key) { return Trim(key) == "audit"; }
-bool IsDueGate(const std::string& key) { return Trim(key) == "audit_due"; }
 
 void CheckAuditGate(const std::string& wanted) {
   if (wanted == "none" || SeverityRank(wanted) >= 0) return;

@@ -40,7 +40,7 @@ Mlp::Mlp(const MlpSettings& settings, const ModelInput& input)
   linears_.push_back(Add("head", std::make_shared<Linear>(width, input.outputs, initializer)));
 }
 
-at::Tensor Mlp::Forward(const Batch& batch, const StepContext& context) {
+at::Tensor Mlp::Embed(const Batch& batch, const StepContext& context) {
   std::vector<at::Tensor> parts;
   if (numbers_ > 0) parts.push_back(batch.numbers);
   if (!embeddings_.empty()) {
@@ -56,8 +56,10 @@ at::Tensor Mlp::Forward(const Batch& batch, const StepContext& context) {
     h = Activate(settings_.activation, h);
     h = Dropout(h, settings_.dropout, static_cast<uint32_t>(i), context);
   }
-  return linears_.back()->Forward(h);
+  return h;
 }
+
+at::Tensor Mlp::Head(const at::Tensor& embedding) { return linears_.back()->Forward(embedding); }
 
 std::shared_ptr<Model> MakeMlp(const Json& json, const ModelInput& input) {
   if (input.picture_size > 0 ||

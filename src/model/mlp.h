@@ -27,7 +27,8 @@ int64_t EmbeddingWidth(int64_t cardinality);
 class Mlp : public Model {
  public:
   Mlp(const MlpSettings& settings, const ModelInput& input);
-  at::Tensor Forward(const Batch& batch, const StepContext& context) override;
+  at::Tensor Embed(const Batch& batch, const StepContext& context) override;
+  at::Tensor Head(const at::Tensor& embedding) override;
 
   const MlpSettings& settings() const { return settings_; }
   const std::vector<std::shared_ptr<Embedding>>& embeddings() const { return embeddings_; }

@@ -54,7 +54,12 @@ class Module {
 class Model : public Module {
  public:
   // Logits [B, classes], or [B, 1] for regression.
-  virtual at::Tensor Forward(const Batch& batch, const StepContext& context) = 0;
+  at::Tensor Forward(const Batch& batch, const StepContext& context) {
+    return Head(Embed(batch, context));
+  }
+  // What the last linear layer gets, [B, width].
+  virtual at::Tensor Embed(const Batch& batch, const StepContext& context) = 0;
+  virtual at::Tensor Head(const at::Tensor& embedding) = 0;
 };
 
 }  // namespace bottega

@@ -61,15 +61,17 @@ Resnet::Resnet(const ResnetShape& shape, const ModelInput& input) : shape_(shape
   fc_ = Add("fc", std::make_shared<Linear>(in, input.outputs, initializer));
 }
 
-at::Tensor Resnet::Forward(const Batch& batch, const StepContext& context) {
+at::Tensor Resnet::Embed(const Batch& batch, const StepContext& context) {
   at::Tensor h = bn1_->Forward(conv1_->Forward(batch.pictures), context.training).relu_();
   if (shape_.stem_pool) h = at::max_pool2d(h, {3, 3}, {2, 2}, {1, 1});
   for (const std::shared_ptr<ResidualBlock>& block : blocks_) {
     h = block->Forward(h, context.training);
   }
   h = at::adaptive_avg_pool2d(h, {1, 1}).flatten(1);
-  return fc_->Forward(Dropout(h, shape_.dropout, 0, context));
+  return Dropout(h, shape_.dropout, 0, context);
 }
+
+at::Tensor Resnet::Head(const at::Tensor& embedding) { return fc_->Forward(embedding); }
 
 namespace {
 

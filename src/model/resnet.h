@@ -37,7 +37,8 @@ class ResidualBlock : public Module {
 class Resnet : public Model {
  public:
   Resnet(const ResnetShape& shape, const ModelInput& input);
-  at::Tensor Forward(const Batch& batch, const StepContext& context) override;
+  at::Tensor Embed(const Batch& batch, const StepContext& context) override;
+  at::Tensor Head(const at::Tensor& embedding) override;
 
  private:
   ResnetShape shape_;

@@ -26,6 +26,8 @@ class Predictor {
   // Columns the model was trained on, as OpenLike wants them.
   virtual const std::vector<Column>& columns() const = 0;
   virtual Scores Predict(const Dataset& data) = 0;
+  // What the model makes of each row before its last layer, `width` numbers.
+  virtual Scores Embed(const Dataset& data) = 0;
 };
 
 }  // namespace bottega

@@ -70,5 +70,7 @@ double AnovaP(const std::vector<int32_t>& group, int64_t groups, const std::vect
 double ChiSquareTail(double statistic, double freedom);
 double NoncentralChiSquareTail(double statistic, double freedom, double noncentrality);
 double FTail(double statistic, double freedom1, double freedom2);
+// The regularized incomplete beta function I_x(a, b): P(X <= x) of a beta distribution.
+double IncompleteBeta(double a, double b, double x);
 
 }  // namespace bottega

@@ -58,8 +58,9 @@ double BetaFraction(double a, double b, double x) {
   return h;
 }
 
-// Regularized incomplete beta I_x(a, b).
-double Beta(double a, double b, double x) {
+}  // namespace
+
+double IncompleteBeta(double a, double b, double x) {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
@@ -67,8 +68,6 @@ double Beta(double a, double b, double x) {
   if (x < (a + 1) / (a + b + 2)) return front * BetaFraction(a, b, x) / a;
   return 1 - front * BetaFraction(b, a, 1 - x) / b;
 }
-
-}  // namespace
 
 double ChiSquareTail(double statistic, double freedom) {
   return freedom <= 0 ? 1 : GammaTail(freedom / 2, statistic / 2);
@@ -99,7 +98,7 @@ double NoncentralChiSquareTail(double statistic, double freedom, double noncentr
 double FTail(double statistic, double freedom1, double freedom2) {
   if (freedom1 <= 0 || freedom2 <= 0 || !(statistic > 0)) return 1;
   if (std::isinf(statistic)) return 0;
-  return Beta(freedom2 / 2, freedom1 / 2, freedom2 / (freedom2 + freedom1 * statistic));
+  return IncompleteBeta(freedom2 / 2, freedom1 / 2, freedom2 / (freedom2 + freedom1 * statistic));
 }
 
 }  // namespace bottega

@@ -45,8 +45,8 @@ std::string FindingHtml(const Finding& finding) {
   }
   if (finding.waived) {
     const Waived& waived = *finding.waived;
-    html += "<p class=\"fix\"><strong>Waived</strong> by " + Prose(waived.by) + " until " +
-            EscapeHtml(waived.until) + ": " + Prose(waived.reason) + "</p>";
+    html += "<p class=\"fix\"><strong>Waived</strong> by " + Prose(waived.by) +
+            EscapeHtml(UntilText(waived)) + ": " + Prose(waived.reason) + "</p>";
   }
   return html + "<p class=\"place\">" + (place.empty() ? "" : EscapeHtml(place) + " · ") +
          FormatPercent(finding.confidence, 0) + " sure · <code>" + EscapeHtml(finding.id) +

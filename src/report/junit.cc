@@ -30,10 +30,10 @@ std::string Law(const Finding& finding) {
 
 std::string LineOf(const Finding& finding) {
   const std::string place = finding.place.ToString();
-  const std::string state = finding.waived ? "waived until " + finding.waived->until + " (" +
-                                                 finding.waived->reason + "), "
-                            : finding.known ? "known, "
-                                            : "";
+  const std::string state =
+      finding.waived ? "waived" + UntilText(*finding.waived) + " (" + finding.waived->reason + "), "
+      : finding.known ? "known, "
+                      : "";
   return state + std::string(SeverityName(finding.severity)) + ": " +
          (place.empty() ? "" : place + ": ") + finding.message +
          (finding.fix.empty() ? "" : " | fix: " + finding.fix) + Law(finding) + " [" + finding.id +

@@ -53,7 +53,9 @@ std::string RenderPage(const Page& page) {
   }
   html += "</main>\n";
   if (!page.footer.empty()) html += "<footer>" + EscapeHtml(page.footer) + "</footer>\n";
-  return html + "</div>\n</body>\n</html>\n";
+  html += "</div>\n";
+  if (!page.script.empty()) html += "<script>\n" + page.script + "</script>\n";
+  return html + "</body>\n</html>\n";
 }
 
 std::string HtmlTable(const std::vector<std::string>& head,

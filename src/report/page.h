@@ -1,6 +1,6 @@
 // PageShell: one self-contained HTML page. Type, colour (light and dark by the reader's setting),
-// spacing, tables and figures are shared by the run report and the audit report. Nothing is loaded
-// from outside; pages hold no script.
+// spacing, tables and figures are shared by all pages. Nothing is loaded from outside; only
+// a page that people answer on (report/review_html.h) holds a script.
 //
 // Building blocks of a body (classes that the shared style knows):
 //   <section id="x"><h2>...</h2>...</section>        a chapter
@@ -35,6 +35,7 @@ struct Page {
   std::vector<PageSection> sections;  // with more than three, a table of contents is made
   std::string css;                    // rules of this page alone, after the shared ones
   std::string footer;                 // plain text: program version, time
+  std::string script;                 // JavaScript of this page alone; "" for none
 };
 
 // The whole document. Deterministic: the same page gives the same bytes.

@@ -92,8 +92,11 @@ std::string Path(const Series& series, const Scale& x, const Scale& y, const std
 std::string Draw(const LinePlot& plot) {
   Extent across, up;
   std::vector<std::string> names;
+  const auto whole = [](double v) { return v == std::floor(v); };
+  bool counted = !plot.unit_square;  // epochs, audits: there is nothing between them
   for (const Series& series : plot.series) {
     for (const double v : series.x) across.Add(v);
+    counted = counted && std::ranges::all_of(series.x, whole);
     for (const double v : series.y) up.Add(v);
     names.push_back(series.name);
   }
@@ -102,7 +105,9 @@ std::string Draw(const LinePlot& plot) {
   up.FallBack();
   const std::vector<double> y_ticks = RoundTicks(up.low, up.high, 5);
   std::vector<double> x_ticks = RoundTicks(across.low, across.high, 6);
-  std::erase_if(x_ticks, [&](double t) { return t < across.low || t > across.high; });
+  std::erase_if(x_ticks, [&](double t) {
+    return t < across.low || t > across.high || (counted && !whole(t));
+  });
   if (across.low == across.high) across = {across.low - 0.5, across.high + 0.5};
   const Scale x{across.low, across.high, kLeft, kRight};
   const Scale y{y_ticks.front(), y_ticks.back(), kBottom, kTop};

@@ -107,7 +107,8 @@ class Results {
       result["suppressions"] = {
           {{"kind", "external"},
            {"status", "accepted"},
-           {"justification", waived.reason + " (" + waived.by + ", until " + waived.until + ")"},
+           {"justification", waived.reason + " (" + waived.by +
+                                 (waived.until.empty() ? ")" : ", until " + waived.until + ")")},
            {"properties", {{"by", waived.by}, {"until", waived.until}}}}};
     }
     return result;

@@ -49,7 +49,9 @@ at::Tensor ForwardAll(Model& model, Feed& feed, const ForwardOptions& options) {
     const int64_t rows = batch.size();
     const Batch placed = ToDevice(std::move(batch), options.device);
     const StepContext context{.rows = placed.rows};
-    parts.push_back(model.Forward(placed, context).to(at::kFloat).to(at::kCPU));
+    const at::Tensor out =
+        options.embed ? model.Embed(placed, context) : model.Forward(placed, context);
+    parts.push_back(out.to(at::kFloat).to(at::kCPU));
     if (options.progress != nullptr) options.progress->Advance(rows);
   }
   return parts.empty() ? at::empty({0, 1}) : at::cat(parts);

@@ -15,9 +15,11 @@ struct ForwardOptions {
   at::Device device = at::kCPU;
   bool bf16 = false;
   Progress* progress = nullptr;  // advanced by rows
+  bool embed = false;            // stop before the last layer
 };
 
-// Logits [feed.rows(), outputs] as float32 on the CPU, in the feed's own order.
+// Logits [feed.rows(), outputs], or embeddings [feed.rows(), width], as float32 on the CPU, in the
+// feed's own order.
 at::Tensor ForwardAll(Model& model, Feed& feed, const ForwardOptions& options);
 
 // Softmax of classification logits, in float32: what `probability` holds.

@@ -24,8 +24,10 @@ const Spec& SuspiciousLabelsSpec() {
       .text =
           "Each label is judged by other rows only, out of fold; copies of a row have no say in "
           "it: by boosted trees in tables, by a linear model of words in texts, by neighbours and "
-          "a linear probe over gradients and colours in pictures. How often labels are wrong is "
-          "read off the rows whose class is surest; with that, every label gets the probability "
+          "a linear probe over gradients and colours in pictures; with `--model RUN`, by "
+          "neighbours and a linear probe over that model's embedding (of rows that it learned "
+          "from, it may know a wrong label by heart). How often labels are wrong is read off the "
+          "rows whose class is surest; with that, every label gets the probability "
           "that it is wrong. One is reported when that is at least `sure`. Severity: warning; "
           "info, and only the `few` clearest, where the columns do not determine the label (the "
           "judgement, labels' noise taken out, is right in less than `accuracy` of the rows, mean "
@@ -153,6 +155,7 @@ std::vector<Suspect> SuspectsOf(const AuditContext& context, const Verdict& verd
   const LabelJudgement& judged = verdict.judgement;
   const std::vector<uint8_t> marks = Doubted(context, verdict);
   std::vector<Suspect> suspects;
+  if (verdict.accuracy == 0) return suspects;  // the columns tell nothing of the labels
   for (size_t i = 0; i < marks.size(); ++i) {
     const float* p = judged.probability.row(static_cast<int64_t>(i));
     const int64_t best = std::max_element(p, p + judged.probability.columns) - p;
@@ -202,6 +205,18 @@ void Keep(const AuditContext& context, const LabelFeatures& features, const Matr
                          std::move(values));
 }
 
+// The first `few` that no person has decided about; those that one has do not take their place.
+void KeepFew(const AuditContext& context, const LabelFeatures& features, size_t few,
+             std::vector<Suspect>* suspects) {
+  size_t open = 0;
+  std::erase_if(*suspects, [&](const Suspect& suspect) {
+    const int64_t position = features.positions[suspect.index];
+    const int64_t row = context.data.rows[static_cast<size_t>(position)];
+    if (context.memory != nullptr && context.memory->reviewed.contains(row)) return false;
+    return ++open > few;
+  });
+}
+
 void RunClasses(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
   const size_t k = context.shared.CodesOfColumn(TargetIndex(data)).values.size();
@@ -228,7 +243,7 @@ void RunClasses(const AuditContext& context, Findings& findings) {
   const double share = context.settings.at("few").get<double>();
   const size_t few = std::max(
       kFewest, static_cast<size_t>(share * static_cast<double>(features.positions.size())));
-  if (!trusted && suspects.size() > few) suspects.resize(few);
+  if (!trusted) KeepFew(context, features, few, &suspects);
   for (const Suspect& suspect : suspects) {
     Report(context, verdict, features.positions[suspect.index], suspect, trusted, findings);
   }

@@ -5,6 +5,7 @@
 #include "audit/check.h"
 #include "audit/check_list.h"
 #include "audit/duplicate_findings.h"
+#include "audit/embedding.h"
 #include "audit/groups.h"
 #include "base/text.h"
 #include "learn/off_topic.h"
@@ -24,7 +25,8 @@ const Spec& OffTopicRowsSpec() {
           "A text is foreign when it is made of words that the others do not use, or when the "
           "words "
           "that it shares are those of foreign texts only; a picture, when its gradients and "
-          "colours are far from those of the others, or when its contrast, detail and colour are "
+          "colours (with `--model RUN`, that model's embedding) are far from those of the others, "
+          "or when its contrast, detail and colour are "
           "of "
           "another kind (a page among photographs). Each view is measured against its own tail, "
           "so "
@@ -92,18 +94,29 @@ std::vector<double> OfAnotherKind(const std::vector<PictureScan>& scans,
   return out;
 }
 
-std::vector<double> OfPictures(const AuditContext& context) {
-  const auto scans = ScanPictures(context.data);
-  std::vector<size_t> rows;
-  for (size_t i = 0; i < scans->size(); ++i) {
-    if ((*scans)[i].readable) rows.push_back(i);
+Matrix FeaturesOf(const AuditContext& context, const std::vector<PictureScan>& scans,
+                  const std::vector<size_t>& rows) {
+  if (context.embedding != nullptr) {
+    return TakeMatrixRows(context.embedding->of_row, {rows.begin(), rows.end()});
   }
   Matrix features(static_cast<int64_t>(rows.size()), kPictureFeatures);
   for (size_t i = 0; i < rows.size(); ++i) {
-    std::ranges::copy((*scans)[rows[i]].features, features.row(static_cast<int64_t>(i)));
+    std::ranges::copy(scans[rows[i]].features, features.row(static_cast<int64_t>(i)));
+  }
+  return features;
+}
+
+std::vector<double> OfPictures(const AuditContext& context) {
+  const auto scans = ScanPictures(context.data);
+  const Embedding* embedding = context.embedding;
+  std::vector<size_t> rows;
+  for (size_t i = 0; i < scans->size(); ++i) {
+    const bool known = embedding == nullptr || embedding->has(static_cast<int64_t>(i));
+    if ((*scans)[i].readable && known) rows.push_back(i);
   }
   const Foreignness by_features =
-      ForeignRows(features, context.settings.at("company").get<double>(), context.seed);
+      ForeignRows(FeaturesOf(context, *scans, rows), context.settings.at("company").get<double>(),
+                  context.seed);
   const std::vector<double> by_kind = OfAnotherKind(*scans, rows, context);
   std::vector<double> out(scans->size(), std::numeric_limits<double>::infinity());
   for (size_t i = 0; i < rows.size(); ++i) out[rows[i]] = 2 * std::min(by_features[i], by_kind[i]);

@@ -147,7 +147,7 @@ void ReportPassages(const TextColumnAt& at, const PassageOptions& options) {
   }
 }
 
-void Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
+bool Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   scores->Add(cells, std::vector<float>(cells.text.size(), 1.0F));
   const TextColumnAt at = {context, column, cells, *scores, findings};
@@ -163,14 +163,11 @@ void Look(const AuditContext& context, int column, TextScores* scores, Findings&
                       .share = context.settings.at("share").get<double>(),
                       .sample = context.sample,
                       .seed = context.seed});
+  return true;
 }
 
 void Run(const AuditContext& context, Findings& findings) {
-  const std::vector<int> columns = TextColumns(context, findings);
-  if (columns.empty()) return;
-  TextScores scores(context);
-  for (const int column : columns) Look(context, column, &scores, findings);
-  findings.Score(scores.Take());
+  LookAtTexts(context, &Look, "", findings);
 }
 
 }  // namespace

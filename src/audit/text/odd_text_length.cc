@@ -99,10 +99,10 @@ void Report(const AuditContext& context, int column, const std::vector<int64_t>&
   finding.detail["kind"] = is_long ? "long" : "short";
 }
 
-void Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
+bool Look(const AuditContext& context, int column, TextScores* scores, Findings& findings) {
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   const Lengths lengths = LengthsOf(cells);
-  if (lengths.sorted.size() < kFewest) return;
+  if (lengths.sorted.size() < kFewest) return false;
   const double q1 = Quantile(lengths.sorted, 0.25), q3 = Quantile(lengths.sorted, 0.75);
   const double median = Quantile(lengths.sorted, 0.5);
   const double room = context.settings.at("reach").get<double>() * std::max(0.5, q3 - q1);
@@ -127,14 +127,12 @@ void Look(const AuditContext& context, int column, TextScores* scores, Findings&
     Report(context, column, rows, cells, lengths, is_long, findings);
   }
   scores->Add(cells, of_code);
+  return true;
 }
 
 void Run(const AuditContext& context, Findings& findings) {
-  const std::vector<int> columns = TextColumns(context, findings);
-  if (columns.empty()) return;
-  TextScores scores(context);
-  for (const int column : columns) Look(context, column, &scores, findings);
-  findings.Score(scores.Take());
+  const std::string few = "no column holds " + std::to_string(kFewest) + " texts or more";
+  LookAtTexts(context, &Look, few, findings);
 }
 
 }  // namespace

@@ -18,6 +18,20 @@ std::vector<int> TextColumns(const AuditContext& context, Findings& findings) {
   return columns;
 }
 
+void LookAtTexts(const AuditContext& context, LookAtColumn look, const std::string& none,
+                 Findings& findings) {
+  const std::vector<int> columns = TextColumns(context, findings);
+  if (columns.empty()) return;
+  TextScores scores(context);
+  bool looked = false;
+  for (const int column : columns) looked |= look(context, column, &scores, findings);
+  if (looked) {
+    findings.Score(scores.Take());
+  } else {
+    findings.Skip(none);
+  }
+}
+
 std::vector<int64_t> RowsWith(const CellColumn& cells, const std::vector<char>& bad) {
   std::vector<int64_t> rows;
   for (size_t i = 0; i < cells.code.size(); ++i) {

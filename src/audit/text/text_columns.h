@@ -13,6 +13,15 @@ namespace bottega {
 // there are none.
 std::vector<int> TextColumns(const AuditContext& context, Findings& findings);
 
+class TextScores;
+
+// Judges one column: adds scores and findings. False where it cannot be judged.
+using LookAtColumn = bool (*)(const AuditContext& context, int column, TextScores* scores,
+                              Findings& findings);
+// Runs `look` over TextColumns; a skip for the reason `none` where no column can be judged.
+void LookAtTexts(const AuditContext& context, LookAtColumn look, const std::string& none,
+                 Findings& findings);
+
 // Positions of the rows whose code `bad` holds, ascending.
 std::vector<int64_t> RowsWith(const CellColumn& cells, const std::vector<char>& bad);
 

@@ -154,16 +154,7 @@ bool Look(const AuditContext& context, int column, TextScores* scores, Findings&
 }
 
 void Run(const AuditContext& context, Findings& findings) {
-  const std::vector<int> columns = TextColumns(context, findings);
-  if (columns.empty()) return;
-  TextScores scores(context);
-  bool looked = false;
-  for (const int column : columns) looked |= Look(context, column, &scores, findings);
-  if (!looked) {
-    findings.Skip("no column holds running text whose language can be told");
-    return;
-  }
-  findings.Score(scores.Take());
+  LookAtTexts(context, &Look, "no column holds running text whose language can be told", findings);
 }
 
 }  // namespace

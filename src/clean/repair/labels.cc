@@ -26,6 +26,7 @@ void PlanCorrections(const Dataset& data, const AuditResult& audit, double least
   std::set<int64_t> seen;
   for (const Finding& finding : audit.findings) {
     if (finding.check != "suspicious_labels" || finding.confidence < least) continue;
+    if (finding.waived) continue;
     const auto row = labels.find(finding.place.row);
     if (row == labels.end() || !finding.detail.is_object()) continue;
     const std::string given = finding.detail.value("given", "");
@@ -58,7 +59,8 @@ void PlanSuspiciousLabels(const RepairContext& context, double confidence, bool 
   const Labels known = LabelsOf(context.data);
   std::set<int64_t> out;
   for (const Finding& finding : audit.findings) {
-    const bool sure = finding.check == "suspicious_labels" && finding.confidence >= confidence;
+    const bool sure =
+        finding.check == "suspicious_labels" && finding.confidence >= confidence && !finding.waived;
     if (!sure || !known.contains(finding.place.row)) continue;
     if (!out.insert(finding.place.row).second) continue;
     Repair repair = SetAside("suspicious_labels", {finding.place.row}, finding.message);

@@ -72,6 +72,7 @@ void Conflicting(const RepairContext& context, std::set<int64_t>* out, RepairPla
   if (context.sources.audit == nullptr) return;
   for (const Finding& finding : context.sources.audit->findings) {
     if (finding.check != "conflicting_labels" || !finding.detail.contains("rows")) continue;
+    if (finding.waived && finding.waived->until.empty()) continue;  // settled by a review
     std::vector<int64_t> rows;
     for (const Json& row : finding.detail["rows"]) {
       const auto record = row.get<int64_t>();

@@ -1,11 +1,13 @@
 #include "cli/engine/engine_verbs.h"
 
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/verbs.h"
 
 namespace bottega {
 
 VerbTable EngineVerbs() {
-  VerbTable verbs = TorchFreeVerbs();
+  VerbTable verbs = {{AuditSpec, RunAuditWithModel}};
+  verbs.insert(verbs.end(), TorchFreeVerbs().begin(), TorchFreeVerbs().end());
   verbs.push_back({TrainVerbSpec, RunTrain});
   verbs.push_back({EvaluateVerbSpec, RunEvaluate});
   verbs.push_back({PredictVerbSpec, RunPredict});

@@ -5,6 +5,7 @@
 
 namespace bottega {
 
+Json RunAuditWithModel(Invocation& call);
 Json RunTrain(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);

@@ -59,6 +59,10 @@ const Spec& AuditSpec() {
             .what = "say what each kind of defect costs a model: held-out score of a quick probe "
                     "with and without it, with an interval",
             .fallback = false},
+           {.name = "model",
+            .what = "describe pictures and rows by what this run's model makes of them: labels "
+                    "and stray pictures are judged by it",
+            .unit = "RUN"},
            {.name = "html", .what = "write the page here", .unit = "FILE"},
            {.name = "sarif", .what = "write SARIF 2.1.0 here", .unit = "FILE"},
            {.name = "junit", .what = "write JUnit XML here", .unit = "FILE"},
@@ -104,7 +108,7 @@ const Spec& AuditSpec() {
                    "bottega audit --baseline baseline.json --fail-on warning",
                    "bottega audit --sarif findings.sarif", "bottega audit --policy gdpr",
                    "bottega audit --history", "bottega audit --collect rows.csv",
-                   "bottega audit loans.csv --cost"},
+                   "bottega audit loans.csv --cost", "bottega audit --model latest"},
       .sets = {"*"}};
   return spec;
 }
@@ -161,9 +165,12 @@ Json RunMode(const std::string& mode, Invocation& call, Project& project) {
 
 }  // namespace
 
-Json RunAuditVerb(Invocation& call) {
+Json RunAuditVerb(Invocation& call) { return RunAuditWith(call, std::nullopt); }
+
+Json RunAuditWith(Invocation& call, std::optional<Embedder> embedder) {
   const std::string mode = AuditMode(call);
   Project project = ProjectFor(call);
+  if (embedder) project.DescribeWith(*std::move(embedder));
   if (!mode.empty()) return RunMode(mode, call, project);
   CheckAuditFiles(call, project, AuditCommand(call));
   CheckCollect(call, project, AuditCommand(call) + " ");

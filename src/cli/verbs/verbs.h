@@ -1,6 +1,9 @@
 // The verbs that need no tensors, one file each.
 #pragma once
 
+#include <optional>
+
+#include "cli/project.h"
 #include "cli/verb.h"
 
 namespace bottega {
@@ -9,8 +12,11 @@ const Spec& InitSpec();
 Json RunInit(Invocation& call);
 const Spec& AuditSpec();
 Json RunAuditVerb(Invocation& call);
+Json RunAuditWith(Invocation& call, std::optional<Embedder> embedder);
 const Spec& CleanSpec();
 Json RunClean(Invocation& call);
+const Spec& ReviewSpec();
+Json RunReview(Invocation& call);
 const Spec& SplitVerbSpec();
 Json RunSplit(Invocation& call);
 const Spec& ReportSpec();
@@ -29,6 +35,8 @@ const Spec& DataAccessSpec();
 Json RunDataAccess(Invocation& call);
 const Spec& ForgetSpec();
 Json RunForget(Invocation& call);
+const Spec& VerifySpec();
+Json RunVerify(Invocation& call);
 const Spec& RunsSpec();
 Json RunRuns(Invocation& call);
 const Spec& RecipeVerbSpec();
