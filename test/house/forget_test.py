@@ -75,9 +75,9 @@ def build(folder):
         out.writerow(["name", "email", "town", "age", "income", "born", "pays"])
         out.writerows(people())
     bottega("init", "people.csv", "--target", "pays", cwd=folder)
-    bottega("audit", "--html", "audit.html", cwd=folder)
+    bottega("audit", cwd=folder)
     bottega("clean", "--plan", cwd=folder)
-    bottega("clean", "--apply", cwd=folder)
+    bottega("clean", "--apply", "--out", "exported.csv", cwd=folder)
     bottega("split", cwd=folder)
     if ENGINE:
         bottega("run", "-q", "--set", "train.epochs=2", "--set", "model={name: mlp, hidden: [8]}",
@@ -123,7 +123,7 @@ def contents(folder, but=()):
         raise AssertionError(f"only {found} files in {folder}")
 
 
-def holders(folder, texts, but=("people.csv", "audit.html", ".lock")):
+def holders(folder, texts, but=("people.csv", "exported.csv", ".lock")):
     """Files that hold any of the texts; undo logs by what they give back."""
     wanted = set().union(*(forms(text) for text in texts))
     held = {str(path.relative_to(folder)) for path, data in contents(folder, but)
@@ -223,7 +223,7 @@ class Forget(unittest.TestCase):
         source = (folder / "people.csv").read_bytes()
         bottega("forget", "--where", where(33), "--source", "people.csv", cwd=folder)
         self.assertEqual((folder / "people.csv").read_bytes(), without(source, {33}))
-        self.assertEqual(holders(folder, traces(33), but=("audit.html", ".lock")), set())
+        self.assertEqual(holders(folder, traces(33), but=("exported.csv", ".lock")), set())
         # The version belongs to the new source, and its rows are numbered as that one's.
         versions = json.loads(bottega("clean", "--versions", "--json", cwd=folder)[0])["result"]
         self.assertTrue(versions["in_use"])
@@ -253,7 +253,7 @@ class Forget(unittest.TestCase):
                                   capture_output=True, text=True, stdin=subprocess.DEVNULL)
             # It may have been over before: then, without its source, nobody meets the condition.
             self.assertIn(done.returncode, (0, 65) if words else (0,), done.stderr)
-            but = ("audit.html", ".lock") if words else ("people.csv", "audit.html", ".lock")
+            but = ("exported.csv", ".lock") if words else ("people.csv", "exported.csv", ".lock")
             self.assertEqual(holders(folder, traces(row), but), set(), f"kill {k}")
             twins = {r for r, line in enumerate(people()) if line[1] == people()[row][1]}
             version = next((folder / ".bottega" / "versions").glob("1-*")).name
@@ -277,7 +277,7 @@ class Forget(unittest.TestCase):
             now = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
             if not file["path"].endswith("bottega.db"):
                 self.assertEqual(file["after"], now, file)
-        self.assertTrue(any("audit.html" in line for line in receipt["out_of_reach"]))
+        self.assertTrue(any("exported.csv names the person" in line for line in receipt["out_of_reach"]))
 
     def test_a_dry_run_changes_nothing(self):
         folder = copy("dry")
@@ -314,7 +314,7 @@ class Forget(unittest.TestCase):
         if ENGINE:
             self.assertEqual(len(held["runs"]), 1)
         listed = {file["path"] for file in held["files"]}
-        self.assertEqual(holders(folder, traces(40), ("people.csv", "audit.html", ".lock", "access.json", "access.html"))
+        self.assertEqual(holders(folder, traces(40), ("people.csv", "exported.csv", ".lock", "access.json", "access.html"))
                          - listed - {path for path in listed if path.endswith("undo.zst")},
                          {path for path in holders(folder, traces(40)) if path.endswith("undo.zst")})
         self.assertEqual((folder / "data-access" / "access.json").stat().st_mode & 0o077, 0)

@@ -61,9 +61,20 @@ void Forgetting::TakeRowsOut(const Holding& holding, const RowChange& change) {
   if (out.nothing_left) {
     staging_->Remove(holding.path, "removed: it was about the row");
   } else if (out.changed) {
+    NameNewState(holding, staged);
     staging_->Replace(holding.path, staged,
                       out.count == 0 ? "rows renumbered" : Rows(out.count) + " taken out");
   }
+}
+
+// A label patch says of which data its row numbers are.
+void Forgetting::NameNewState(const Holding& holding, const fs::path& staged) const {
+  if (holding.kind != HoldingKind::kReview || staged.extension() != ".json") return;
+  Json json = ReadJson(staged);
+  const SourceState* state = StateOf(states_, StateHashOf(task_.project, holding));
+  if (state == nullptr || !state->change.cut || !json.is_object()) return;
+  json["sha256"] = state->sha256_after;
+  WriteJson(staged, json);
 }
 
 void Forgetting::BlotOut(const Holding& holding) {
@@ -125,6 +136,7 @@ void Forgetting::StageHolding(const Holding& holding) {
   const SourceState* state = StateOf(states_, sha256.empty() ? task_.sha256 : sha256);
   if (state != nullptr) {
     if (holding.kind == HoldingKind::kPlan && !state->change.empty()) StagePlan(holding, *state);
+    if (holding.kind == HoldingKind::kReview) StageReviewLog(holding);
     TakeRowsOut(holding, state->change);
   }
   const bool report = holding.kind == HoldingKind::kRun && holding.name() == "report.html";
@@ -147,6 +159,18 @@ void Forgetting::StagePlan(const Holding& holding, const SourceState& state) {
     WriteRepairs(staged, without);
     staging_->Replace(holding.path, staged, "rows taken out");
   }
+}
+
+// Lines of a log know their row by what it holds, whichever data they were written about.
+void Forgetting::StageReviewLog(const Holding& holding) {
+  if (holding.path.extension() != ".jsonl") return;
+  const std::string text = ReadFile(task_.project / holding.path);
+  const std::string kept = ReviewWithout(text, holding.path.string(), states_);
+  if (kept == text) return;
+  const fs::path staged = staging_->Fresh(holding.path);
+  WriteFileAtomic(staged, kept);
+  staging_->Replace(holding.path, staged,
+                    "lines taken out: its chain of hashes is broken there from now on");
 }
 
 void Forgetting::StageVersions() {

@@ -56,8 +56,10 @@ class Forgetting {
   void StageCaches(const std::vector<Holding>& holdings);
   void StageHolding(const Holding& holding);
   void StagePlan(const Holding& holding, const SourceState& state);
+  void StageReviewLog(const Holding& holding);
   void StageMemory();
   void TakeRowsOut(const Holding& holding, const RowChange& change);
+  void NameNewState(const Holding& holding, const std::filesystem::path& staged) const;
   void BlotOut(const Holding& holding);
   bool Holds(const Holding& holding) const;
   std::vector<std::string> RunsToRender() const;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "audit/review/row_contents.h"
 #include "base/hash.h"
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
@@ -197,6 +198,18 @@ TEST_F(ForgetTest, LeftOversAndReviewsLoseThem) {
   const Json review = ReadJson(project() / "reviews" / "a.json");
   ASSERT_EQ(review["decisions"].size(), 1);
   EXPECT_EQ(review["decisions"][0]["note"], "asked (forgotten)");
+}
+
+TEST_F(ForgetTest, LogsOfReviewsLoseTheLinesAboutThem) {
+  const RowContents contents(source_.data());
+  const auto line = [&](int64_t row, const std::string& data) {
+    return Json{{"row", row}, {"content", contents.Of(row)}, {"data", data}}.dump() + "\n";
+  };
+  const fs::path log = project() / "reviews" / "queue" / "ann.jsonl";
+  const std::string kept = line(2, Sha256OfFile(file())) + line(4, "other");
+  WriteFileAtomic(log, line(0, Sha256OfFile(file())) + kept + line(5, "other"));
+  Forget("email contains 'anna'", true);
+  EXPECT_EQ(ReadFile(log), kept);
 }
 
 TEST_F(ForgetTest, TheReceiptNamesNobody) {

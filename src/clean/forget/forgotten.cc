@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <random>
-#include <unordered_set>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -15,6 +14,7 @@
 #include "clean/step.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
+#include "profile/personal/personal_column.h"
 
 namespace bottega {
 
@@ -24,8 +24,11 @@ namespace {
 
 constexpr int kFormat = 1;
 constexpr char kBetween = '\x1f';
-// A column names persons where so many of its values stand in one row only.
-constexpr double kLeastDistinct = 0.9;
+constexpr int64_t kMostBytes = 8 << 20;  // of a column, read to tell its kind
+constexpr PersonalKind kOwnKinds[] = {PersonalKind::kCardNumber, PersonalKind::kIban,
+                                      PersonalKind::kNationalId, PersonalKind::kEmail,
+                                      PersonalKind::kPhone,      PersonalKind::kMacAddress,
+                                      PersonalKind::kSecret,     PersonalKind::kVehiclePlate};
 
 std::string NewKey() {
   std::random_device device;
@@ -71,19 +74,16 @@ std::string WholeRow(const Dataset& data, const Cells& cells, size_t row) {
   return Join(parts, std::string_view(&kBetween, 1));
 }
 
-bool NamesPersons(const Dataset& data, size_t column, const Cells& cells) {
-  const FeatureType type = data.columns[column].type;
-  if (type == FeatureType::kIdentifier) return true;
-  if (type != FeatureType::kText && type != FeatureType::kCategory) return false;
-  std::unordered_set<std::string> distinct;
-  double present = 0;
-  for (size_t i = 0; i < data.rows.size(); ++i) {
-    const std::string text = cells.Text(column, i);
-    if (text.empty()) continue;
-    ++present;
-    distinct.insert(text);
-  }
-  return present > 0 && static_cast<double>(distinct.size()) >= kLeastDistinct * present;
+// Whether a value of the column is one person's and nobody else's, also in data to come: not so
+// names, dates of birth and addresses.
+bool NamesPersons(const Dataset& data, int column) {
+  const Column& about = data.columns[static_cast<size_t>(column)];
+  if (about.type == FeatureType::kIdentifier) return true;
+  const PersonalColumn personal =
+      FindPersonalInColumn(about.name, CellsOf(data, column), kMostBytes);
+  return std::ranges::any_of(personal.found, [](const PersonalInColumn& found) {
+    return found.whole && std::ranges::find(kOwnKinds, found.kind) != std::end(kOwnKinds);
+  });
 }
 
 }  // namespace
@@ -140,7 +140,8 @@ void Forgotten::Add(const SourceState& state, const Person& person) {
   std::vector<size_t> naming;
   const int picture = data.PictureIndex();
   for (size_t c = 0; c < data.columns.size(); ++c) {
-    if (static_cast<int>(c) != picture && NamesPersons(data, c, cells)) naming.push_back(c);
+    if (static_cast<int>(c) != picture && NamesPersons(data, static_cast<int>(c)))
+      naming.push_back(c);
   }
   for (size_t i = 0; i < data.rows.size(); ++i) {
     if (!std::ranges::binary_search(state.chosen, data.rows[i])) continue;

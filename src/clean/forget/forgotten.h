@@ -20,8 +20,8 @@ class Forgotten {
   static Forgotten Read(const std::filesystem::path& project);
 
   bool empty() const { return rows_.empty() && values_.empty() && pictures_.empty(); }
-  // The chosen rows as a whole, those of their values that name one person in a column of
-  // identifiers, and the content of their pictures.
+  // The chosen rows as a whole; those of their values that are one person's in data to come as well
+  // (identifiers, e-mail addresses, numbers of cards, accounts, phones ...); their pictures.
   void Add(const SourceState& state, const Person& person);
   // Rows of `data` that are known: record numbers, rising. Cells are compared as they are written.
   std::vector<int64_t> RowsIn(const Dataset& data) const;

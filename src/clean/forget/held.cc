@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "clean/forget/blot.h"
 #include "clean/forget/forget.h"
 #include "clean/forget/looking.h"
@@ -199,6 +200,23 @@ class Gatherer {
     if (!one["parts"].empty() || !one["predictions"].empty()) out_["runs"].push_back(one);
   }
 
+  // Lines of a log of reviews about the rows.
+  Json ReviewLines(const Holding& holding) const {
+    Json records = Json::array();
+    const std::string text = ReadFile(project_ / holding.path);
+    const std::vector<std::string> kept =
+        Split(ReviewWithout(text, holding.path.string(), states_), '\n');
+    size_t next = 0;
+    for (const std::string& line : Split(text, '\n')) {
+      if (next < kept.size() && line == kept[next]) {
+        ++next;
+      } else if (!line.empty()) {
+        records.push_back(ParseJson(line, holding.path.string()));
+      }
+    }
+    return records;
+  }
+
   void AddFile(const Holding& holding) {
     const std::string path = holding.path.generic_string();
     const std::string sha256 = StateHashOf(project_, holding);
@@ -207,6 +225,9 @@ class Gatherer {
     if (state != nullptr && !state->chosen.empty()) {
       if (JoinsOnRow(holding)) {
         records = HeldAbout(project_ / holding.path, {.gone = state->chosen});
+      }
+      if (holding.kind == HoldingKind::kReview && holding.path.extension() == ".jsonl") {
+        records = ReviewLines(holding);
       }
       if (holding.name() == "repairs.json") {
         AddRepairs(path, ReadRepairs(project_ / holding.path), *state, &out_["repairs"]);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/review/without_rows.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -59,6 +60,16 @@ int64_t ValuesHeld(const Holding& holding, const std::filesystem::path& file,
   const bool recipe = holding.kind == HoldingKind::kRecipe || holding.path.extension() == ".yaml";
   if (holding.name() == "undo.zst") return 0;  // looked at unpacked: ValuesRestored
   return ValuesIn(file, recipe ? named : all, NumbersOf(holding));
+}
+
+std::string ReviewWithout(std::string text, const std::string& file,
+                          const std::vector<SourceState>& states) {
+  for (const SourceState& state : states) {
+    if (state.chosen.empty()) continue;
+    RowFinder finder(state.data, state.sha256);
+    text = WithoutRows(text, file, &finder, {state.chosen.begin(), state.chosen.end()});
+  }
+  return text;
 }
 
 bool JoinsOnRow(const Holding& holding) {

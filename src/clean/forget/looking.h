@@ -3,6 +3,7 @@
 
 #include "clean/forget/blot.h"
 #include "clean/forget/holdings.h"
+#include "clean/forget/source_state.h"
 
 namespace bottega {
 
@@ -16,6 +17,10 @@ JsonNumbers NumbersOf(const Holding& holding);
 // WithLetters().
 int64_t ValuesHeld(const Holding& holding, const std::filesystem::path& file,
                    const ValueFinder& all, const ValueFinder& named);
+
+// A log of reviews without the lines about the chosen rows of any state.
+std::string ReviewWithout(std::string text, const std::string& file,
+                          const std::vector<SourceState>& states);
 
 // Whether records are taken out of the file by `row`.
 bool JoinsOnRow(const Holding& holding);
