@@ -139,9 +139,11 @@ void ShowDoubts(std::ostream& out, const ReviewTask& task, const ReviewItem& ite
   for (size_t i = 0; i < item.why.size(); ++i)
     ShowField(out, i == 0 ? "why" : "", item.why[i], wide);
   if (!item.copies.empty()) {
+    const bool one = item.copies.size() == 1;
     ShowField(out, "also",
-              FormatCount(static_cast<int64_t>(item.copies.size())) +
-                  " near-duplicates with this label are decided with it",
+              (one ? "a near-duplicate"
+                   : FormatCount(static_cast<int64_t>(item.copies.size())) + " near-duplicates") +
+                  std::string(" with this label ") + (one ? "is" : "are") + " decided with it",
               wide);
   }
 }

@@ -110,28 +110,6 @@ std::string GuidelineOf(const Project& project) {
   return text;
 }
 
-std::vector<std::string> WantedChecks(const Invocation& call) {
-  std::vector<std::string> wanted;
-  for (const Json& word : call.args.at("check")) {
-    for (const std::string& name : Split(word.get<std::string>(), ',')) {
-      if (!Trim(name).empty()) wanted.emplace_back(Trim(name));
-    }
-  }
-  for (const std::string& name : wanted) {
-    if (NamesRows(name)) continue;
-    std::vector<std::string> names;
-    for (const Spec* spec : CheckSpecs()) {
-      if (NamesRows(spec->name)) names.push_back(spec->name);
-    }
-    const std::vector<std::string> near = NearestNames(name, names, 1);
-    throw Error(ErrorKind::kUsage,
-                "--check: '" + name + "' is no check that names single rows" +
-                    (near.empty() ? "" : "; did you mean '" + near[0] + "'?"),
-                {}, "bottega list check");
-  }
-  return wanted;
-}
-
 std::vector<ReviewItem> QueueItems(const Invocation& call, Project& project,
                                    const std::string& reviewer) {
   const AuditResult& audit = project.NewestAudit();
@@ -202,6 +180,28 @@ void FillLabels(Project& project, ReviewTask* task) {
 }
 
 }  // namespace
+
+std::vector<std::string> WantedChecks(const Invocation& call) {
+  std::vector<std::string> wanted;
+  for (const Json& word : call.args.at("check")) {
+    for (const std::string& name : Split(word.get<std::string>(), ',')) {
+      if (!Trim(name).empty()) wanted.emplace_back(Trim(name));
+    }
+  }
+  for (const std::string& name : wanted) {
+    if (NamesRows(name)) continue;
+    std::vector<std::string> names;
+    for (const Spec* spec : CheckSpecs()) {
+      if (NamesRows(spec->name)) names.push_back(spec->name);
+    }
+    const std::vector<std::string> near = NearestNames(name, names, 1);
+    throw Error(ErrorKind::kUsage,
+                "--check: '" + name + "' is no check that names single rows" +
+                    (near.empty() ? "" : "; did you mean '" + near[0] + "'?"),
+                {}, "bottega list check");
+  }
+  return wanted;
+}
 
 ReviewTask MakeReviewTask(const Invocation& call, Project& project, const std::string& reviewer) {
   const Dataset& data = project.data();

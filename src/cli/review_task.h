@@ -26,6 +26,9 @@ struct ReviewTask {
   int64_t left_out = 0;                           // items beyond --limit
 };
 
+// The checks that --check names. Errors: kUsage for one that names no rows.
+std::vector<std::string> WantedChecks(const Invocation& call);
+
 // What the flags ask for: the queue, a sample, first labels or disputes, without what `reviewer`
 // answered already. Draws a sample where there is none like it. Errors: kUsage for what the data do
 // not allow.

@@ -28,12 +28,16 @@ std::string Verdict(const SampleResult& r) {
     return "<div class=\"callout error\"><p><strong>Rejected.</strong> The rate lies above " +
            limit + ".</p></div>";
   }
+  const std::string needed = FormatCount(r.rows_needed);
   const std::string more =
-      r.rows_needed > 0
-          ? "If the rate stays as it is, a sample of " + FormatCount(r.rows_needed) +
-                " rows would decide: <code>bottega review --sample " +
-                std::to_string(r.rows_needed) + "</code> keeps the answers that are there."
-          : "The rate is too near to the limit for a sample of any usual size.";
+      r.rows_needed < 0 ? "The rate is too near to the limit for a sample of any usual size."
+      : r.rows_needed <= r.drawn
+          ? "If the rate stays as it is, " + needed +
+                " answered rows decide: the rest of this "
+                "sample is enough."
+          : "If the rate stays as it is, " + needed +
+                " answered rows decide: <code>bottega review --sample " +
+                std::to_string(r.rows_needed) + "</code> keeps the answers that are there.";
   return "<div class=\"callout warning\"><p><strong>Undecided.</strong> The interval holds " +
          limit + ". " + more + "</p></div>";
 }
@@ -151,10 +155,7 @@ std::string ReviewResultHtml(const SampleResult& r, const Reviews& reviews,
   page.sections.push_back({"in-short", "In short", InShort(r)});
   page.sections.push_back(
       {"classes", "By class", SharesHtml(r.classes, "class", r) + ConfusionsHtml(r)});
-  const bool same =
-      r.strata.size() == r.classes.size() &&
-      std::ranges::equal(r.strata, r.classes, {}, &ExactShare::name, &ExactShare::name);
-  if (!same) {
+  if (!r.by_class) {
     page.sections.push_back({"strata", "By " + r.strata_of, SharesHtml(r.strata, r.strata_of, r)});
   }
   page.sections.push_back({"inspectors", "Inspectors", InspectorsHtml(r)});

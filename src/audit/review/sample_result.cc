@@ -62,6 +62,8 @@ class Judge {
   SampleResult Run() {
     for (const SampleRow& row : sample_.rows) row.gold ? CountGold(row) : Count(row);
     for (const SampleStratum& stratum : sample_.strata) result_.drawn += stratum.drawn;
+    result_.by_class = std::ranges::all_of(
+        sample_.rows, [](const SampleRow& row) { return row.gold || row.stratum == row.label; });
     const auto here = std::ranges::count_if(
         sample_.rows, [](const SampleRow& row) { return !row.gold.has_value(); });
     result_.missing = result_.drawn - here;

@@ -237,7 +237,8 @@ Json WritePage(Invocation& call, Project& project) {
     *call.out << "page: " << file << ", " << FormatCount(static_cast<int64_t>(page.rows.size()))
               << (page.rows.size() == 1 ? " row" : " rows");
     if (page.left_out > 0) {
-      *call.out << " (" << FormatCount(static_cast<int64_t>(page.left_out)) << " more did not fit)";
+      *call.out << " (" << FormatCount(static_cast<int64_t>(page.left_out))
+                << " more in the queue)";
     }
     *call.out << "\nopen it in a browser; `bottega review --import FILE` takes in what it hands "
                  "over\n";
@@ -313,6 +314,7 @@ Json ShowPlans(Invocation& call) {
 Json RunReview(Invocation& call) {
   RequireOneTask(call);
   RequireCompanions(call);
+  WantedChecks(call);
   if (call.Flag("plan")) return ShowPlans(call);
   Project project = ProjectFor(call, "review", Guess::kTarget);
   for (const char* flag : {"page", "out"}) {
