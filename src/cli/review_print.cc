@@ -20,6 +20,7 @@ std::string Range(const Interval& i) {
 
 void PrintAcceptance(std::ostream& out, const SampleResult& r) {
   out << AcceptanceName(r.decision) << " at " << FormatPercent(r.accept);
+  if (r.answered < r.drawn) out << " so far";
   if (r.decision == Acceptance::kUndecided && r.rows_needed > 0) {
     out << ": if the rate stays, " << FormatCount(r.rows_needed) << " answered rows decide";
   } else if (r.decision == Acceptance::kUndecided) {

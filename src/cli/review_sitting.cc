@@ -31,6 +31,10 @@ class Sitting {
     for (size_t i = 0; i < all_; ++i) waiting_.push_back(i);
   }
 
+  ~Sitting() { RemoveShownPictures(project_); }
+  Sitting(const Sitting&) = delete;
+  Sitting& operator=(const Sitting&) = delete;
+
   SittingOutcome Hold() {
     if (!task_.guideline.empty()) out_ << task_.guideline << "\n";
     while (!waiting_.empty()) {

@@ -19,13 +19,16 @@ std::string Range(const Interval& interval) {
 std::string Number(double x) { return std::isfinite(x) ? FormatNumber(x, 3) : "–"; }
 
 std::string Verdict(const SampleResult& r) {
-  const std::string limit = FormatPercent(r.accept);
+  const std::string limit =
+      FormatPercent(r.accept) + (r.answered < r.drawn ? ", by the rows answered so far" : "");
   if (r.decision == Acceptance::kAccept) {
-    return "<div class=\"callout good\"><p><strong>Accepted.</strong> The rate lies below " +
-           limit + ", as far as the sample can tell.</p></div>";
+    return "<div class=\"callout good\"><p><strong>Accepted.</strong> The whole interval "
+           "lies below " +
+           limit + ".</p></div>";
   }
   if (r.decision == Acceptance::kReject) {
-    return "<div class=\"callout error\"><p><strong>Rejected.</strong> The rate lies above " +
+    return "<div class=\"callout error\"><p><strong>Rejected.</strong> The whole interval lies "
+           "above " +
            limit + ".</p></div>";
   }
   const std::string needed = FormatCount(r.rows_needed);
@@ -78,7 +81,7 @@ std::string SharesHtml(const std::vector<ExactShare>& shares, const std::string&
   plot.reference_label = "limit";
   std::string html = plot.rows.size() > 1 ? Draw(plot) : "";
   return html + HtmlTable({what, "wrong", "rows", "rate", "interval"}, rows, {1, 2, 3, 4},
-                          "Clopper and Pearson's intervals, each class by itself");
+                          "Clopper and Pearson's intervals, each by itself");
 }
 
 std::string ConfusionsHtml(const SampleResult& r) {
