@@ -78,6 +78,26 @@ std::vector<ReviewItem> QueueItems(const Invocation& call, Project& project,
                       {.checks = WantedChecks(call), .reviewer = reviewer});
 }
 
+// Of --rows, with what the newest audit says of them.
+std::vector<ReviewItem> NamedItems(const Invocation& call, Project& project) {
+  const RowFinder finder(project.data(), project.digest().sha256);
+  const std::vector<ReviewItem> doubtful =
+      DoubtfulRows(project.data(), project.NewestAudit(), {}, {}, {});
+  std::vector<ReviewItem> items;
+  for (const Json& row : call.args.at("rows")) {
+    const auto position = finder.PositionOf(row.get<int64_t>());
+    if (!position) {
+      throw Error(ErrorKind::kUsage, "--rows: the data have no row " + row.dump(),
+                  {.file = project.recipe()["data"]["source"].get<std::string>()},
+                  "bottega review --help");
+    }
+    const auto known = std::ranges::find(doubtful, *position, &ReviewItem::position);
+    items.push_back(known != doubtful.end() ? *known
+                                            : ReviewItem{.row = row, .position = *position});
+  }
+  return items;
+}
+
 std::vector<ReviewItem> DisputedItems(Project& project, ReviewTask* task) {
   const RowFinder finder(project.data(), project.digest().sha256);
   std::vector<ReviewItem> items;
@@ -182,6 +202,9 @@ ReviewTask MakeReviewTask(const Invocation& call, Project& project, const std::s
   } else if (call.Flag("disputed")) {
     task.review = "disputed";
     task.items = DisputedItems(project, &task);
+  } else if (!call.args.at("rows").empty()) {
+    task.again = true;
+    task.items = NamedItems(call, project);
   } else {
     task.items = QueueItems(call, project, reviewer);
   }

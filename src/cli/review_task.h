@@ -21,6 +21,7 @@ struct ReviewTask {
   std::vector<std::string> classes;  // that may be given; empty for a number
   bool number = false;               // the target is a number
   bool has_target = false;
+  bool again = false;                             // --rows: also what was decided already
   std::vector<int> columns;                       // shown, of the data
   std::map<int64_t, std::vector<Decision>> said;  // by row, of disputes
   int64_t left_out = 0;                           // items beyond --limit

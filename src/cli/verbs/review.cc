@@ -38,6 +38,11 @@ std::vector<Param> QueueParams() {
        .what = "only rows that these checks doubt, as suspicious_labels",
        .fallback = Json::array(),
        .unit = "CHECK,..."},
+      {.name = "rows",
+       .type = ParamType::kIntList,
+       .what = "ask about these rows, by record number, whoever decided about them before",
+       .fallback = Json::array(),
+       .unit = "ROW,..."},
       {.name = "limit", .type = ParamType::kInt, .what = "at most so many rows", .min = 1},
       {.name = "classes",
        .type = ParamType::kTextList,
@@ -147,6 +152,7 @@ void RequireOneTask(const Invocation& call) {
   for (const char* flag : {"label", "disputed", "plan"}) {
     if (call.Flag(flag)) tasks.push_back(std::string("--") + flag);
   }
+  if (!call.args.at("rows").empty()) tasks.emplace_back("--rows");
   if (tasks.size() < 2) return;
   throw Error(ErrorKind::kUsage, Join(tasks, " and ") + " are two things: ask for one", {},
               "bottega review --help");
