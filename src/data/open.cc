@@ -90,7 +90,8 @@ void Understand(const std::string& target, const std::string& task, Assembled* r
   }
   const auto at = static_cast<size_t>(index);
   const ColumnLook& look = read->looks[at];
-  if (look.filled == 0) {
+  const bool told = !task.empty() && task != "auto";  // its values are still to be given
+  if (look.filled == 0 && !told) {
     const auto other = static_cast<size_t>(ProposeTarget(data.columns, read->looks));
     throw Error(
         ErrorKind::kData, "the target '" + data.columns[at].name + "' has no value in any row",
