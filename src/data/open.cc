@@ -4,15 +4,15 @@
 #include <arrow/table.h>
 
 #include <algorithm>
-#include <set>
+#include <optional>
 
 #include "base/text.h"
 #include "data/assemble.h"
-#include "data/data_section_spec.h"
 #include "data/infer/roles.h"
 #include "data/io/folder.h"
 #include "data/io/idx.h"
 #include "data/io/source_bytes.h"
+#include "data/source_read.h"
 #include "data/text_setting.h"
 
 namespace bottega {
@@ -233,32 +233,12 @@ Dataset Declared(Assembled read, const Json& section, const fs::path& source) {
   return std::move(read.data);
 }
 
-// What `section` says of how to read a table file, defaults written out.
-Json TableSettings(const Json& section) {
-  static const std::set<std::string> reading = {"format",  "delimiter", "encoding", "header",
-                                                "decimal", "missing",   "types"};
-  Json settings = Json::object();
-  for (const Param& param : DataSection().params) {
-    if (reading.contains(param.name)) {
-      settings[param.name] = section.value(param.name, param.fallback);
-    }
-  }
-  return settings;
-}
-
 }  // namespace
 
-struct SourceRead {
-  fs::path source;
-  Json settings;  // TableSettings
-  Assembled read;
-};
-
 Inference InferDataset(const fs::path& source, const std::string& target, const Json& settings) {
-  auto read = std::make_shared<SourceRead>(
-      SourceRead{source, TableSettings(settings), ReadAny(source, settings)});
-  Inference inference = Infer(read->read, read->read.data.size(), source, target, settings);
-  if (!read->read.data.HasPictures()) inference.read = std::move(read);
+  auto read = std::make_shared<SourceRead>(source, settings, ReadAny(source, settings));
+  Inference inference = Infer(read->table(), read->table().data.size(), source, target, settings);
+  if (!read->table().data.HasPictures()) inference.read = std::move(read);
   return inference;
 }
 
@@ -287,10 +267,8 @@ fs::path SourcePath(const Json& section, const fs::path& folder) {
 
 Dataset OpenDataset(const Json& section, const fs::path& folder, const SourceRead* read) {
   const fs::path source = SourcePath(section, folder);
-  const bool alike = read != nullptr &&
-                     read->source.lexically_normal() == source.lexically_normal() &&
-                     read->settings == TableSettings(section);
-  return Declared(alike ? read->read : ReadAny(source, section), section, source);
+  std::optional<Assembled> again = read == nullptr ? std::nullopt : read->As(source, section);
+  return Declared(again ? std::move(*again) : ReadAny(source, section), section, source);
 }
 
 Dataset OpenSample(const RawTable& table, const Json& section, const fs::path& source) {

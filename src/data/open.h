@@ -13,8 +13,7 @@
 
 namespace bottega {
 
-// A table file as it was read, before its columns were given roles.
-struct SourceRead;
+class SourceRead;
 
 // What `init` infers about a source: format, columns with types and roles, the task.
 struct Inference {
