@@ -300,7 +300,10 @@ class Forget(unittest.TestCase):
         bottega("forget", "--retrain", cwd=folder)
         self.assertFalse((old / "model").exists() or (old / "checkpoints").exists())
         self.assertNotEqual(newest_run(folder), old)
-        self.assertNotIn("stale", bottega("runs", cwd=folder)[0])
+        listed = bottega("runs", cwd=folder)[0]
+        self.assertNotIn("stale", listed)
+        self.assertIn("replaced", listed)
+        self.assertIn("took its place", bottega("evaluate", old.name, cwd=folder, code=66)[1])
 
     def test_a_copy_holds_everything(self):
         folder = copy("access")
