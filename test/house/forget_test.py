@@ -186,6 +186,8 @@ class Forget(unittest.TestCase):
             bottega("forget", "--where", where(row), "--yes", cwd=folder)
             self.assertEqual(holders(folder, traces(row)), set())
         self.assertEqual((folder / "people.csv").read_bytes(), source)
+        if ENGINE:
+            self.assertIn("amended", bottega("verify", "--all", cwd=folder)[0])
 
     def test_whoever_stands_in_two_rows_is_wholly_forgotten(self):
         folder = copy("twice")
@@ -289,6 +291,7 @@ class Forget(unittest.TestCase):
         self.assertEqual(restored(folder, version), (folder / "people.csv").read_bytes())
         bottega("split", cwd=folder)
         if ENGINE:
+            bottega("verify", "--all", cwd=folder)
             bottega("evaluate", newest_run(folder).name, cwd=folder)
 
     def test_a_kill_at_any_instant_leaves_nothing_half_done(self):
@@ -317,6 +320,8 @@ class Forget(unittest.TestCase):
             version = next((folder / ".bottega" / "versions").glob("1-*")).name
             self.assertEqual(restored(folder, version), without(source, twins))
             self.assertEqual(len(list((folder / "receipts").glob("*.json"))), 1)
+            if ENGINE:
+                bottega("verify", "--all", cwd=folder)
         self.assertGreater(ended_by_kill, 0)
 
     def test_receipts_name_nobody_and_tell_the_hashes(self):
@@ -361,6 +366,7 @@ class Forget(unittest.TestCase):
         listed = bottega("runs", cwd=folder)[0]
         self.assertNotIn("stale", listed)
         self.assertIn("replaced", listed)
+        bottega("verify", "--all", cwd=folder)
         self.assertIn("took its place", bottega("evaluate", old.name, cwd=folder, code=66)[1])
 
     def test_a_copy_holds_everything(self):
