@@ -22,25 +22,26 @@ int64_t AllMissing(const AuditContext& context, int column) {
                                   : WholeColumnOf(context, column).missing;
 }
 
+std::string ValueCounts::Text(size_t value) const {
+  return cells == nullptr ? texts[value] : CellText(*cells, static_cast<int32_t>(value));
+}
+
 ValueCounts AllValues(const AuditContext& context, int column) {
   ValueCounts all;
   if (context.whole == nullptr) {
-    const CellColumn& cells = context.shared.CellsOfColumn(column);
-    for (int32_t code = 0; code < static_cast<int32_t>(cells.distinct()); ++code) {
-      all.values.push_back(CellText(cells, code));
-    }
-    all.counts = cells.count;
-    all.distinct = cells.distinct();
+    all.cells = &context.shared.CellsOfColumn(column);
+    all.counts = all.cells->count;
+    all.distinct = all.cells->distinct();
     return all;
   }
   const WholeColumn& whole = WholeColumnOf(context, column);
   for (const HeavyHitter& value : whole.top.Values()) {
-    all.values.push_back(value.value);
+    all.texts.push_back(value.value);
     all.counts.push_back(value.count);
   }
   all.exact = whole.top.exact();
   all.distinct =
-      all.exact ? static_cast<int64_t>(all.values.size()) : std::llround(whole.distinct.Estimate());
+      all.exact ? static_cast<int64_t>(all.texts.size()) : std::llround(whole.distinct.Estimate());
   return all;
 }
 

@@ -32,6 +32,7 @@ const Check& SuspiciousLabels();
 const Check& AnnotatorAgreement();
 // redundancy
 const Check& ConstantColumn();
+const Check& CorrelatedColumns();
 const Check& ExactDuplicates();
 const Check& NearDuplicateRows();
 const Check& NearDuplicatePictures();
@@ -64,6 +65,7 @@ const Check& Gibberish();
 const Check& Boilerplate();
 // balance
 const Check& ClassBalance();
+const Check& DominantValue();
 const Check& SensitiveCoverage();
 const Check& IntersectionCoverage();
 const Check& Scenarios();

@@ -35,6 +35,7 @@ const std::vector<CheckTheme>& CheckThemes() {
       }},
       {"redundancy", {
           ConstantColumn(),
+          CorrelatedColumns(),
           ExactDuplicates(),
           NearDuplicateRows(),
           NearDuplicatePictures(),
@@ -71,6 +72,7 @@ const std::vector<CheckTheme>& CheckThemes() {
       }},
       {"balance", {
           ClassBalance(),
+          DominantValue(),
           SensitiveCoverage(),
           IntersectionCoverage(),
           Scenarios(),

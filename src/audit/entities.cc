@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <unordered_map>
 
 #include "audit/groups.h"
@@ -97,12 +96,11 @@ Entity PersonOf(const AuditContext& context) {
   if (columns.size() < 2) return entity;
   entity.name = Join(names, " + ");
   entity.column = columns[0];
-  const std::vector<CellColumn> cells = CellsOf(data, columns);
-  std::vector<size_t> all(cells.size());
-  std::iota(all.begin(), all.end(), 0);
-  const std::vector<uint64_t> hashes = HashRows(cells, all, data.size());
+  std::vector<const CellColumn*> cells;
+  for (const int column : columns) cells.push_back(&context.shared.CellsOfColumn(column));
+  const std::vector<uint64_t> hashes = HashRows(cells, data.size());
   const auto complete = [&](size_t i) {
-    return std::ranges::all_of(cells, [&](const CellColumn& c) { return c.code[i] >= 0; });
+    return std::ranges::all_of(cells, [&](const CellColumn* c) { return c->code[i] >= 0; });
   };
   std::unordered_map<uint64_t, int32_t> seen;
   for (size_t i = 0; i < hashes.size(); ++i) {

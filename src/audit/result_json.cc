@@ -160,7 +160,9 @@ Json AuditToJson(const AuditResult& result, int64_t most_per_check) {
   }
   Json checks = Json::array();
   for (CheckOutcome check : result.checks) {
-    std::ranges::move(further[check.name], std::back_inserter(check.further));
+    if (const auto at = further.find(check.name); at != further.end()) {
+      std::ranges::move(at->second, std::back_inserter(check.further));
+    }
     checks.push_back(OutcomeToJson(check));
   }
   Json json = {{"format", kFormat},

@@ -41,6 +41,8 @@ std::map<std::string, Severity> SeveritiesOf(const Json& section) {
   return severities;
 }
 
+constexpr size_t kManyChecks = 8;  // most columns are asked for then
+
 struct Job {
   const Check* check = nullptr;
   Json settings;
@@ -84,6 +86,8 @@ class Audit {
   AuditResult Run() {
     std::vector<Job> jobs = JobsOf(section_);
     const auto last = std::ranges::find_if(jobs, [](const Job& job) { return job.check->last; });
+    // Checks that wait for one another's columns would leave processors idle.
+    if (jobs.size() >= kManyChecks) shared_.PrepareCells();
     ParallelFor(last - jobs.begin(), 1,
                 [&](int64_t i, int64_t) { RunJob(&jobs[static_cast<size_t>(i)], nullptr); });
     for (auto job = jobs.begin(); job != last; ++job) Take(&*job);

@@ -67,6 +67,19 @@ TEST(RunAuditTest, ResultsSurviveTheRoundTripThroughJson) {
   EXPECT_FALSE(FailsGate(back, "none"));
 }
 
+TEST(RunAuditTest, JsonListsTheIdsBeyondTheFirstFindingsBehindQuietChecks) {
+  AuditResult result;
+  for (int i = 0; i < 40; ++i)
+    result.checks.push_back({.name = "quiet_check_" + std::to_string(i)});
+  result.checks.push_back({.name = "missing_values", .count = 3});
+  for (const char* id : {"a", "b", "c"}) {
+    result.findings.push_back({.id = id, .check = "missing_values"});
+  }
+  const Json checks = AuditToJson(result, 1)["checks"];
+  EXPECT_EQ(checks.back()["further"], Json({"b", "c"}));
+  for (size_t i = 0; i + 1 < checks.size(); ++i) EXPECT_TRUE(checks[i]["further"].empty());
+}
+
 TEST(RunAuditTest, GatesAndConditionsLeaveWaivedAndKnownFindingsOut) {
   AuditResult result{.checks = {{.name = "missing_values", .count = 2}}};
   result.findings = {{.check = "missing_values", .severity = Severity::kError},

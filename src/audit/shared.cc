@@ -5,11 +5,25 @@
 #include <mutex>
 #include <optional>
 
+#include "base/threads.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
 #include "profile/near_texts.h"
 
 namespace bottega {
+
+namespace {
+
+// Rather than pictures or texts.
+bool ComparesRows(const Dataset& data) { return !data.HasPictures() && !HoldsOneText(data); }
+
+std::vector<const CellColumn*> ComparedCells(const Dataset& data, AuditShared* shared) {
+  std::vector<const CellColumn*> cells;
+  for (const int column : ComparedColumns(data)) cells.push_back(&shared->CellsOfColumn(column));
+  return cells;
+}
+
+}  // namespace
 
 struct AuditShared::State {
   struct PerColumn {
@@ -27,12 +41,17 @@ struct AuditShared::State {
 
   const Dataset& data;
   std::vector<PerColumn> columns;
-  std::once_flag duplicates_once;
-  Duplicates duplicates;
+  std::once_flag duplicates_once, equal_rows_once;
+  Duplicates duplicates, equal_rows;
 };
 
 AuditShared::AuditShared(const Dataset& data) : state_(std::make_unique<State>(data)) {}
 AuditShared::~AuditShared() = default;
+
+void AuditShared::PrepareCells() {
+  ParallelFor(static_cast<int64_t>(state_->columns.size()), 1,
+              [&](int64_t column, int64_t) { CellsOfColumn(static_cast<int>(column)); });
+}
 
 const Codes& AuditShared::CodesOfColumn(int column) {
   State::PerColumn& kept = state_->columns[static_cast<size_t>(column)];
@@ -76,9 +95,21 @@ const ColumnLanguages& AuditShared::LanguagesOfColumn(int column) {
 }
 
 const Duplicates& AuditShared::DuplicatesOfData() {
-  std::call_once(state_->duplicates_once,
-                 [&] { state_->duplicates = FindDuplicates(state_->data); });
+  std::call_once(state_->duplicates_once, [&] {
+    state_->duplicates =
+        ComparesRows(state_->data)
+            ? WithNearRows(ExactDuplicatesOfData(), ComparedCells(state_->data, this), {})
+            : FindDuplicates(state_->data);
+  });
   return state_->duplicates;
+}
+
+const Duplicates& AuditShared::ExactDuplicatesOfData() {
+  if (!ComparesRows(state_->data)) return DuplicatesOfData();
+  std::call_once(state_->equal_rows_once, [&] {
+    state_->equal_rows = FindEqualRows(ComparedCells(state_->data, this), state_->data.size());
+  });
+  return state_->equal_rows;
 }
 
 const Duplicates& AuditShared::DuplicateTextsOfColumn(int column) {

@@ -21,6 +21,9 @@ class AuditShared {
   AuditShared(const AuditShared&) = delete;
   AuditShared& operator=(const AuditShared&) = delete;
 
+  // Of all columns, in parallel: for who is about to ask for most of them.
+  void PrepareCells();
+
   const Codes& CodesOfColumn(int column);
   const std::vector<double>& NumbersOfColumn(int column);
   // Rows per code of CodesOfColumn.
@@ -31,6 +34,8 @@ class AuditShared {
   const ColumnLanguages& LanguagesOfColumn(int column);
   // Of pictures where there is a picture column, else of rows.
   const Duplicates& DuplicatesOfData();
+  // All exact ones of them; near rows, which take far longer to find, may be left out.
+  const Duplicates& ExactDuplicatesOfData();
   // FindDuplicateTexts of a text column, with its default options.
   const Duplicates& DuplicateTextsOfColumn(int column);
 

@@ -71,7 +71,7 @@ class Counter {
 
 void CountDuplicates(const AuditContext& context, Counter* counter) {
   std::vector<uint8_t> repeats(static_cast<size_t>(context.data.size()));
-  for (const DuplicatePair& pair : context.shared.DuplicatesOfData().pairs) {
+  for (const DuplicatePair& pair : context.shared.ExactDuplicatesOfData().pairs) {
     if (pair.exact) repeats[static_cast<size_t>(pair.second)] = 1;
   }
   counter->Count({"duplicate", "", ""}, [&](size_t i) { return static_cast<int>(repeats[i]); });

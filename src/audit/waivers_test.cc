@@ -71,5 +71,22 @@ TEST(WaiversTest, HoldThroughTheirDay) {
   EXPECT_FALSE(result.findings[0].open());
 }
 
+TEST(WaiversTest, ConflictsAreSettledWhenAllTheirRowsAre) {
+  const auto conflict = [](std::vector<int64_t> rows) {
+    return Finding{
+        .check = "conflicting_labels", .place = {.row = rows[0]}, .detail = {{"rows", rows}}};
+  };
+  AuditResult result{.findings = {conflict({1, 2}),
+                                  conflict({2, 3}),
+                                  {.check = "suspicious_labels", .place = {.row = 2}},
+                                  {.check = "outlier_rows", .place = {.row = 2}}}};
+  ApplyReviewed({{1, {"the label was confirmed", "Ada"}}, {2, {"the label was confirmed", "Ada"}}},
+                &result);
+  EXPECT_TRUE(result.findings[0].waived);
+  EXPECT_FALSE(result.findings[1].waived);
+  EXPECT_TRUE(result.findings[2].waived);
+  EXPECT_FALSE(result.findings[3].waived);
+}
+
 }  // namespace
 }  // namespace bottega

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "audit/review/reviews.h"
 #include "clean/repair_kind.h"
 
 namespace bottega {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "audit/finding.h"
-#include "audit/review/reviews.h"
 #include "base/json.h"
 #include "clean/refusal.h"
 #include "data/dataset.h"
@@ -18,6 +17,8 @@
 #include "spec/spec.h"
 
 namespace bottega {
+
+struct Reviews;  // audit/review/reviews.h
 
 enum class RepairAction {
   kCell,      // cells of `column` in `rows` change from `before` to `after` (nullopt: missing)

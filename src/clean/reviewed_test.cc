@@ -64,7 +64,7 @@ TEST(ReviewedTest, OneCanBeTakenBack) {
   const Reviews reviews = Decided();
   RepairPlan plan = PlanRepairs(Table(), Section(), {.reviews = &reviews});
   SetApplied({"reviewed_labels"}, false, &plan);
-  EXPECT_THAT(TextsOf(ApplyRepairs(Table(), plan), 1), ElementsAre("a", "b"));
+  EXPECT_THAT(TextsOf(ApplyRepairs(Table(), plan), 1), ElementsAre("a", "b", std::nullopt));
 }
 
 TEST(ReviewedTest, DecisionsAboutRepairsOutlastAReview) {

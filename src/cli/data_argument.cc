@@ -1,12 +1,11 @@
 #include "cli/data_argument.h"
 
 #include "base/text.h"
-#include "data/open.h"
 
 namespace bottega {
 
-Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess,
-                 std::optional<LargeSource>* large) {
+Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess, Large large,
+                 ReadAhead* ahead) {
   const std::string source = call.Text("data");
   if (source.empty() && !call.Text("target").empty()) {
     const std::string known = LoadRecipe(kRecipeName, {})["data"]["source"].get<std::string>();
@@ -17,11 +16,14 @@ Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess,
   }
   if (source.empty()) return LoadRecipe(kRecipeName, call.sets);
   const Json given = DataSettings(source, call.sets);
-  if (large != nullptr) *large = ReadIfLarge(source, given, AuditSettings(call.sets));
-  const Inference inference = large != nullptr && *large
-                                  ? InferSample((*large)->sample, (*large)->whole.rows(), source,
-                                                call.Text("target"), given)
+  if (large == Large::kInOnePass) {
+    ahead->large = ReadIfLarge(source, given, AuditSettings(call.sets));
+  }
+  const Inference inference = ahead->large
+                                  ? InferSample(ahead->large->sample, ahead->large->whole.rows(),
+                                                source, call.Text("target"), given)
                                   : InferDataset(source, call.Text("target"), given);
+  ahead->read = inference.read;
   std::vector<std::string> sets = call.sets;
   const bool told = !call.Text("target").empty() || given.contains("target") ||
                     given.contains("roles") || inference.data.HasPictures();
@@ -32,7 +34,9 @@ Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess,
 }
 
 Project ProjectFor(const Invocation& call, const std::string& verb, Guess guess) {
-  return Project(".", RecipeFor(call, verb, guess));
+  ReadAhead ahead;
+  Recipe recipe = RecipeFor(call, verb, guess, Large::kHeld, &ahead);
+  return Project(".", std::move(recipe), std::move(ahead));
 }
 
 }  // namespace bottega

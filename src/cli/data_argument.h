@@ -10,10 +10,11 @@ namespace bottega {
 enum class Guess { kTarget, kNoTarget };
 
 // The recipe of the project here or, when the verb's parameter `data` is given, one inferred for
-// that source. `large`: where it is not nullptr, a source that is too large to be held is read in
-// one pass, and left there. Errors: kUsage when --target comes without DATA.
-Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess,
-                 std::optional<LargeSource>* large = nullptr);
+// that source; what was read of it is left in `ahead`. `large`: a source that is too large to be
+// held is read in one pass. Errors: kUsage when --target comes without DATA.
+enum class Large { kHeld, kInOnePass };
+Recipe RecipeFor(const Invocation& call, const std::string& verb, Guess guess, Large large,
+                 ReadAhead* ahead);
 
 // The project here or, when the verb's parameter `data` is given, one made for that source: its
 // recipe is inferred and not written. Errors: kUsage when --target comes without DATA.

@@ -12,7 +12,6 @@
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
 #include "cli/audit_memory.h"
-#include "data/open.h"
 
 namespace bottega {
 
@@ -38,11 +37,12 @@ Json OfRepairs(const Json& audit) {
 
 }  // namespace
 
-Project::Project(fs::path folder, Recipe recipe, std::optional<LargeSource> large)
+Project::Project(fs::path folder, Recipe recipe, ReadAhead ahead)
     : folder_(std::move(folder)),
       recipe_(std::move(recipe)),
       store_(folder_),
-      large_(std::move(large)) {
+      read_(std::move(ahead.read)),
+      large_(std::move(ahead.large)) {
   for (const Problem& remark : recipe_.remarks) {
     Note("note: " + remark.place.ToString() + ": " + remark.message);
   }
@@ -65,7 +65,10 @@ SourceDigest Project::HashSource() {
 }
 
 const Dataset& Project::data() {
-  if (!data_) data_ = OpenDataset(recipe_["data"], folder_);
+  if (!data_) {
+    data_ = OpenDataset(recipe_["data"], folder_, read_.get());
+    read_.reset();
+  }
   return *data_;
 }
 

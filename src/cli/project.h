@@ -21,6 +21,7 @@
 #include "clean/version.h"
 #include "cli/recipe.h"
 #include "data/dataset.h"
+#include "data/open.h"
 #include "profile/duplicates.h"
 #include "profile/large_source.h"
 #include "run/store.h"
@@ -36,11 +37,17 @@ struct Embedder {
   std::function<Embedding(Project& project, const Dataset& data)> embed;
 };
 
+// What inferring a recipe left of its source, so that nothing is read twice.
+struct ReadAhead {
+  std::shared_ptr<const SourceRead> read;
+  std::optional<LargeSource> large;
+};
+
 class Project {
  public:
-  // `folder` holds the recipe `recipe.yaml`, already resolved into `recipe`; `large`: its source,
-  // if it is a large one and was read already.
-  Project(std::filesystem::path folder, Recipe recipe, std::optional<LargeSource> large = {});
+  // `folder` holds the recipe `recipe.yaml`, already resolved into `recipe`; `ahead`: what was read
+  // of its source already.
+  Project(std::filesystem::path folder, Recipe recipe, ReadAhead ahead = {});
   // Reads ./bottega.yaml with the overrides.
   static Project Open(const std::vector<std::string>& sets);
 
@@ -103,6 +110,7 @@ class Project {
   Store store_;
   std::optional<SourceDigest> digest_;
   std::optional<Dataset> data_, repaired_;
+  std::shared_ptr<const SourceRead> read_;
   std::optional<LargeSource> large_;
   std::optional<Embedder> embedder_;
   std::optional<Dataset> sample_, audited_;

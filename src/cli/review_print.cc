@@ -20,9 +20,9 @@ std::string Range(const Interval& i) {
 
 void PrintAcceptance(std::ostream& out, const SampleResult& r) {
   out << AcceptanceName(r.decision) << " at " << FormatPercent(r.accept);
+  if (r.answered < r.drawn) out << " so far";
   if (r.decision == Acceptance::kUndecided && r.rows_needed > 0) {
-    out << ": if the rate stays, a sample of " << FormatCount(r.rows_needed)
-        << " rows would decide";
+    out << ": if the rate stays, " << FormatCount(r.rows_needed) << " answered rows decide";
   } else if (r.decision == Acceptance::kUndecided) {
     out << ": " << (r.answered == 0 ? "no row is answered" : "the rate is too near to it");
   }

@@ -39,9 +39,8 @@ std::map<int64_t, std::string> TruthInFile(const std::string& file) {
 std::map<int64_t, std::string> TruthOf(const Invocation& call, Project& project) {
   if (const std::string file = call.Text("gold_file"); !file.empty()) return TruthInFile(file);
   std::map<int64_t, std::string> truth;
-  for (const auto& [row, ruling] : project.reviews().rulings) {
-    const bool label = ruling.verdict != Verdict::kSetAside && ruling.after;
-    if (label && !ruling.review.starts_with("sample-")) truth[row] = *ruling.after;
+  for (const auto& [row, ruling] : RulingsWithoutSamples(project.reviews())) {
+    if (ruling.verdict != Verdict::kSetAside && ruling.after) truth[row] = *ruling.after;
   }
   return truth;
 }
@@ -49,8 +48,12 @@ std::map<int64_t, std::string> TruthOf(const Invocation& call, Project& project)
 std::vector<Cell> LabelsNow(Project& project) {
   const Dataset& data = project.data();
   std::vector<Cell> labels = TextsOf(data, data.Find(data.TargetColumn()->name));
+  const std::map<int64_t, Ruling> rulings = RulingsWithoutSamples(project.reviews());
   for (size_t i = 0; i < labels.size(); ++i) {
-    labels[i] = project.reviews().LabelOf(data.rows[i], labels[i]);
+    const auto ruling = rulings.find(data.rows[i]);
+    if (ruling == rulings.end()) continue;
+    if (ruling->second.verdict == Verdict::kLabel) labels[i] = ruling->second.after;
+    if (ruling->second.verdict == Verdict::kSetAside) labels[i].reset();  // no row of theirs
   }
   return labels;
 }

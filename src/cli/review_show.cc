@@ -86,6 +86,8 @@ void DrawPicture(std::ostream& out, const Picture& picture) {
   }
 }
 
+fs::path FolderOfCopies(const Project& project) { return project.folder() / ".bottega" / "review"; }
+
 // A file that shows the picture; one with a neutral name where its own would tell the label, or
 // where it is no file of its own.
 std::string PictureFile(Project& project, const ReviewTask& task, const ReviewItem& item,
@@ -96,8 +98,7 @@ std::string PictureFile(Project& project, const ReviewTask& task, const ReviewIt
   constexpr int kSide = 1024, kQuality = 90;
   const int longer = std::max(picture.width, picture.height);
   const auto scaled = [&](int length) { return std::max(1, length * kSide / longer); };
-  const fs::path copy =
-      project.folder() / ".bottega" / "review" / ("row-" + std::to_string(item.row) + ".jpg");
+  const fs::path copy = FolderOfCopies(project) / ("row-" + std::to_string(item.row) + ".jpg");
   WriteFileAtomic(copy, EncodeJpeg(longer <= kSide ? picture
                                                    : Resize(picture, scaled(picture.width),
                                                             scaled(picture.height)),
@@ -139,9 +140,11 @@ void ShowDoubts(std::ostream& out, const ReviewTask& task, const ReviewItem& ite
   for (size_t i = 0; i < item.why.size(); ++i)
     ShowField(out, i == 0 ? "why" : "", item.why[i], wide);
   if (!item.copies.empty()) {
+    const bool one = item.copies.size() == 1;
     ShowField(out, "also",
-              FormatCount(static_cast<int64_t>(item.copies.size())) +
-                  " near-duplicates with this label are decided with it",
+              (one ? "a near-duplicate"
+                   : FormatCount(static_cast<int64_t>(item.copies.size())) + " near-duplicates") +
+                  std::string(" with this label ") + (one ? "is" : "are") + " decided with it",
               wide);
   }
 }
@@ -174,17 +177,22 @@ void ShowReviewItem(std::ostream& out, Project& project, const ReviewTask& task,
   ShowDoubts(out, task, item, wide);
 }
 
+void RemoveShownPictures(const Project& project) {
+  std::error_code ignored;
+  fs::remove_all(FolderOfCopies(project), ignored);
+}
+
 std::string AnswerKeys(const ReviewTask& task, const ReviewItem& item, bool keys) {
   std::vector<std::string> offers;
   const bool keep = !task.blind && !task.first_labels && task.review != "disputed";
   const auto name = [](const std::string& text) { return Shorten(Plain(text), 24); };
   if (keep) offers.push_back(item.label ? "[k] keep '" + name(*item.label) + "'" : "[k] keep");
   if (!task.blind && item.suggested) offers.push_back("[t] take '" + name(*item.suggested) + "'");
-  bool all = task.classes.size() <= kMostClasses;
-  for (size_t i = 0; i < task.classes.size() && task.classes.size() <= kMostClasses; ++i) {
+  bool all = true;
+  for (size_t i = 0; i < task.classes.size(); ++i) all = all && !ClassKey(task, i).empty();
+  for (size_t i = 0; i < task.classes.size() && (all || task.classes.size() <= kMostClasses); ++i) {
     const std::string& one = task.classes[i];
     const std::string key = ClassKey(task, i);
-    all = all && !key.empty();
     const bool offered = one == item.label || one == item.suggested;
     if ((keep && offered && task.classes.size() == 2) || key.empty()) continue;
     offers.push_back("[" + key + "]" + (key == one ? "" : " " + name(one)));

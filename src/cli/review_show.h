@@ -12,6 +12,9 @@ namespace bottega {
 void ShowReviewItem(std::ostream& out, Project& project, const ReviewTask& task,
                     const ReviewItem& item, size_t number, size_t all);
 
+// Removes the copies of pictures that were made to be looked at.
+void RemoveShownPictures(const Project& project);
+
 // The answers there are, in a line or two.
 std::string AnswerKeys(const ReviewTask& task, const ReviewItem& item, bool keys);
 

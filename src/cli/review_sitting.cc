@@ -31,6 +31,10 @@ class Sitting {
     for (size_t i = 0; i < all_; ++i) waiting_.push_back(i);
   }
 
+  ~Sitting() { RemoveShownPictures(project_); }
+  Sitting(const Sitting&) = delete;
+  Sitting& operator=(const Sitting&) = delete;
+
   SittingOutcome Hold() {
     if (!task_.guideline.empty()) out_ << task_.guideline << "\n";
     while (!waiting_.empty()) {
@@ -56,7 +60,8 @@ class Sitting {
 
   // In the queue a row that another reviewer has decided meanwhile is no question any more.
   bool DecidedElsewhere(const ReviewItem& item) const {
-    if (task_.review != "queue" && task_.review != "disputed") return false;
+    const bool shared = task_.review == "queue" || task_.review == "disputed";
+    if (!shared || task_.again) return false;
     for (const ReviewLog& log : ReadReviewLogs(project_.folder())) {
       const Decision* last = nullptr;
       for (const Decision& decision : log.decisions) {

@@ -8,6 +8,7 @@
 
 #include "audit/groups.h"
 #include "audit/review/label_queue.h"
+#include "audit/review/mirrors.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -15,7 +16,6 @@
 #include "cli/review_sample.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
-#include "profile/cells.h"
 
 namespace bottega {
 
@@ -23,47 +23,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Each value of the column goes with one class and each class with one value, but for one row in a
-// hundred.
-bool Mirror(const CellColumn& column, const CellColumn& target) {
-  if (column.distinct() < 2 || column.distinct() != target.distinct()) return false;
-  std::map<std::pair<int32_t, int32_t>, int64_t> pairs;
-  int64_t known = 0;
-  for (size_t i = 0; i < column.code.size(); ++i) {
-    if (column.code[i] < 0 || target.code[i] < 0) continue;
-    ++known;
-    ++pairs[{column.code[i], target.code[i]}];
-  }
-  std::map<int32_t, int64_t> most_of_value, most_of_class;
-  for (const auto& [pair, n] : pairs) {
-    most_of_value[pair.first] = std::max(most_of_value[pair.first], n);
-    most_of_class[pair.second] = std::max(most_of_class[pair.second], n);
-  }
-  const auto all = [&](const std::map<int32_t, int64_t>& most) {
-    int64_t sum = 0;
-    for (const auto& [code, n] : most) sum += n;
-    return static_cast<double>(sum) >= 0.99 * static_cast<double>(known);
-  };
-  return known > 0 && all(most_of_value) && all(most_of_class);
-}
-
-std::vector<int> MirrorsOf(const Dataset& data) {
-  std::vector<int> columns, mirrors;
-  const int target = TargetIndex(data);
-  if (target < 0 || !IsClassTarget(data)) return mirrors;
-  for (int c = 0; c < static_cast<int>(data.columns.size()); ++c) {
-    const bool picture = data.columns[static_cast<size_t>(c)].type == FeatureType::kPicture;
-    if (c != target && !picture) columns.push_back(c);
-  }
-  const CellColumn classes = CellsOf(data, target);
-  for (const CellColumn& cells : CellsOf(data, columns)) {
-    if (Mirror(cells, classes)) mirrors.push_back(cells.column);
-  }
-  return mirrors;
-}
-
 std::vector<int> ShownColumns(const Dataset& data, bool blind) {
-  const std::vector<int> mirrors = blind ? MirrorsOf(data) : std::vector<int>();
+  const std::vector<int> mirrors = blind ? MirrorsOfTarget(data) : std::vector<int>();
   std::vector<int> shown;
   for (int c = 0; c < static_cast<int>(data.columns.size()); ++c) {
     const Column& column = data.columns[static_cast<size_t>(c)];
@@ -110,33 +71,31 @@ std::string GuidelineOf(const Project& project) {
   return text;
 }
 
-std::vector<std::string> WantedChecks(const Invocation& call) {
-  std::vector<std::string> wanted;
-  for (const Json& word : call.args.at("check")) {
-    for (const std::string& name : Split(word.get<std::string>(), ',')) {
-      if (!Trim(name).empty()) wanted.emplace_back(Trim(name));
-    }
-  }
-  for (const std::string& name : wanted) {
-    if (NamesRows(name)) continue;
-    std::vector<std::string> names;
-    for (const Spec* spec : CheckSpecs()) {
-      if (NamesRows(spec->name)) names.push_back(spec->name);
-    }
-    const std::vector<std::string> near = NearestNames(name, names, 1);
-    throw Error(ErrorKind::kUsage,
-                "--check: '" + name + "' is no check that names single rows" +
-                    (near.empty() ? "" : "; did you mean '" + near[0] + "'?"),
-                {}, "bottega list check");
-  }
-  return wanted;
-}
-
 std::vector<ReviewItem> QueueItems(const Invocation& call, Project& project,
                                    const std::string& reviewer) {
   const AuditResult& audit = project.NewestAudit();
   return DoubtfulRows(project.data(), audit, project.reviews(), project.duplicates().group,
                       {.checks = WantedChecks(call), .reviewer = reviewer});
+}
+
+// Of --rows, with what the newest audit says of them.
+std::vector<ReviewItem> NamedItems(const Invocation& call, Project& project) {
+  const RowFinder finder(project.data(), project.digest().sha256);
+  const std::vector<ReviewItem> doubtful =
+      DoubtfulRows(project.data(), project.NewestAudit(), {}, {}, {});
+  std::vector<ReviewItem> items;
+  for (const Json& row : call.args.at("rows")) {
+    const auto position = finder.PositionOf(row.get<int64_t>());
+    if (!position) {
+      throw Error(ErrorKind::kUsage, "--rows: the data have no row " + row.dump(),
+                  {.file = project.recipe()["data"]["source"].get<std::string>()},
+                  "bottega review --help");
+    }
+    const auto known = std::ranges::find(doubtful, *position, &ReviewItem::position);
+    items.push_back(known != doubtful.end() ? *known
+                                            : ReviewItem{.row = row, .position = *position});
+  }
+  return items;
 }
 
 std::vector<ReviewItem> DisputedItems(Project& project, ReviewTask* task) {
@@ -203,6 +162,28 @@ void FillLabels(Project& project, ReviewTask* task) {
 
 }  // namespace
 
+std::vector<std::string> WantedChecks(const Invocation& call) {
+  std::vector<std::string> wanted;
+  for (const Json& word : call.args.at("check")) {
+    for (const std::string& name : Split(word.get<std::string>(), ',')) {
+      if (!Trim(name).empty()) wanted.emplace_back(Trim(name));
+    }
+  }
+  for (const std::string& name : wanted) {
+    if (NamesRows(name)) continue;
+    std::vector<std::string> names;
+    for (const Spec* spec : CheckSpecs()) {
+      if (NamesRows(spec->name)) names.push_back(spec->name);
+    }
+    const std::vector<std::string> near = NearestNames(name, names, 1);
+    throw Error(ErrorKind::kUsage,
+                "--check: '" + name + "' is no check that names single rows" +
+                    (near.empty() ? "" : "; did you mean '" + near[0] + "'?"),
+                {}, "bottega list check");
+  }
+  return wanted;
+}
+
 ReviewTask MakeReviewTask(const Invocation& call, Project& project, const std::string& reviewer) {
   const Dataset& data = project.data();
   ReviewTask task{.review = "queue"};
@@ -221,6 +202,9 @@ ReviewTask MakeReviewTask(const Invocation& call, Project& project, const std::s
   } else if (call.Flag("disputed")) {
     task.review = "disputed";
     task.items = DisputedItems(project, &task);
+  } else if (!call.args.at("rows").empty()) {
+    task.again = true;
+    task.items = NamedItems(call, project);
   } else {
     task.items = QueueItems(call, project, reviewer);
   }
@@ -295,7 +279,7 @@ std::string ClassKey(const ReviewTask& task, size_t index) {
 
 std::string HiddenColumns(const Dataset& data) {
   std::vector<std::string> names;
-  for (const int c : MirrorsOf(data)) {
+  for (const int c : MirrorsOfTarget(data)) {
     names.push_back("'" + data.columns[static_cast<size_t>(c)].name + "'");
   }
   return Join(names, ", ");

@@ -21,10 +21,14 @@ struct ReviewTask {
   std::vector<std::string> classes;  // that may be given; empty for a number
   bool number = false;               // the target is a number
   bool has_target = false;
+  bool again = false;                             // --rows: also what was decided already
   std::vector<int> columns;                       // shown, of the data
   std::map<int64_t, std::vector<Decision>> said;  // by row, of disputes
   int64_t left_out = 0;                           // items beyond --limit
 };
+
+// The checks that --check names. Errors: kUsage for one that names no rows.
+std::vector<std::string> WantedChecks(const Invocation& call);
 
 // What the flags ask for: the queue, a sample, first labels or disputes, without what `reviewer`
 // answered already. Draws a sample where there is none like it. Errors: kUsage for what the data do

@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
-#include <unordered_map>
 
+#include "base/radix_sort.h"
 #include "base/text.h"
+#include "base/text_numbers.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
 
@@ -40,41 +40,39 @@ std::shared_ptr<arrow::Array> ArrayOf(const Dataset& data, int column) {
 }
 
 Codes CodesOfNumbers(const arrow::Array& array) {
-  const auto text = [&](int64_t i) { return *TextOfCell(array, i); };
-  std::map<double, int32_t> seen;
-  std::map<double, int64_t> example;
+  struct Cell {
+    double value = 0;
+    int64_t row = 0;
+  };
   const auto value = [&](int64_t i) {
     return array.type_id() == arrow::Type::DOUBLE
                ? static_cast<const arrow::DoubleArray&>(array).Value(i)
                : static_cast<double>(static_cast<const arrow::TimestampArray&>(array).Value(i));
   };
+  std::vector<Cell> cells;
   for (int64_t i = 0; i < array.length(); ++i) {
-    if (!array.IsNull(i)) example.emplace(value(i), i);
+    if (array.IsValid(i) && !std::isnan(value(i))) cells.push_back({value(i) + 0.0, i});
   }
+  RadixSort(&cells, [](const Cell& cell) { return OrderedBits(cell.value); });
   Codes codes;
-  for (const auto& [number, at] : example) {
-    seen[number] = static_cast<int32_t>(codes.values.size());
-    codes.values.push_back(text(at));
-  }
   codes.code.resize(static_cast<size_t>(array.length()), -1);
-  for (int64_t i = 0; i < array.length(); ++i) {
-    if (!array.IsNull(i)) codes.code[static_cast<size_t>(i)] = seen[value(i)];
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (i == 0 || cells[i].value != cells[i - 1].value) {
+      codes.values.push_back(*TextOfCell(array, cells[i].row));
+    }
+    codes.code[static_cast<size_t>(cells[i].row)] = static_cast<int32_t>(codes.values.size() - 1);
   }
   return codes;
 }
 
 Codes CodesOfTexts(const arrow::StringArray& array) {
-  std::unordered_map<std::string_view, int32_t> first_seen;
-  std::vector<std::string_view> order;
+  TextNumbers numbers;
   Codes codes;
   codes.code.resize(static_cast<size_t>(array.length()), -1);
   for (int64_t i = 0; i < array.length(); ++i) {
-    if (array.IsNull(i)) continue;
-    const auto [at, added] =
-        first_seen.emplace(array.GetView(i), static_cast<int32_t>(order.size()));
-    if (added) order.push_back(at->first);
-    codes.code[static_cast<size_t>(i)] = at->second;
+    if (!array.IsNull(i)) codes.code[static_cast<size_t>(i)] = numbers.Of(array.GetView(i));
   }
+  const std::vector<std::string_view>& order = numbers.texts();
   std::vector<int32_t> sorted(order.size());
   std::iota(sorted.begin(), sorted.end(), 0);
   std::sort(sorted.begin(), sorted.end(), [&](int32_t a, int32_t b) {

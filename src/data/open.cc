@@ -4,9 +4,11 @@
 #include <arrow/table.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "data/assemble.h"
+#include "data/data_section_spec.h"
 #include "data/infer/roles.h"
 #include "data/io/folder.h"
 #include "data/io/idx.h"
@@ -88,7 +90,8 @@ void Understand(const std::string& target, const std::string& task, Assembled* r
   }
   const auto at = static_cast<size_t>(index);
   const ColumnLook& look = read->looks[at];
-  if (look.filled == 0) {
+  const bool told = !task.empty() && task != "auto";  // its values are still to be given
+  if (look.filled == 0 && !told) {
     const auto other = static_cast<size_t>(ProposeTarget(data.columns, read->looks));
     throw Error(
         ErrorKind::kData, "the target '" + data.columns[at].name + "' has no value in any row",
@@ -230,12 +233,33 @@ Dataset Declared(Assembled read, const Json& section, const fs::path& source) {
   return std::move(read.data);
 }
 
+// What `section` says of how to read a table file, defaults written out.
+Json TableSettings(const Json& section) {
+  static const std::set<std::string> reading = {"format",  "delimiter", "encoding", "header",
+                                                "decimal", "missing",   "types"};
+  Json settings = Json::object();
+  for (const Param& param : DataSection().params) {
+    if (reading.contains(param.name)) {
+      settings[param.name] = section.value(param.name, param.fallback);
+    }
+  }
+  return settings;
+}
+
 }  // namespace
 
+struct SourceRead {
+  fs::path source;
+  Json settings;  // TableSettings
+  Assembled read;
+};
+
 Inference InferDataset(const fs::path& source, const std::string& target, const Json& settings) {
-  Assembled read = ReadAny(source, settings);
-  const int64_t rows = read.data.size();
-  return Infer(std::move(read), rows, source, target, settings);
+  auto read = std::make_shared<SourceRead>(
+      SourceRead{source, TableSettings(settings), ReadAny(source, settings)});
+  Inference inference = Infer(read->read, read->read.data.size(), source, target, settings);
+  if (!read->read.data.HasPictures()) inference.read = std::move(read);
+  return inference;
 }
 
 Dataset ReadTyped(const fs::path& source,
@@ -261,9 +285,12 @@ fs::path SourcePath(const Json& section, const fs::path& folder) {
   return named.is_absolute() || folder.empty() ? named : folder / named;
 }
 
-Dataset OpenDataset(const Json& section, const fs::path& folder) {
+Dataset OpenDataset(const Json& section, const fs::path& folder, const SourceRead* read) {
   const fs::path source = SourcePath(section, folder);
-  return Declared(ReadAny(source, section), section, source);
+  const bool alike = read != nullptr &&
+                     read->source.lexically_normal() == source.lexically_normal() &&
+                     read->settings == TableSettings(section);
+  return Declared(alike ? read->read : ReadAny(source, section), section, source);
 }
 
 Dataset OpenSample(const RawTable& table, const Json& section, const fs::path& source) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,18 @@
 
 namespace bottega {
 
+// A table file as it was read, before its columns were given roles.
+struct SourceRead;
+
 // What `init` infers about a source: format, columns with types and roles, the task.
 struct Inference {
   Dataset data;      // read and typed, roles proposed
   std::string task;  // "classification", "regression"
   std::string target;
-  std::string positive;                // binary tasks: the rarer class
-  std::vector<std::string> sensitive;  // proposed by name and content
-  std::vector<std::string> remarks;    // one line for each inference, for the recipe's comments
+  std::string positive;                    // binary tasks: the rarer class
+  std::vector<std::string> sensitive;      // proposed by name and content
+  std::vector<std::string> remarks;        // one line for each inference, for the recipe's comments
+  std::shared_ptr<const SourceRead> read;  // of a table file, for OpenDataset
 };
 
 // `target`: a name, a number from 1, -1 for the last column, or "" to be inferred. `settings`: what
@@ -39,7 +44,9 @@ Inference InferSample(const RawTable& table, int64_t rows, const std::filesystem
 // Reads `section` (the resolved `data:` section of the recipe; paths relative to `folder`):
 // source, format settings, declared types and roles win over inference. Errors: kMissing when the
 // source does not exist, kData when nothing usable is in it, kRecipe for names that do not exist.
-Dataset OpenDataset(const Json& section, const std::filesystem::path& folder);
+// `read`, which an Inference left, is taken instead of the file where `section` has it read alike.
+Dataset OpenDataset(const Json& section, const std::filesystem::path& folder,
+                    const SourceRead* read = nullptr);
 // Where `section` says that the data are.
 std::filesystem::path SourcePath(const Json& section, const std::filesystem::path& folder);
 // The same of a sample of the rows of `source`.

@@ -18,14 +18,13 @@ struct CodeBins {
   int bins = 1;
 };
 
-CodeBins BinNumbers(const std::vector<double>& number, const std::vector<int64_t>& count) {
-  std::vector<int32_t> order(number.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](int32_t c) { return number[static_cast<size_t>(c)]; });
-  CodeBins out{std::vector<uint8_t>(number.size())};
+CodeBins BinNumbers(const CellColumn& column) {
+  const std::vector<int64_t>& count = column.count;
+  const std::vector<int32_t> order = RisingCodes(column);
+  CodeBins out{std::vector<uint8_t>(order.size())};
   int64_t left = std::accumulate(count.begin(), count.end(), int64_t{0});
   int64_t in_bin = 0;
-  const bool each = number.size() < kMostBins;
+  const bool each = order.size() < kMostBins;
   for (const int32_t code : order) {
     const int64_t bins_left = kMostBins - out.bins;
     // A new bin once the present one holds its share of the rows that are left.
@@ -105,7 +104,7 @@ BinnedMatrix BinColumns(const std::vector<const CellColumn*>& cells,
   ParallelFor(static_cast<int64_t>(used.size()), 1, [&](int64_t i, int64_t) {
     const CellColumn& column = *used[static_cast<size_t>(i)];
     codes[static_cast<size_t>(i)] =
-        column.is_number() ? BinNumbers(column.number, column.count) : BinCategories(column.count);
+        column.is_number() ? BinNumbers(column) : BinCategories(column.count);
   });
   BinnedMatrix out{.rows = static_cast<int64_t>(positions.size())};
   for (size_t c = 0; c < used.size(); ++c) {

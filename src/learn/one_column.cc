@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/radix_sort.h"
 #include "base/random.h"
 
 namespace bottega {
@@ -22,17 +23,22 @@ std::vector<char> HalvesOf(size_t rows, uint64_t seed) {
 
 // Middle ranks scaled to 0 .. 1; NaN stays.
 std::vector<double> RanksOf(const std::vector<double>& values) {
-  std::vector<size_t> order;
+  struct Place {
+    double value = 0;
+    size_t row = 0;
+  };
+  std::vector<Place> order;
   for (size_t i = 0; i < values.size(); ++i) {
-    if (!std::isnan(values[i])) order.push_back(i);
+    if (!std::isnan(values[i])) order.push_back({values[i] + 0.0, i});
   }
-  std::ranges::sort(order, {}, [&](size_t i) { return values[i]; });
+  RadixSort(&order, [](const Place& place) { return OrderedBits(place.value); });
   std::vector<double> ranks(values.size(), std::nan(""));
   for (size_t i = 0; i < order.size();) {
     size_t end = i;
-    while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
+    while (end < order.size() && order[end].value == order[i].value) ++end;
     for (size_t j = i; j < end; ++j) {
-      ranks[order[j]] = static_cast<double>(i + end - 1) / 2 / static_cast<double>(order.size());
+      ranks[order[j].row] =
+          static_cast<double>(i + end - 1) / 2 / static_cast<double>(order.size());
     }
     i = end;
   }
@@ -46,36 +52,46 @@ CoarseCodes LookUpOf(const CellColumn& cells, int64_t parts) {
       CoarseCodesOf(cells, parts, kFewValues, std::max<int64_t>(1, cells.distinct())));
 }
 
-Told ClassToldBy(const CoarseCodes& x, const std::vector<int32_t>& label, int64_t classes,
-                 uint64_t seed) {
-  const size_t k = static_cast<size_t>(classes);
-  const std::vector<char> half = HalvesOf(label.size(), seed);
+TellingOf::TellingOf(std::vector<int32_t> label, int64_t classes, uint64_t seed)
+    : half_(HalvesOf(label.size(), seed)), label_(std::move(label)), classes_(classes) {}
+
+TellingOf::TellingOf(const std::vector<double>& target, uint64_t seed)
+    : half_(HalvesOf(target.size(), seed)), rank_(RanksOf(target)) {}
+
+Told TellingOf::By(const CoarseCodes& x) const { return classes_ > 0 ? ClassBy(x) : NumberBy(x); }
+
+Told TellingOf::ClassBy(const CoarseCodes& x) const {
+  const auto k = static_cast<size_t>(classes_), values = static_cast<size_t>(x.size);
+  std::vector<int32_t> counts[2];  // of a half: values x classes
+  std::vector<double> of_class[2];
+  for (const size_t half : {0, 1}) {
+    counts[half].resize(values * k);
+    of_class[half].assign(k, 1e-9);
+  }
+  for (size_t i = 0; i < label_.size(); ++i) {
+    if (label_[i] < 0) continue;
+    const auto half = static_cast<size_t>(half_[i]), c = static_cast<size_t>(label_[i]);
+    ++counts[half][static_cast<size_t>(x.code[i]) * k + c];
+    ++of_class[half][c];
+  }
   std::vector<double> right(k), total(k);
-  for (const char fold : {0, 1}) {
-    std::vector<int32_t> count(static_cast<size_t>(x.size) * k);
-    std::vector<double> of_class(k, 1e-9);
-    for (size_t i = 0; i < label.size(); ++i) {
-      if (label[i] < 0 || half[i] == fold) continue;
-      ++count[static_cast<size_t>(x.code[i]) * k + static_cast<size_t>(label[i])];
-      ++of_class[static_cast<size_t>(label[i])];
-    }
-    std::vector<int32_t> guess(static_cast<size_t>(x.size), -1);
-    for (size_t v = 0; v < guess.size(); ++v) {
+  for (const size_t half : {0, 1}) {
+    const std::vector<int32_t>& here = counts[half];
+    const std::vector<int32_t>& there = counts[1 - half];
+    for (size_t v = 0; v < values; ++v) {
       double most = 0;
+      size_t guess = k;
       for (size_t c = 0; c < k; ++c) {
-        const double share = count[v * k + c] / of_class[c];
+        const double share = there[v * k + c] / of_class[1 - half][c];
         if (share > most) {
           most = share;
-          guess[v] = static_cast<int32_t>(c);
+          guess = c;
         }
       }
-    }
-    for (size_t i = 0; i < label.size(); ++i) {
-      if (label[i] < 0 || half[i] != fold) continue;
-      const size_t c = static_cast<size_t>(label[i]);
-      const int32_t guessed = guess[static_cast<size_t>(x.code[i])];
-      total[c] += 1;
-      right[c] += guessed < 0 ? 1.0 / static_cast<double>(k) : guessed == label[i];
+      for (size_t c = 0; c < k; ++c) {
+        total[c] += here[v * k + c];
+        right[c] += here[v * k + c] * (guess == k ? 1.0 / static_cast<double>(k) : guess == c);
+      }
     }
   }
   double balanced = 0, variance = 0, seen = 0;
@@ -92,25 +108,27 @@ Told ClassToldBy(const CoarseCodes& x, const std::vector<int32_t>& label, int64_
   return {scaled(balanced / seen), scaled((balanced - kOneSided95 * std::sqrt(variance)) / seen)};
 }
 
-Told NumberToldBy(const CoarseCodes& x, const std::vector<double>& target, uint64_t seed) {
-  const std::vector<double> rank = RanksOf(target);
-  const std::vector<char> half = HalvesOf(target.size(), seed);
+Told TellingOf::NumberBy(const CoarseCodes& x) const {
+  const auto values = static_cast<size_t>(x.size);
+  std::vector<double> sum[2], count[2];
+  for (const size_t half : {0, 1}) {
+    sum[half].resize(values);
+    count[half].resize(values);
+  }
+  for (size_t i = 0; i < rank_.size(); ++i) {
+    if (std::isnan(rank_[i])) continue;
+    const auto half = static_cast<size_t>(half_[i]), v = static_cast<size_t>(x.code[i]);
+    sum[half][v] += rank_[i];
+    count[half][v] += 1;
+  }
   double error = 0, spread = 0, n = 0;
-  for (const char fold : {0, 1}) {
-    std::vector<double> sum(static_cast<size_t>(x.size)), count(static_cast<size_t>(x.size));
-    for (size_t i = 0; i < rank.size(); ++i) {
-      if (std::isnan(rank[i]) || half[i] == fold) continue;
-      sum[static_cast<size_t>(x.code[i])] += rank[i];
-      count[static_cast<size_t>(x.code[i])] += 1;
-    }
-    for (size_t i = 0; i < rank.size(); ++i) {
-      if (std::isnan(rank[i]) || half[i] != fold) continue;
-      const size_t v = static_cast<size_t>(x.code[i]);
-      const double predicted = count[v] > 0 ? sum[v] / count[v] : 0.5;
-      error += (rank[i] - predicted) * (rank[i] - predicted);
-      spread += (rank[i] - 0.5) * (rank[i] - 0.5);
-      n += 1;
-    }
+  for (size_t i = 0; i < rank_.size(); ++i) {
+    if (std::isnan(rank_[i])) continue;
+    const auto other = static_cast<size_t>(1 - half_[i]), v = static_cast<size_t>(x.code[i]);
+    const double predicted = count[other][v] > 0 ? sum[other][v] / count[other][v] : 0.5;
+    error += (rank_[i] - predicted) * (rank_[i] - predicted);
+    spread += (rank_[i] - 0.5) * (rank_[i] - 0.5);
+    n += 1;
   }
   if (n < 4 || spread <= 0) return {};
   const double score = std::max(0.0, 1 - error / spread);

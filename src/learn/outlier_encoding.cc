@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/threads.h"
+#include "profile/sorted_values.h"
 #include "profile/symmetric_scale.h"
 
 namespace bottega {
@@ -18,13 +19,7 @@ constexpr int64_t kFewSteps = 20;
 using FloatColumn = std::vector<float>;
 
 std::vector<FloatColumn> NumberOf(const CellColumn& cells, std::vector<float>* beyond) {
-  std::vector<double> values;
-  for (const int32_t code : cells.code) {
-    if (code >= 0 && std::isfinite(cells.number[static_cast<size_t>(code)])) {
-      values.push_back(cells.number[static_cast<size_t>(code)]);
-    }
-  }
-  const SymmetricScale scale(std::move(values));
+  const SymmetricScale scale(SortedNumbers(cells));
   if (!scale.spread()) return {};
   std::vector<float> place, mode, share;
   bool any_mode = false;

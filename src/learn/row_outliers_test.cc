@@ -123,14 +123,14 @@ TEST(OneColumnTest, ScoresRunFromGuessingToAll) {
     number.push_back(std::exp(label.back() + 0.01 * random.Normal()));
   }
   const auto score = [&](const CellColumn& cells) {
-    return ClassToldBy(LookUpOf(cells), label, 3, 7);
+    return TellingOf(label, 3, 7).By(LookUpOf(cells));
   };
   EXPECT_EQ(score(Categories(copy)).score, 1);
   EXPECT_LT(score(Categories(noise)).score, 0.1);
   EXPECT_GT(score(Numbers(number)).score, 0.95);
   const std::vector<double> target(label.begin(), label.end());
-  EXPECT_GT(NumberToldBy(LookUpOf(Categories(copy)), target, 7).score, 0.99);
-  EXPECT_LT(NumberToldBy(LookUpOf(Categories(noise)), target, 7).score, 0.05);
+  EXPECT_GT(TellingOf(target, 7).By(LookUpOf(Categories(copy))).score, 0.99);
+  EXPECT_LT(TellingOf(target, 7).By(LookUpOf(Categories(noise))).score, 0.05);
   // A name for every row tells nothing of other rows.
   std::vector<int> names(kRows);
   for (size_t i = 0; i < names.size(); ++i) names[i] = static_cast<int>(i);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/radix_sort.h"
 #include "base/random.h"
 #include "profile/normal.h"
 
@@ -116,14 +117,18 @@ double EtaOf(const SumsOfSquares& s) {
 }
 
 std::vector<double> Ranks(const std::vector<double>& values) {
-  std::vector<size_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](size_t i) { return values[i]; });
+  struct Place {
+    double value = 0;
+    size_t row = 0;
+  };
+  std::vector<Place> order(values.size());
+  for (size_t i = 0; i < values.size(); ++i) order[i] = {values[i] + 0.0, i};
+  RadixSort(&order, [](const Place& place) { return OrderedBits(place.value); });
   std::vector<double> ranks(values.size());
   for (size_t i = 0; i < order.size();) {
     size_t end = i;
-    while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
-    for (size_t j = i; j < end; ++j) ranks[order[j]] = static_cast<double>(i + end - 1) / 2;
+    while (end < order.size() && order[end].value == order[i].value) ++end;
+    for (size_t j = i; j < end; ++j) ranks[order[j].row] = static_cast<double>(i + end - 1) / 2;
     i = end;
   }
   return ranks;
@@ -241,9 +246,12 @@ Estimate RankCorrelation(const std::vector<double>& a, const std::vector<double>
     y.push_back(b[i]);
   }
   if (x.size() < 4) return {0, -1, 1};
-  const double r = Pearson(Ranks(x), Ranks(y));
-  const double deviation = std::sqrt((1 + r * r / 2) / (static_cast<double>(x.size()) - 3));
-  const double half = NormalQuantile((1 + level) / 2) * deviation;
+  return CorrelationInterval(Pearson(Ranks(x), Ranks(y)), static_cast<double>(x.size()), level);
+}
+
+Estimate CorrelationInterval(double r, double n, double level) {
+  const double half =
+      NormalQuantile((1 + level) / 2) * std::sqrt((1 + r * r / 2) / std::max(1.0, n - 3));
   const double z = std::atanh(std::clamp(r, -1 + 1e-12, 1 - 1e-12));
   return {r, std::tanh(z - half), std::tanh(z + half)};
 }

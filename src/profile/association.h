@@ -56,6 +56,9 @@ Estimate CorrelationRatio(const std::vector<int32_t>& group, int64_t groups,
 // Wright's variance (1 + r^2 / 2) / (n - 3).
 Estimate RankCorrelation(const std::vector<double>& a, const std::vector<double>& b, double level);
 
+// The interval of such a correlation `r` of `n` rows.
+Estimate CorrelationInterval(double r, double n, double level);
+
 // A share k of n with Wilson's score interval.
 Estimate ShareOf(double k, double n, double level);
 

@@ -7,15 +7,13 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <limits>
 #include <numeric>
-#include <unordered_map>
 
-#include "base/hash.h"
 #include "base/mix.h"
+#include "base/radix_sort.h"
 #include "base/text.h"
+#include "base/text_numbers.h"
 #include "base/threads.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
@@ -25,47 +23,59 @@ namespace {
 
 constexpr int64_t kRowChunk = 1 << 15;
 
-struct FastHash {
-  size_t operator()(std::string_view text) const { return Xxh3(text); }
-};
-
 void CodeTexts(const arrow::StringArray& array, CellColumn* out) {
-  std::unordered_map<std::string_view, int32_t, FastHash> seen;
+  TextNumbers numbers;
   for (int64_t i = 0; i < array.length(); ++i) {
     if (array.IsNull(i)) {
       ++out->missing;
       continue;
     }
-    const auto [at, added] = seen.emplace(array.GetView(i), static_cast<int32_t>(seen.size()));
-    if (added) {
-      out->count.push_back(0);
-      out->text.emplace_back(at->first);
-    }
-    out->code[static_cast<size_t>(i)] = at->second;
-    ++out->count[static_cast<size_t>(at->second)];
+    const int32_t code = numbers.Of(array.GetView(i));
+    if (static_cast<size_t>(code) == out->count.size()) out->count.push_back(0);
+    out->code[static_cast<size_t>(i)] = code;
+    ++out->count[static_cast<size_t>(code)];
   }
+  out->text.assign(numbers.texts().begin(), numbers.texts().end());
 }
 
-struct BitsHash {
-  size_t operator()(uint64_t bits) const { return Mix(bits); }
+struct NumberCell {
+  double number = 0;
+  int32_t row = 0;
 };
 
-void CodeNumbers(const std::vector<double>& values, CellColumn* out) {
-  std::unordered_map<uint64_t, int32_t, BitsHash> seen;
+std::vector<NumberCell> SortedCells(const std::vector<double>& values) {
+  std::vector<NumberCell> cells;
+  cells.reserve(values.size());
   for (size_t i = 0; i < values.size(); ++i) {
-    if (std::isnan(values[i])) {
-      ++out->missing;
-      continue;
+    if (std::isnan(values[i])) continue;
+    cells.push_back({values[i] == 0 ? 0 : values[i], static_cast<int32_t>(i)});
+  }
+  RadixSort(&cells, [](const NumberCell& cell) { return OrderedBits(cell.number); });
+  return cells;
+}
+
+void CodeNumbers(const std::vector<double>& values, CellColumn* out) {
+  const std::vector<NumberCell> sorted = SortedCells(values);
+  out->missing = static_cast<int64_t>(values.size() - sorted.size());
+  std::vector<size_t> begins;  // of each distinct number
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    if (i == 0 || sorted[i].number != sorted[i - 1].number) begins.push_back(i);
+    out->code[static_cast<size_t>(sorted[i].row)] = static_cast<int32_t>(begins.size() - 1);
+  }
+  const size_t distinct = begins.size();
+  begins.push_back(sorted.size());
+  out->rising.assign(distinct, -1);
+  out->number.reserve(distinct);
+  out->count.reserve(distinct);
+  for (int32_t& code : out->code) {
+    if (code < 0) continue;
+    const auto place = static_cast<size_t>(code);
+    if (out->rising[place] < 0) {
+      out->rising[place] = static_cast<int32_t>(out->number.size());
+      out->number.push_back(sorted[begins[place]].number);
+      out->count.push_back(static_cast<int64_t>(begins[place + 1] - begins[place]));
     }
-    const double value = values[i] == 0 ? 0 : values[i];
-    const auto [at, added] =
-        seen.emplace(std::bit_cast<uint64_t>(value), static_cast<int32_t>(seen.size()));
-    if (added) {
-      out->count.push_back(0);
-      out->number.push_back(value);
-    }
-    out->code[i] = at->second;
-    ++out->count[static_cast<size_t>(at->second)];
+    code = out->rising[place];
   }
 }
 
@@ -101,6 +111,14 @@ std::vector<int> ComparedColumns(const Dataset& data) {
   return columns;
 }
 
+std::vector<int32_t> RisingCodes(const CellColumn& column) {
+  if (column.rising.size() == column.number.size()) return column.rising;
+  std::vector<int32_t> order(column.number.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](int32_t c) { return column.number[static_cast<size_t>(c)]; });
+  return order;
+}
+
 std::string CellText(const CellColumn& column, int32_t code) {
   const size_t i = static_cast<size_t>(code);
   if (!column.is_number()) return column.text[i];
@@ -114,12 +132,11 @@ double BitsOf(const CellColumn& column, int32_t code) {
   return count == 0 ? 0 : std::log2(rows / static_cast<double>(count));
 }
 
-std::vector<uint64_t> HashRows(const std::vector<CellColumn>& cells,
-                               const std::vector<size_t>& columns, int64_t rows) {
+std::vector<uint64_t> HashRows(const std::vector<const CellColumn*>& cells, int64_t rows) {
   std::vector<uint64_t> hashes(static_cast<size_t>(rows), 0x9e3779b97f4a7c15ULL);
   ParallelFor(rows, kRowChunk, [&](int64_t begin, int64_t end) {
-    for (const size_t column : columns) {
-      const std::vector<int32_t>& code = cells[column].code;
+    for (size_t column = 0; column < cells.size(); ++column) {
+      const std::vector<int32_t>& code = cells[column]->code;
       for (int64_t i = begin; i < end; ++i) {
         uint64_t& hash = hashes[static_cast<size_t>(i)];
         hash = Mix(hash * 31 + static_cast<uint32_t>(code[static_cast<size_t>(i)]) + column);
@@ -129,9 +146,9 @@ std::vector<uint64_t> HashRows(const std::vector<CellColumn>& cells,
   return hashes;
 }
 
-bool SameCells(const std::vector<CellColumn>& cells, int64_t a, int64_t b) {
-  return std::ranges::all_of(cells, [&](const CellColumn& column) {
-    return column.code[static_cast<size_t>(a)] == column.code[static_cast<size_t>(b)];
+bool SameCells(const std::vector<const CellColumn*>& cells, int64_t a, int64_t b) {
+  return std::ranges::all_of(cells, [&](const CellColumn* column) {
+    return column->code[static_cast<size_t>(a)] == column->code[static_cast<size_t>(b)];
   });
 }
 

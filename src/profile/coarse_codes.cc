@@ -24,8 +24,7 @@ std::vector<int32_t> AllCodes(const CellColumn& cells) {
 }  // namespace
 
 CoarseCodes EqualParts(const CellColumn& numbers, int64_t parts) {
-  std::vector<int32_t> order = AllCodes(numbers);
-  std::ranges::sort(order, {}, [&](int32_t c) { return numbers.number[static_cast<size_t>(c)]; });
+  const std::vector<int32_t> order = RisingCodes(numbers);
   const int64_t filled = static_cast<int64_t>(numbers.code.size()) - numbers.missing;
   std::vector<int32_t> place(order.size());
   int64_t before = 0;

@@ -110,7 +110,7 @@ class Comparison {
     if (repeated < kFewestRepeats || !LooksRecoded()) return std::nullopt;
     Partners forth(a_.distinct()), back(b_.distinct());
     ColumnCopy out{.kind = CopyKind::kRecoded};
-    int64_t repeats = 0;
+    int64_t repeats = 0, contradicted = 0;
     double bits = 0;
     for (int64_t i = 0; i < rows_; ++i) {
       int32_t x, y;
@@ -120,8 +120,10 @@ class Comparison {
         ++repeats;
         bits += BitsOf(b_, y);
       }
-      forth.Vote(x, y);
+      // Each vote against a partner is a row that differs in the end.
+      contradicted += !forth.Vote(x, y);
       back.Vote(y, x);
+      if (TooMany(contradicted, rows_)) return std::nullopt;
     }
     for (int64_t i = 0; i < rows_; ++i) {
       int32_t x, y;

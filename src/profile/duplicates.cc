@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/radix_sort.h"
 #include "profile/cells.h"
 #include "profile/near_rows.h"
 #include "profile/near_texts.h"
@@ -11,48 +12,62 @@
 namespace bottega {
 namespace {
 
-// Positions ordered by (hash, position).
-std::vector<int64_t> OrderByHash(const std::vector<uint64_t>& hashes) {
-  std::vector<std::pair<uint64_t, int64_t>> keyed(hashes.size());
-  for (size_t i = 0; i < hashes.size(); ++i) keyed[i] = {hashes[i], static_cast<int64_t>(i)};
-  std::sort(keyed.begin(), keyed.end());
-  std::vector<int64_t> order(hashes.size());
-  for (size_t i = 0; i < keyed.size(); ++i) order[i] = keyed[i].second;
+struct HashedRow {
+  uint64_t hash = 0;
+  int64_t row = 0;
+};
+
+std::vector<HashedRow> RowsByHash(const std::vector<const CellColumn*>& cells, int64_t rows) {
+  const std::vector<uint64_t> hashes = HashRows(cells, rows);
+  std::vector<HashedRow> order(hashes.size());
+  for (size_t i = 0; i < hashes.size(); ++i) order[i] = {hashes[i], static_cast<int64_t>(i)};
+  RadixSort(&order, [](const HashedRow& row) { return row.hash; });
   return order;
 }
 
-double RowBits(const std::vector<CellColumn>& cells, int64_t row) {
+double RowBits(const std::vector<const CellColumn*>& cells, int64_t row) {
   double bits = 0;
-  for (const CellColumn& column : cells) {
-    bits += BitsOf(column, column.code[static_cast<size_t>(row)]);
+  for (const CellColumn* column : cells) {
+    bits += BitsOf(*column, column->code[static_cast<size_t>(row)]);
   }
   return bits;
 }
 
-void LinkEqualRows(const std::vector<CellColumn>& cells, int64_t rows, Duplicates* out) {
-  std::vector<size_t> all(cells.size());
-  std::iota(all.begin(), all.end(), 0);
-  const std::vector<uint64_t> hashes = HashRows(cells, all, rows);
-  const std::vector<int64_t> order = OrderByHash(hashes);
+void LinkEqualRows(const std::vector<const CellColumn*>& cells, int64_t rows, Duplicates* out) {
+  const std::vector<HashedRow> order = RowsByHash(cells, rows);
   const double enough = std::log2(static_cast<double>(rows)) + 3;
   for (size_t begin = 0; begin < order.size();) {
     size_t end = begin + 1;
-    const int64_t first = order[begin];
-    while (end < order.size() &&
-           hashes[static_cast<size_t>(order[end])] == hashes[static_cast<size_t>(first)]) {
-      ++end;
-    }
+    const int64_t first = order[begin].row;
+    while (end < order.size() && order[end].hash == order[begin].hash) ++end;
     const double bits = end - begin > 1 ? RowBits(cells, first) : 0;
     for (size_t i = begin + 1; i < end; ++i) {
-      if (!SameCells(cells, first, order[i])) continue;
+      if (!SameCells(cells, first, order[i].row)) continue;
       if (bits < enough) {
         ++out->by_chance;
       } else {
-        out->pairs.push_back({first, order[i], 1, true, bits});
+        out->pairs.push_back({first, order[i].row, 1, true, bits});
       }
     }
     begin = end;
   }
+}
+
+// The pairs in order, and the groups that they make.
+void Settle(int64_t rows, Duplicates* out) {
+  std::ranges::sort(out->pairs, [](const DuplicatePair& a, const DuplicatePair& b) {
+    return std::pair(a.first, a.second) < std::pair(b.first, b.second);
+  });
+  out->group = GroupsOf(rows, out->pairs);
+}
+
+Duplicates FindDuplicateRows(const Dataset& data, const DuplicateOptions& options) {
+  const std::vector<CellColumn> cells = CellsOf(data, ComparedColumns(data));
+  if (HoldsOneText(data)) return FindDuplicateTexts(cells[0], {.near = options.near_rows});
+  std::vector<const CellColumn*> compared;
+  for (const CellColumn& column : cells) compared.push_back(&column);
+  Duplicates equal = FindEqualRows(compared, data.size());
+  return options.near_rows ? WithNearRows(std::move(equal), compared, options) : equal;
 }
 
 }  // namespace
@@ -83,24 +98,22 @@ bool HoldsOneText(const Dataset& data) {
          data.columns[static_cast<size_t>(compared[0])].type == FeatureType::kText;
 }
 
-Duplicates FindDuplicateRows(const Dataset& data, const DuplicateOptions& options) {
+Duplicates FindEqualRows(const std::vector<const CellColumn*>& cells, int64_t rows) {
   Duplicates out;
-  const std::vector<CellColumn> cells = CellsOf(data, ComparedColumns(data));
-  if (HoldsOneText(data)) return FindDuplicateTexts(cells[0], {.near = options.near_rows});
-  if (!cells.empty() && data.size() > 1) {
-    LinkEqualRows(cells, data.size(), &out);
-    if (options.near_rows) {
-      const std::vector<int64_t> same = GroupsOf(data.size(), out.pairs);
-      for (DuplicatePair& pair : FindNearRows(cells, same, options.row_difference)) {
-        out.pairs.push_back(pair);
-      }
-    }
-  }
-  std::ranges::sort(out.pairs, [](const DuplicatePair& a, const DuplicatePair& b) {
-    return std::pair(a.first, a.second) < std::pair(b.first, b.second);
-  });
-  out.group = GroupsOf(data.size(), out.pairs);
+  if (!cells.empty() && rows > 1) LinkEqualRows(cells, rows, &out);
+  Settle(rows, &out);
   return out;
+}
+
+Duplicates WithNearRows(Duplicates equal, const std::vector<const CellColumn*>& cells,
+                        const DuplicateOptions& options) {
+  const auto rows = static_cast<int64_t>(equal.group.size());
+  if (cells.empty() || rows < 2) return equal;
+  for (DuplicatePair& pair : FindNearRows(cells, equal.group, options.row_difference)) {
+    equal.pairs.push_back(pair);
+  }
+  Settle(rows, &equal);
+  return equal;
 }
 
 Duplicates FindDuplicates(const Dataset& data, const DuplicateOptions& options) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "profile/cells.h"
 
 namespace bottega {
 
@@ -45,9 +46,13 @@ bool HoldsOneText(const Dataset& data);
 Duplicates FindDuplicates(const Dataset& data);
 Duplicates FindDuplicates(const Dataset& data, const DuplicateOptions& options);
 
-// The two halves. Each returns pairs of its kind; the groups link both exact and near pairs.
-Duplicates FindDuplicateRows(const Dataset& data, const DuplicateOptions& options);
 Duplicates FindDuplicatePictures(const Dataset& data, const DuplicateOptions& options);
+
+// Of rows whose ComparedColumns are `cells`, more than one column or none of texts: the equal ones,
+// and what joins them when near ones are looked for as well.
+Duplicates FindEqualRows(const std::vector<const CellColumn*>& cells, int64_t rows);
+Duplicates WithNearRows(Duplicates equal, const std::vector<const CellColumn*>& cells,
+                        const DuplicateOptions& options);
 
 // Per position: smallest position it is linked to by any chain of pairs.
 std::vector<int64_t> GroupsOf(int64_t n, const std::vector<DuplicatePair>& pairs);

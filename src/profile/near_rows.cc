@@ -2,138 +2,35 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <mutex>
-#include <numeric>
-#include <string>
-#include <unordered_map>
 
 #include "base/interrupt.h"
-#include "base/text.h"
+#include "base/mix.h"
+#include "base/radix_sort.h"
 #include "base/threads.h"
+#include "profile/cell_likeness.h"
 
 namespace bottega {
 namespace {
 
+constexpr int64_t kRowChunk = 1 << 14;
 constexpr size_t kGroups = 6;
-constexpr size_t kWindow = 8;         // neighbours compared within a block
-constexpr double kNumberBits = 6.6;   // two numbers within 1 % of the scale: about 1 in 100
-constexpr double kRoundedBits = 3;    // one is the other, rounded to a whole number
-constexpr double kChangeRate = 0.03;  // share of fields that differ between true duplicates
+constexpr size_t kWindow = 8;  // neighbours compared within a block
 
-enum class Likeness { kEqual, kClose, kDifferent };
-
-// What comparing two cells of one column needs.
-struct Comparer {
-  const CellColumn* cells = nullptr;
-  std::vector<int32_t> folded;        // per code; equal: spelling differs at most
-  std::vector<std::string> spelling;  // per folded code
-  std::vector<double> bits;           // per code
-  double missing_bits = 0;
-  double scale = 0;        // deviation of a number column
-  double differ_bits = 0;  // evidence against, when the cells differ
-  int64_t rare = 0;        // at most this many rows: may be a slip
+struct KeyedRow {
+  uint64_t key = 0;
+  double place = 0;  // within rows of the same key
+  int64_t row = 0;
 };
-
-void FoldColumn(const CellColumn& column, Comparer* out) {
-  out->folded.resize(column.count.size());
-  std::unordered_map<std::string, int32_t> seen;
-  for (size_t code = 0; code < column.text.size(); ++code) {
-    std::string folded = FoldText(column.text[code]);
-    if (folded.empty()) folded = column.text[code];
-    const auto [at, added] = seen.emplace(std::move(folded), static_cast<int32_t>(seen.size()));
-    if (added) out->spelling.push_back(at->first);
-    out->folded[code] = at->second;
-  }
-}
-
-double Deviation(const CellColumn& column) {
-  double n = 0, sum = 0, squares = 0;
-  for (size_t i = 0; i < column.number.size(); ++i) {
-    const double count = static_cast<double>(column.count[i]);
-    n += count;
-    sum += count * column.number[i];
-    squares += count * column.number[i] * column.number[i];
-  }
-  return n < 2 ? 0 : std::sqrt(std::max(0.0, squares / n - (sum / n) * (sum / n)));
-}
-
-Comparer MakeComparer(const CellColumn& column) {
-  Comparer out{.cells = &column};
-  if (column.is_number()) {
-    out.folded.resize(column.count.size());
-    std::iota(out.folded.begin(), out.folded.end(), 0);
-    out.scale = Deviation(column);
-  } else {
-    FoldColumn(column, &out);
-  }
-  const double rows = static_cast<double>(column.code.size());
-  double same = 0;
-  for (size_t code = 0; code < column.count.size(); ++code) {
-    const double share = static_cast<double>(column.count[code]) / rows;
-    out.bits.push_back(-std::log2(share));
-    same += share * share;
-  }
-  out.missing_bits = BitsOf(column, -1);
-  out.differ_bits = std::min(0.0, std::log2(kChangeRate / std::max(1e-9, 1 - same)));
-  out.rare = std::max<int64_t>(3, static_cast<int64_t>(0.002 * rows));
-  return out;
-}
-
-bool CloseTexts(const Comparer& column, int32_t a, int32_t b) {
-  const std::string& x =
-      column.spelling[static_cast<size_t>(column.folded[static_cast<size_t>(a)])];
-  const std::string& y =
-      column.spelling[static_cast<size_t>(column.folded[static_cast<size_t>(b)])];
-  const std::vector<int64_t>& count = column.cells->count;
-  if (std::min(count[static_cast<size_t>(a)], count[static_cast<size_t>(b)]) > column.rare) {
-    return false;
-  }
-  const size_t length = std::min(x.size(), y.size());
-  if (length < 4) return false;
-  const int limit = std::max(1, static_cast<int>(length / 8));
-  return EditDistance(x, y, limit) <= limit;
-}
-
-// Likeness of two cells and the evidence in bits that they speak for one origin.
-Likeness Compare(const Comparer& column, int32_t a, int32_t b, double* bits) {
-  const auto bits_of = [&](int32_t code) {
-    return code < 0 ? column.missing_bits : column.bits[static_cast<size_t>(code)];
-  };
-  if (a == b) {
-    *bits += bits_of(a);
-    return Likeness::kEqual;
-  }
-  if (a < 0 || b < 0) return Likeness::kClose;
-  const double lesser = std::min(bits_of(a), bits_of(b));
-  if (column.folded[static_cast<size_t>(a)] == column.folded[static_cast<size_t>(b)]) {
-    *bits += lesser;
-    return Likeness::kClose;
-  }
-  bool close = false;
-  double most = kNumberBits;
-  if (column.cells->is_number()) {
-    const double x = column.cells->number[static_cast<size_t>(a)];
-    const double y = column.cells->number[static_cast<size_t>(b)];
-    close = std::abs(x - y) <= 0.01 * column.scale;
-    if (!close && (std::round(x) == y || std::round(y) == x)) {
-      close = true;
-      most = kRoundedBits;
-    }
-  } else {
-    close = CloseTexts(column, a, b);
-  }
-  *bits += close ? std::min(lesser, most) : column.differ_bits;
-  return close ? Likeness::kClose : Likeness::kDifferent;
-}
 
 class Matcher {
  public:
-  Matcher(const std::vector<CellColumn>& cells, const std::vector<int64_t>& same, double difference)
+  Matcher(const std::vector<const CellColumn*>& cells, const std::vector<int64_t>& same,
+          double difference)
       : same_(same), rows_(static_cast<int64_t>(same.size())) {
     comparers_.resize(cells.size());
     ParallelFor(static_cast<int64_t>(cells.size()), 1, [&](int64_t i, int64_t) {
-      comparers_[static_cast<size_t>(i)] = MakeComparer(cells[static_cast<size_t>(i)]);
+      comparers_[static_cast<size_t>(i)] = MakeComparer(*cells[static_cast<size_t>(i)]);
     });
     const double columns = static_cast<double>(cells.size());
     most_different_ = std::max(columns >= 5 ? 1 : 0, static_cast<int>(difference * columns));
@@ -144,8 +41,8 @@ class Matcher {
   std::vector<DuplicatePair> Match();
 
  private:
-  uint64_t Hash(int64_t row, const std::vector<size_t>& columns) const;
-  void MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed);
+  std::vector<uint64_t> Hashes(const std::vector<size_t>& columns) const;
+  void MatchBlocks(std::vector<KeyedRow> keyed);
   void Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const;
   std::vector<double> Project(uint64_t direction) const;
   void MatchProjections();
@@ -159,16 +56,22 @@ class Matcher {
   std::vector<DuplicatePair> pairs_;
 };
 
-uint64_t Matcher::Hash(int64_t row, const std::vector<size_t>& columns) const {
-  uint64_t hash = 0x9e3779b97f4a7c15ULL;
-  for (const size_t c : columns) {
-    const Comparer& column = comparers_[c];
-    const int32_t code = column.cells->code[static_cast<size_t>(row)];
-    const int32_t folded = code < 0 ? -1 : column.folded[static_cast<size_t>(code)];
-    hash = (hash ^ static_cast<uint32_t>(folded)) * 0xff51afd7ed558ccdULL;
-    hash ^= hash >> 32;
-  }
-  return hash;
+// Of each row, over `columns`; spelling aside.
+std::vector<uint64_t> Matcher::Hashes(const std::vector<size_t>& columns) const {
+  std::vector<uint64_t> hashes(static_cast<size_t>(rows_), 0x9e3779b97f4a7c15ULL);
+  ParallelFor(rows_, kRowChunk, [&](int64_t begin, int64_t end) {
+    for (const size_t c : columns) {
+      const Comparer& column = comparers_[c];
+      for (int64_t i = begin; i < end; ++i) {
+        const int32_t code = column.cells->code[static_cast<size_t>(i)];
+        const int32_t folded = code < 0 ? -1 : column.folded[static_cast<size_t>(code)];
+        uint64_t& hash = hashes[static_cast<size_t>(i)];
+        hash = (hash ^ static_cast<uint32_t>(folded)) * 0xff51afd7ed558ccdULL;
+        hash ^= hash >> 32;
+      }
+    }
+  });
+  return hashes;
 }
 
 void Matcher::Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) const {
@@ -188,17 +91,18 @@ void Matcher::Verify(int64_t a, int64_t b, std::vector<DuplicatePair>* found) co
 }
 
 // Rows with equal keys are one block; within a block each is compared with the next few.
-void Matcher::MatchBlocks(std::vector<std::pair<uint64_t, int64_t>> keyed) {
-  std::sort(keyed.begin(), keyed.end());
+void Matcher::MatchBlocks(std::vector<KeyedRow> keyed) {
+  RadixSort(&keyed, [](const KeyedRow& row) { return row.key; });
   const int64_t n = static_cast<int64_t>(keyed.size());
   ParallelFor(n, 1 << 14, [&](int64_t begin, int64_t end) {
     ThrowIfInterrupted();
     std::vector<DuplicatePair> found;
     for (int64_t i = begin; i < end; ++i) {
-      const auto& [key, row] = keyed[static_cast<size_t>(i)];
+      const KeyedRow& a = keyed[static_cast<size_t>(i)];
       for (int64_t j = i + 1; j < n && j <= i + static_cast<int64_t>(kWindow); ++j) {
-        if (keyed[static_cast<size_t>(j)].first != key) break;
-        Verify(row, keyed[static_cast<size_t>(j)].second, &found);
+        const KeyedRow& b = keyed[static_cast<size_t>(j)];
+        if (a.key != b.key) break;
+        Verify(a.row, b.row, &found);
       }
     }
     const std::lock_guard lock(mutex_);
@@ -227,19 +131,21 @@ void Matcher::MatchProjections() {
     if (!comparers_[c].cells->is_number()) texts.push_back(c);
   }
   if (texts.size() == comparers_.size()) return;
+  const std::vector<uint64_t> hashes = Hashes(texts);
   for (uint64_t direction = 1; direction <= 3; ++direction) {
     const std::vector<double> projected = Project(direction);
-    std::vector<std::pair<std::pair<uint64_t, double>, int64_t>> keyed;
+    std::vector<KeyedRow> keyed;
     for (int64_t i = 0; i < rows_; ++i) {
-      if (same_[static_cast<size_t>(i)] != i) continue;
-      keyed.push_back({{Hash(i, texts), projected[static_cast<size_t>(i)]}, i});
+      const auto at = static_cast<size_t>(i);
+      if (same_[at] == i) keyed.push_back({hashes[at], projected[at] + 0.0, i});
     }
-    std::sort(keyed.begin(), keyed.end());
+    RadixSort(&keyed, [](const KeyedRow& row) { return OrderedBits(row.place); });
+    RadixSort(&keyed, [](const KeyedRow& row) { return row.key; });
     std::vector<DuplicatePair> found;
     for (size_t i = 0; i < keyed.size(); ++i) {
       for (size_t j = i + 1; j < keyed.size() && j <= i + kWindow / 2; ++j) {
-        if (keyed[j].first.first != keyed[i].first.first) break;
-        Verify(keyed[i].second, keyed[j].second, &found);
+        if (keyed[j].key != keyed[i].key) break;
+        Verify(keyed[i].row, keyed[j].row, &found);
       }
     }
     pairs_.insert(pairs_.end(), found.begin(), found.end());
@@ -249,16 +155,24 @@ void Matcher::MatchProjections() {
 std::vector<DuplicatePair> Matcher::Match() {
   const size_t groups = std::min(kGroups, comparers_.size());
   if (groups < 2) return {};
-  const size_t dropped = groups >= 4 ? 2 : 1;
+  std::vector<std::vector<uint64_t>> hashes;  // by group
+  for (size_t g = 0; g < groups; ++g) {
+    std::vector<size_t> columns;
+    for (size_t c = g; c < comparers_.size(); c += groups) columns.push_back(c);
+    hashes.push_back(Hashes(columns));
+  }
+  const bool two = groups >= 4;  // are left out
   for (size_t x = 0; x < groups; ++x) {
-    for (size_t y = dropped == 2 ? x + 1 : x; y < (dropped == 2 ? groups : x + 1); ++y) {
-      std::vector<size_t> kept;
-      for (size_t c = 0; c < comparers_.size(); ++c) {
-        if (c % groups != x && c % groups != y) kept.push_back(c);
-      }
-      std::vector<std::pair<uint64_t, int64_t>> keyed;
+    for (size_t y = two ? x + 1 : x; y < (two ? groups : x + 1); ++y) {
+      std::vector<KeyedRow> keyed;
       for (int64_t i = 0; i < rows_; ++i) {
-        if (same_[static_cast<size_t>(i)] == i) keyed.push_back({Hash(i, kept), i});
+        const auto at = static_cast<size_t>(i);
+        if (same_[at] != i) continue;
+        uint64_t key = 0;
+        for (size_t g = 0; g < groups; ++g) {
+          if (g != x && g != y) key = Mix(key + hashes[g][at]);
+        }
+        keyed.push_back({key, 0, i});
       }
       MatchBlocks(std::move(keyed));
     }
@@ -273,7 +187,7 @@ std::vector<DuplicatePair> Matcher::Match() {
 
 }  // namespace
 
-std::vector<DuplicatePair> FindNearRows(const std::vector<CellColumn>& cells,
+std::vector<DuplicatePair> FindNearRows(const std::vector<const CellColumn*>& cells,
                                         const std::vector<int64_t>& same, double row_difference) {
   return Matcher(cells, same, row_difference).Match();
 }

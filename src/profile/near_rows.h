@@ -15,7 +15,7 @@ namespace bottega {
 // truly differs in at most `row_difference` of the columns and what it shares is not expected by
 // chance (see duplicates.h). `same` links rows that are known to be equal: only the first of each
 // group is compared. Time n log n.
-std::vector<DuplicatePair> FindNearRows(const std::vector<CellColumn>& cells,
+std::vector<DuplicatePair> FindNearRows(const std::vector<const CellColumn*>& cells,
                                         const std::vector<int64_t>& same, double row_difference);
 
 }  // namespace bottega

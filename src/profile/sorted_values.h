@@ -22,4 +22,7 @@ struct SortedValues {
   double At(double share) const;
 };
 
+// All finite numbers of a column, rising.
+std::vector<double> SortedNumbers(const CellColumn& cells);
+
 }  // namespace bottega

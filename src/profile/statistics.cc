@@ -8,6 +8,7 @@
 #include "base/threads.h"
 #include "profile/cells.h"
 #include "profile/quantiles.h"
+#include "profile/sorted_values.h"
 
 namespace bottega {
 namespace {
@@ -32,14 +33,8 @@ Json HistogramOf(const std::vector<double>& sorted) {
 }
 
 void DescribeNumbers(const CellColumn& cells, Json* out) {
-  std::vector<double> sorted;
-  for (const int32_t code : cells.code) {
-    if (code >= 0 && std::isfinite(cells.number[static_cast<size_t>(code)])) {
-      sorted.push_back(cells.number[static_cast<size_t>(code)]);
-    }
-  }
+  const std::vector<double> sorted = SortedNumbers(cells);
   if (sorted.empty()) return;
-  std::ranges::sort(sorted);
   const double n = static_cast<double>(sorted.size());
   const double mean = std::accumulate(sorted.begin(), sorted.end(), 0.0) / n;
   double squares = 0;

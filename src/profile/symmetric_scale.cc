@@ -38,7 +38,7 @@ double Deviation(const std::vector<double>& sorted) {
 
 SymmetricScale::SymmetricScale(std::vector<double> values, double mode_share)
     : sorted_(std::move(values)) {
-  std::ranges::sort(sorted_);
+  if (!std::ranges::is_sorted(sorted_)) std::ranges::sort(sorted_);
   const auto [mode, run] = LongestRun(sorted_);
   if (static_cast<double>(run) > mode_share * static_cast<double>(sorted_.size())) {
     has_mode_ = true;

@@ -13,8 +13,9 @@ namespace bottega {
 // distribution). Robust to a quarter of foreign values.
 class SymmetricScale {
  public:
-  // `values` without NaN, in any order. A value that more than `mode_share` of them have says
-  // nothing about the others' spread (0 in "capital gain"): it is left out and always ordinary.
+  // `values` without NaN, in any order (rising is the quickest). A value that more than
+  // `mode_share` of them have says nothing about the others' spread (0 in "capital gain"): it is
+  // left out and always ordinary.
   explicit SymmetricScale(std::vector<double> values, double mode_share = 0.3);
 
   // False where the others have no spread, or are fewer than 20: At is 0 then.

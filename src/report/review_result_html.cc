@@ -19,21 +19,28 @@ std::string Range(const Interval& interval) {
 std::string Number(double x) { return std::isfinite(x) ? FormatNumber(x, 3) : "–"; }
 
 std::string Verdict(const SampleResult& r) {
-  const std::string limit = FormatPercent(r.accept);
+  const std::string limit =
+      FormatPercent(r.accept) + (r.answered < r.drawn ? ", by the rows answered so far" : "");
   if (r.decision == Acceptance::kAccept) {
-    return "<div class=\"callout good\"><p><strong>Accepted.</strong> The rate lies below " +
-           limit + ", as far as the sample can tell.</p></div>";
-  }
-  if (r.decision == Acceptance::kReject) {
-    return "<div class=\"callout error\"><p><strong>Rejected.</strong> The rate lies above " +
+    return "<div class=\"callout good\"><p><strong>Accepted.</strong> The whole interval "
+           "lies below " +
            limit + ".</p></div>";
   }
+  if (r.decision == Acceptance::kReject) {
+    return "<div class=\"callout error\"><p><strong>Rejected.</strong> The whole interval lies "
+           "above " +
+           limit + ".</p></div>";
+  }
+  const std::string needed = FormatCount(r.rows_needed);
   const std::string more =
-      r.rows_needed > 0
-          ? "If the rate stays as it is, a sample of " + FormatCount(r.rows_needed) +
-                " rows would decide: <code>bottega review --sample " +
-                std::to_string(r.rows_needed) + "</code> keeps the answers that are there."
-          : "The rate is too near to the limit for a sample of any usual size.";
+      r.rows_needed < 0 ? "The rate is too near to the limit for a sample of any usual size."
+      : r.rows_needed <= r.drawn
+          ? "If the rate stays as it is, " + needed +
+                " answered rows decide: the rest of this "
+                "sample is enough."
+          : "If the rate stays as it is, " + needed +
+                " answered rows decide: <code>bottega review --sample " +
+                std::to_string(r.rows_needed) + "</code> keeps the answers that are there.";
   return "<div class=\"callout warning\"><p><strong>Undecided.</strong> The interval holds " +
          limit + ". " + more + "</p></div>";
 }
@@ -74,7 +81,7 @@ std::string SharesHtml(const std::vector<ExactShare>& shares, const std::string&
   plot.reference_label = "limit";
   std::string html = plot.rows.size() > 1 ? Draw(plot) : "";
   return html + HtmlTable({what, "wrong", "rows", "rate", "interval"}, rows, {1, 2, 3, 4},
-                          "Clopper and Pearson's intervals, each class by itself");
+                          "Clopper and Pearson's intervals, each by itself");
 }
 
 std::string ConfusionsHtml(const SampleResult& r) {
@@ -151,10 +158,7 @@ std::string ReviewResultHtml(const SampleResult& r, const Reviews& reviews,
   page.sections.push_back({"in-short", "In short", InShort(r)});
   page.sections.push_back(
       {"classes", "By class", SharesHtml(r.classes, "class", r) + ConfusionsHtml(r)});
-  const bool same =
-      r.strata.size() == r.classes.size() &&
-      std::ranges::equal(r.strata, r.classes, {}, &ExactShare::name, &ExactShare::name);
-  if (!same) {
+  if (!r.by_class) {
     page.sections.push_back({"strata", "By " + r.strata_of, SharesHtml(r.strata, r.strata_of, r)});
   }
   page.sections.push_back({"inspectors", "Inspectors", InspectorsHtml(r)});

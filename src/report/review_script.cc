@@ -10,6 +10,8 @@ std::string_view ReviewScript() {
   const key = `bottega review ${REVIEW.review} ${REVIEW.data}`;
   const rows = REVIEW.rows;
   let answers = {}, at = 0, stored = true;
+  const ownKey = (name) => name.length === 1 && !"ktosuxbn".includes(name);
+  const offered = !REVIEW.number && (REVIEW.classes.length <= 9 || REVIEW.classes.every(ownKey));
   const keeps = !REVIEW.blind && !REVIEW.first && !REVIEW.disputed;
 
   function load() {
@@ -94,12 +96,11 @@ std::string_view ReviewScript() {
     if (!REVIEW.blind && row.suggested !== undefined) {
       list.push({ key: "t", text: `take ${row.suggested}`, verdict: "label", after: row.suggested });
     }
-    if (!REVIEW.number && REVIEW.classes.length <= 9) {
+    if (offered) {
       REVIEW.classes.forEach((name, i) => {
         if (keeps && (name === row.label || name === row.suggested)) return;
-        const own = name.length === 1 && !"ktosuxbn".includes(name);
         const digit = REVIEW.classes.includes(String(i + 1)) ? "" : String(i + 1);
-        list.push({ key: own ? name : digit, text: name, verdict: "label", after: name });
+        list.push({ key: ownKey(name) ? name : digit, text: name, verdict: "label", after: name });
       });
     }
     list.push({ key: "u", text: "unsure", verdict: "unsure" });
@@ -119,7 +120,7 @@ std::string_view ReviewScript() {
       button.setAttribute("aria-pressed", same ? "true" : "false");
       button.addEventListener("click", () => decide(choice.verdict, choice.after));
     }
-    $("other").hidden = !REVIEW.target || (!REVIEW.number && REVIEW.classes.length <= 9);
+    $("other").hidden = !REVIEW.target || offered;
     $("otherlabel").textContent = REVIEW.number ? "The number" : "Another class";
     $("otherinput").value = known && known.verdict === "label" ? known.after : "";
   }

@@ -99,7 +99,8 @@ void Run(const AuditContext& context, Findings& findings) {
     findings.Skip("no column is the target");
     return;
   }
-  const Duplicates& duplicates = context.shared.DuplicatesOfData();
+  const Duplicates& duplicates = data.HasPictures() ? context.shared.DuplicatesOfData()
+                                                    : context.shared.ExactDuplicatesOfData();
   const bool classes = IsClassTarget(data);
   const double deviation = classes ? 0 : DeviationOf(context.shared.NumbersOfColumn(target));
   for (const DuplicateGroup& group : GroupsOfKind(duplicates, true)) {

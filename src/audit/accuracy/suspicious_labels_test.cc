@@ -55,6 +55,27 @@ TEST(SuspiciousLabelsTest, WhatCannotBeJudgedIsAtMostAnInfo) {
   for (const Finding& finding : found) EXPECT_EQ(finding.severity, Severity::kInfo);
 }
 
+TEST(SuspiciousLabelsTest, WhatPeopleDecidedMakesRoomForTheNext) {
+  const Dataset data = Clouds({}, 1.2);
+  const std::vector<Finding> first = FindingsOf("suspicious_labels", data);
+  ASSERT_EQ(first.size(), 10u);
+  AuditMemory memory{.today = "2026-11-30"};
+  for (const Finding& finding : first) {
+    memory.reviewed[finding.place.row] = {"the label was confirmed", "Ada"};
+  }
+  const Json section =
+      ResolveSection(AuditSection(), "checks: [suspicious_labels]", {CheckSpecs()});
+  const AuditResult second = RunAudit(data, section, {.memory = &memory});
+  ASSERT_GT(second.findings.size(), 10u);
+  EXPECT_EQ(second.checks[0].waived, 10);
+  for (const Finding& finding : second.findings) {
+    ASSERT_EQ(finding.waived.has_value(), memory.reviewed.contains(finding.place.row));
+    if (!finding.waived) continue;
+    EXPECT_EQ(finding.waived->by, "Ada");
+    EXPECT_EQ(UntilText(*finding.waived), "");
+  }
+}
+
 TEST(SuspiciousLabelsTest, NeedsClassesRowsAndColumns) {
   const Dataset number = TestDataset().Number("y", RandomNumbers(90, 1), Role::kTarget).Make();
   EXPECT_EQ(SkipReason("suspicious_labels", number), "fewer than 100 rows");

@@ -43,8 +43,8 @@ void AddRareClasses(const AuditContext& context, const ValueCounts& classes, Fin
   for (size_t c = 0; c < counts.size(); ++c) {
     if (counts[c] >= fewest) continue;
     if (rare.size() < 5)
-      rare.push_back(Quote(classes.values[c]) + " (" + FormatCount(counts[c]) + ")");
-    detail[classes.values[c]] = counts[c];
+      rare.push_back(Quote(classes.Text(c)) + " (" + FormatCount(counts[c]) + ")");
+    detail[classes.Text(c)] = counts[c];
   }
   if (rare.empty()) return;
   const int64_t n = static_cast<int64_t>(detail.size());
@@ -70,7 +70,7 @@ void Run(const AuditContext& context, Findings& findings) {
   if (counts.size() < 2) {
     findings.Add(Severity::kError, PlaceOfColumn(data, target),
                  counts.empty() ? "every label is missing"
-                                : "every row has the label " + Quote(classes.values[0]),
+                                : "every row has the label " + Quote(classes.Text(0)),
                  "add rows of another class: there is nothing to tell apart");
     return;
   }
@@ -80,16 +80,16 @@ void Run(const AuditContext& context, Findings& findings) {
   double total = 0;
   Json shares = Json::object();
   for (const int64_t count : counts) total += static_cast<double>(count);
-  for (size_t c = 0; c < counts.size(); ++c) shares[classes.values[c]] = counts[c];
+  for (size_t c = 0; c < counts.size(); ++c) shares[classes.Text(c)] = counts[c];
   AddRareClasses(context, classes, findings);
   if (ratio < 3) return;
   const double share = static_cast<double>(counts[top]) / total;
   Finding& finding = findings.Add(
       ratio >= context.settings.at("ratio").get<double>() ? Severity::kWarning : Severity::kInfo,
       PlaceOfColumn(data, target),
-      Quote(classes.values[top]) + " has " + CountOf(data, counts[top]) + ", " +
-          FormatNumber(ratio, 3) + " times as many as " + Quote(classes.values[low]) + " (" +
-          FormatCount(counts[low]) + "): always answering " + Quote(classes.values[top]) +
+      Quote(classes.Text(top)) + " has " + CountOf(data, counts[top]) + ", " +
+          FormatNumber(ratio, 3) + " times as many as " + Quote(classes.Text(low)) + " (" +
+          FormatCount(counts[low]) + "): always answering " + Quote(classes.Text(top)) +
           " would be right in " + Percent(share),
       "judge by recall and F1 of each class rather than accuracy; set train.balance, or collect "
       "more of the rare class");

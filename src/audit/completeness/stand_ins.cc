@@ -13,8 +13,20 @@
 namespace bottega {
 namespace {
 
+// Whether the first digits can be those of a code: cheaper than to write the number.
+bool MayBeCode(double value) {
+  static constexpr double powers[] = {1e-4, 1e-3, 1e-2, 1e-1, 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
+                                      1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const double size = std::abs(value);
+  if (size < powers[0] || size >= 1e15) return size != 0;
+  const double first = size / *(std::ranges::upper_bound(powers, size) - 1);  // 1 to 10
+  return size == 1 || first > 8.99 || (first > 7.76 && first < 7.79) ||
+         (first > 8.87 && first < 8.9);
+}
+
 // 9, 99, 999 ... and 99.9; 8s, 7s and 98, 998 stand for refused answers.
 bool IsCode(double value) {
+  if (!MayBeCode(value)) return false;
   const std::string digits = NumberText(std::abs(value));
   if (digits == "1" || digits == "9") return value < 0;
   std::string plain = Replace(digits, ".", "");

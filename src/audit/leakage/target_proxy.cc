@@ -67,6 +67,7 @@ struct Target {
   bool classes = false;
   std::vector<int32_t> label;
   std::vector<std::string> class_names;
+  std::optional<TellingOf> telling;
 };
 
 Target TargetOf(const AuditContext& context) {
@@ -200,11 +201,7 @@ void JudgeColumn(const AuditContext& context, const Target& target, int column,
   const CellColumn& cells = context.shared.CellsOfColumn(column);
   if (cells.distinct() == 0 || (cells.distinct() == 1 && cells.missing == 0)) return;
   const CoarseCodes look_up = LookUpOf(cells);
-  const Told told =
-      target.classes
-          ? ClassToldBy(look_up, target.label, static_cast<int64_t>(target.class_names.size()),
-                        context.seed)
-          : NumberToldBy(look_up, context.shared.NumbersOfColumn(target.column), context.seed);
+  const Told told = target.telling->By(look_up);
   const double strong = context.settings.at("strong").get<double>();
   if (told.score >= strong && told.low >= strong - kDoubt) {
     reporter->AddTold(column, told, false);
@@ -240,7 +237,7 @@ void JudgeFormula(const AuditContext& context, const Target& target, Reporter* r
 }
 
 void Run(const AuditContext& context, Findings& findings) {
-  const Target target = TargetOf(context);
+  Target target = TargetOf(context);
   if (target.column < 0 || context.data.size() < 50) {
     findings.Skip(target.column < 0 ? "no column is the target" : "there are fewer than 50 rows");
     return;
@@ -249,6 +246,12 @@ void Run(const AuditContext& context, Findings& findings) {
     findings.Skip(target.class_names.size() < 2 ? "there is only one class"
                                                 : "there are over 100 classes");
     return;
+  }
+  if (target.classes) {
+    target.telling.emplace(target.label, static_cast<int64_t>(target.class_names.size()),
+                           context.seed);
+  } else {
+    target.telling.emplace(context.shared.NumbersOfColumn(target.column), context.seed);
   }
   Reporter reporter(context, target, findings);
   for (const int column : FeatureColumns(context.data)) {

@@ -142,9 +142,8 @@ bool FilledByClass(const AuditContext& context, const std::vector<double>& date)
   const Codes& classes = context.shared.CodesOfColumn(TargetIndex(context.data));
   CoarseCodes filled{.size = 2};
   for (const double value : date) filled.code.push_back(std::isfinite(value) ? 1 : 0);
-  return ClassToldBy(filled, classes.code, static_cast<int64_t>(classes.values.size()),
-                     context.seed)
-             .low > 0.5;
+  const auto size = static_cast<int64_t>(classes.values.size());
+  return size > 0 && TellingOf(classes.code, size, context.seed).By(filled).low > 0.5;
 }
 
 void JudgeDates(const AuditContext& context, int time, Findings& findings) {
@@ -188,27 +187,31 @@ bool SpeaksOfFuture(const std::string& name) {
              "cancellation", "churned",    "ended",      "completion", "actual",   "exit"});
 }
 
+// nullopt: too many classes, or none.
+std::optional<TellingOf> TellingOfTarget(const AuditContext& context) {
+  const int target = TargetIndex(context.data);
+  if (!IsClassTarget(context.data)) {
+    return TellingOf(context.shared.NumbersOfColumn(target), context.seed);
+  }
+  const Codes& codes = context.shared.CodesOfColumn(target);
+  const auto classes = static_cast<int64_t>(codes.values.size());
+  if (classes == 0 || classes > 100) return std::nullopt;
+  return TellingOf(codes.code, classes, context.seed);
+}
+
 void JudgeNames(const AuditContext& context, Findings& findings) {
   const Dataset& data = context.data;
-  const int target = TargetIndex(data);
-  if (target < 0) return;
-  const bool classes = IsClassTarget(data);
+  if (TargetIndex(data) < 0) return;
+  std::optional<TellingOf> telling;
   const double notable = context.settings.at("notable").get<double>();
   for (const int column : FeatureColumns(data)) {
     const Column& described = data.columns[static_cast<size_t>(column)];
     const bool texts =
         described.type == FeatureType::kText || described.type == FeatureType::kPicture;
     if (texts || described.type == FeatureType::kDate || !SpeaksOfFuture(described.name)) continue;
-    const CoarseCodes look_up = LookUpOf(context.shared.CellsOfColumn(column), 32);
-    Told told;
-    if (classes) {
-      const Codes& codes = context.shared.CodesOfColumn(target);
-      if (codes.values.size() > 100) return;
-      told =
-          ClassToldBy(look_up, codes.code, static_cast<int64_t>(codes.values.size()), context.seed);
-    } else {
-      told = NumberToldBy(look_up, context.shared.NumbersOfColumn(target), context.seed);
-    }
+    if (!telling) telling = TellingOfTarget(context);
+    if (!telling) return;
+    const Told told = telling->By(LookUpOf(context.shared.CellsOfColumn(column), 32));
     if (told.low < notable) continue;
     Finding& finding = findings.Add(
         Severity::kWarning, PlaceOfColumn(data, column),

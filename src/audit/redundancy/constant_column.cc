@@ -52,7 +52,7 @@ void Run(const AuditContext& context, Findings& findings) {
         static_cast<size_t>(std::ranges::max_element(all.counts) - all.counts.begin());
     const int64_t rows = AllRows(context);
     const double share = static_cast<double>(all.counts[top]) / static_cast<double>(rows);
-    const std::string value = Quote(all.values[top]);
+    const std::string value = Quote(all.Text(top));
     if (all.distinct == 1) {
       findings.Add(Severity::kWarning, PlaceOfColumn(data, column),
                    "'" + described.name + "' holds nothing but " + value, fix);

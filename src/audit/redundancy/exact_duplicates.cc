@@ -69,7 +69,7 @@ void AddWhole(const AuditContext& context, Findings& findings) {
 void Run(const AuditContext& context, Findings& findings) {
   if (context.whole != nullptr) return AddWhole(context, findings);
   const Dataset& data = context.data;
-  const Duplicates& duplicates = context.shared.DuplicatesOfData();
+  const Duplicates& duplicates = context.shared.ExactDuplicatesOfData();
   for (const DuplicateGroup& group : GroupsOfKind(duplicates, true)) {
     const int64_t copies = static_cast<int64_t>(group.rows.size()) - 1;
     Finding& finding = findings.Add(

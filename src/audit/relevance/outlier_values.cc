@@ -7,6 +7,7 @@
 #include "audit/groups.h"
 #include "base/text.h"
 #include "data/infer/names.h"
+#include "profile/sorted_values.h"
 #include "profile/symmetric_scale.h"
 
 namespace bottega {
@@ -57,13 +58,18 @@ std::vector<FarValue> FarValuesOf(const SymmetricScale& scale, const CellColumn&
                                   double most) {
   std::vector<FarValue> far;
   std::vector<int32_t> place(cells.number.size(), -1);
-  for (size_t code = 0; code < cells.number.size(); ++code) {
-    const double share = scale.Beyond(cells.number[code]);
-    if (share * scale.count() >= most) continue;
-    place[code] = static_cast<int32_t>(far.size());
-    far.push_back(
-        {cells.number[code], share * scale.count(), scale.At(cells.number[code]) > 0, {}});
-  }
+  // Whether values further inside may be far, too: what is expected falls towards both ends.
+  const auto add = [&](int32_t code) {
+    const double value = cells.number[static_cast<size_t>(code)];
+    const double expected = scale.Beyond(value) * scale.count();
+    if (expected >= most || place[static_cast<size_t>(code)] >= 0) return scale.is_mode(value);
+    place[static_cast<size_t>(code)] = static_cast<int32_t>(far.size());
+    far.push_back({value, expected, scale.At(value) > 0, {}});
+    return true;
+  };
+  const std::vector<int32_t> rising = RisingCodes(cells);
+  for (size_t i = 0; i < rising.size() && add(rising[i]);) ++i;
+  for (size_t i = rising.size(); i > 0 && add(rising[i - 1]);) --i;
   if (far.empty()) return far;
   for (size_t i = 0; i < cells.code.size(); ++i) {
     const int32_t code = cells.code[i];
@@ -178,13 +184,12 @@ void Run(const AuditContext& context, Findings& findings) {
   const double most = context.settings.at("expected").get<double>();
   std::vector<float> sound(static_cast<size_t>(data.size()), 1);
   for (const int column : columns) {
-    std::vector<double> values = context.shared.NumbersOfColumn(column);
-    std::erase_if(values, [](double x) { return !std::isfinite(x); });
+    const CellColumn& cells = context.shared.CellsOfColumn(column);
+    std::vector<double> values = SortedNumbers(cells);
     if (static_cast<int64_t>(values.size()) < kFewest) continue;
     const SymmetricScale scale(std::move(values));
     if (!scale.spread()) continue;
-    const std::vector<FarValue> far =
-        FarValuesOf(scale, context.shared.CellsOfColumn(column), most);
+    const std::vector<FarValue> far = FarValuesOf(scale, cells, most);
     int64_t rows = 0;
     for (const FarValue& value : far) {
       rows += static_cast<int64_t>(value.rows.size());

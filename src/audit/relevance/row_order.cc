@@ -64,6 +64,8 @@ struct Order {
 
 // Numbers: nearly all steps go one way. Values: they come in about as few runs as there are values.
 bool IsSorted(const CellColumn& cells, bool* falling) {
+  const bool steps = cells.is_number() && cells.distinct() > 20;
+  const auto rows = static_cast<int64_t>(cells.code.size());
   int64_t up = 0, down = 0, runs = 1, filled = 0;
   int32_t last = -1;
   for (const int32_t code : cells.code) {
@@ -76,12 +78,16 @@ bool IsSorted(const CellColumn& cells, bool* falling) {
                ? up
                : down);
       }
+      // No row to come can make up for that.
+      if (steps ? std::min(up, down) * 100 > rows : runs * 10 > 11 * cells.distinct() + 10) {
+        return false;
+      }
     }
     last = code;
   }
   *falling = down > up;
   if (filled < kFewest || cells.distinct() < 2) return false;
-  if (cells.is_number() && cells.distinct() > 20) {
+  if (steps) {
     return std::min(up, down) * 100 <= up + down && up + down >= 20;
   }
   return runs * 10 <= 11 * cells.distinct() + 10 && runs * 10 < filled;

@@ -67,7 +67,7 @@ Decision DecisionFromJson(const Json& json, const std::string& file) {
     return d;
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::kData, std::string("holds no decision: ") + error.what(), {.file = file},
-                "bottega review --result");
+                "mend the line, or move the file out of reviews/");
   }
 }
 

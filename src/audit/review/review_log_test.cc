@@ -49,7 +49,8 @@ TEST_F(ReviewLogTest, KeepsWhatWasSaid) {
   first.blind = true;
   AppendDecisions(project(), "queue", "Ada", {first});
   Decision none = Say(4, "");
-  none.before = none.after = std::nullopt;
+  none.before.reset();
+  none.after.reset();
   none.verdict = Verdict::kSetAside;
   AppendDecisions(project(), "queue", "Ada", {none});
   const auto logs = ReadReviewLogs(project());

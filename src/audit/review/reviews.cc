@@ -149,12 +149,18 @@ Json RulingJson(int64_t row, const Ruling& ruling) {
 
 }  // namespace
 
-std::optional<std::string> Reviews::LabelOf(int64_t row,
-                                            const std::optional<std::string>& now) const {
-  const auto ruling = rulings.find(row);
-  return ruling == rulings.end() || ruling->second.verdict != Verdict::kLabel
-             ? now
-             : ruling->second.after;
+std::map<int64_t, Ruling> RulingsWithoutSamples(const Reviews& reviews) {
+  std::set<int64_t> sampled;
+  for (const Decision& decision : reviews.standing) {
+    if (decision.blind) sampled.insert(decision.row);
+  }
+  Reviews others;
+  for (const Decision& decision : reviews.standing) {
+    const bool settles = decision.review == kDisputed && sampled.contains(decision.row);
+    if (!decision.blind && !settles) others.standing.push_back(decision);
+  }
+  Rule(&others);
+  return std::move(others.rulings);
 }
 
 const Decision* AnsweredBlind(const Reviews& reviews, const std::string& reviewer, int64_t row) {

@@ -49,14 +49,16 @@ struct Reviews {
   std::vector<LostDecision> lost;
 
   bool empty() const { return logs.empty() && samples.empty(); }
-  // Label of a row after the rulings.
-  std::optional<std::string> LabelOf(int64_t row, const std::optional<std::string>& now) const;
 };
 
 // `sha256`: of the source of `data`. Linear in the decisions; where decisions were made on another
 // source, in the rows too. Errors: kData for a log or sample that cannot be read.
 Reviews ReadReviews(const std::filesystem::path& project, const Dataset& data,
                     const std::string& sha256);
+
+// What holds without the answers of samples, and without disputes about rows that were in one: what
+// a sample must be held against. A larger sample would else find its own corrections right.
+std::map<int64_t, Ruling> RulingsWithoutSamples(const Reviews& reviews);
 
 // The rulings as an audit tells them.
 std::map<int64_t, ReviewedRow> ReviewedRows(const Reviews& reviews);

@@ -84,11 +84,18 @@ std::optional<int64_t> RowFinder::Find(int64_t row, const std::string& content,
   }
   const auto same = rows_.find(content);
   if (same == rows_.end()) return std::nullopt;
-  const std::vector<int64_t>& rows = same->second;
-  if (std::ranges::find(rows, row) != rows.end()) return row;
   const std::string of = recorded + " " + content;
-  const auto [known, fresh] = known_.try_emplace(of + " " + std::to_string(row), rows[0]);
-  if (fresh) known->second = rows[std::min(taken_[of]++, rows.size() - 1)];
+  const auto [known, fresh] = known_.try_emplace(of + " " + std::to_string(row), row);
+  if (!fresh) return known->second;
+  std::set<int64_t>& taken = taken_[of];
+  const auto free = [&](int64_t candidate) { return !taken.contains(candidate); };
+  const std::vector<int64_t>& rows = same->second;
+  const bool stays = std::ranges::count(rows, row) > 0 && free(row);
+  if (!stays) {
+    const auto first = std::ranges::find_if(rows, free);
+    known->second = first == rows.end() ? rows.back() : *first;
+  }
+  taken.insert(known->second);
   return known->second;
 }
 

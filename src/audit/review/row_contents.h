@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -54,7 +55,7 @@ class RowFinder {
   std::unordered_map<int64_t, int64_t> position_;               // where rows do not rise
   std::unordered_map<std::string, std::vector<int64_t>> rows_;  // by content; made when needed
   std::unordered_map<std::string, int64_t> known_;              // by recorded, row and content
-  std::unordered_map<std::string, size_t> taken_;               // by recorded and content
+  std::unordered_map<std::string, std::set<int64_t>> taken_;    // by recorded and content
 };
 
 }  // namespace bottega

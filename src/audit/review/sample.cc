@@ -149,7 +149,7 @@ Sample DrawSample(const Dataset& data, const std::vector<Cell>& labels, const Ro
     ++all;
   }
   Sample sample{.data = finder.sha256(),
-                .source = data.source.string(),
+                .source = data.source.lexically_normal().string(),
                 .strata_of = options.strata.empty() ? data.TargetColumn()->name : options.strata,
                 .wanted = options.rows,
                 .gold = options.gold,

@@ -62,6 +62,8 @@ class Judge {
   SampleResult Run() {
     for (const SampleRow& row : sample_.rows) row.gold ? CountGold(row) : Count(row);
     for (const SampleStratum& stratum : sample_.strata) result_.drawn += stratum.drawn;
+    result_.by_class = std::ranges::all_of(
+        sample_.rows, [](const SampleRow& row) { return row.gold || row.stratum == row.label; });
     const auto here = std::ranges::count_if(
         sample_.rows, [](const SampleRow& row) { return !row.gold.has_value(); });
     result_.missing = result_.drawn - here;
@@ -225,86 +227,10 @@ class Judge {
   std::map<std::pair<std::string, std::string>, int64_t> confusions_;
 };
 
-Json Number(double x) { return std::isfinite(x) ? Json(x) : Json(); }
-
-Json ShareJson(const ExactShare& share) {
-  return {{"wrong", share.k},
-          {"rows", share.n},
-          {"value", Number(share.value)},
-          {"low", share.interval.low},
-          {"high", share.interval.high}};
-}
-
-Json SharesJson(const std::vector<ExactShare>& shares) {
-  Json json = Json::object();
-  for (const ExactShare& share : shares) json[share.name] = ShareJson(share);
-  return json;
-}
-
-Json InspectorJson(const Inspector& inspector) {
-  return {{"name", inspector.name},
-          {"answered", inspector.answered},
-          {"unsure", inspector.unsure},
-          {"calls_wrong", ShareJson(inspector.wrong)},
-          {"gold",
-           {{"right", inspector.gold.k},
-            {"rows", inspector.gold.n},
-            {"accuracy", Number(inspector.gold.value)},
-            {"low", inspector.gold.interval.low},
-            {"high", inspector.gold.interval.high}}}};
-}
-
 }  // namespace
 
 SampleResult JudgeSample(const Sample& sample, const Reviews& reviews, double level) {
   return Judge(sample, reviews, level).Run();
-}
-
-Json SampleResultToJson(const SampleResult& r) {
-  Json inspectors = Json::array(), pairs = Json::array(), confusions = Json::array();
-  for (const Inspector& inspector : r.inspectors) inspectors.push_back(InspectorJson(inspector));
-  for (const PairAgreement& pair : r.pairs) {
-    pairs.push_back({{"a", pair.a},
-                     {"b", pair.b},
-                     {"rows", pair.rows},
-                     {"agreement", pair.share},
-                     {"kappa", Number(pair.kappa)},
-                     {"deviation", Number(pair.deviation)}});
-  }
-  for (const auto& one : r.confusions) {
-    confusions.push_back({{"label", one.label}, {"answer", one.answer}, {"rows", one.rows}});
-  }
-  return {{"sample", r.id},
-          {"drawn", r.drawn},
-          {"of", r.size},
-          {"answered", r.answered},
-          {"unsure", r.unsure},
-          {"disputed", r.disputed},
-          {"missing", r.missing},
-          {"error_rate",
-           {{"value", Number(r.rate)},
-            {"low", r.interval.low},
-            {"high", r.interval.high},
-            {"level", r.level},
-            {"effective_rows", r.effective},
-            {"if_unanswered_sound", r.if_all_sound},
-            {"if_unanswered_wrong", r.if_all_wrong}}},
-          {"acceptance",
-           {{"limit", r.accept},
-            {"decision", AcceptanceName(r.decision)},
-            {"rows_needed", r.rows_needed < 0 ? Json() : Json(r.rows_needed)}}},
-          {"strata_of", r.strata_of},
-          {"strata", SharesJson(r.strata)},
-          {"classes", SharesJson(r.classes)},
-          {"confusions", confusions},
-          {"inspectors", inspectors},
-          {"pairs", pairs},
-          {"fleiss_kappa", Number(r.fleiss)},
-          {"krippendorff_alpha",
-           {{"value", Number(r.alpha.value)},
-            {"low", Number(r.alpha.low)},
-            {"high", Number(r.alpha.high)}}},
-          {"disagreements", r.disagreements}};
 }
 
 }  // namespace bottega

@@ -47,6 +47,7 @@ struct SampleResult {
   Interval interval;
   double if_all_sound = 0, if_all_wrong = 0;  // the rate, were unanswered rows all sound or wrong
   std::vector<ExactShare> strata, classes;
+  bool by_class = true;  // strata and classes are the same
   // What was answered instead of the label, most often first.
   struct Confusion {
     std::string label, answer;
@@ -56,7 +57,7 @@ struct SampleResult {
 
   double level = 0.95, accept = 0.05;
   Acceptance decision = Acceptance::kUndecided;
-  int64_t rows_needed = -1;  // in all, to decide, if the rate stays; -1: not to be told
+  int64_t rows_needed = -1;  // answered in all, to decide, if the rate stays; -1: not to be told
 
   std::vector<Inspector> inspectors;
   std::vector<PairAgreement> pairs;

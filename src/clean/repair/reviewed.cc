@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "audit/review/reviews.h"
 #include "base/text.h"
 #include "clean/repair_kind.h"
 

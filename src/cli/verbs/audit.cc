@@ -127,11 +127,11 @@ std::vector<std::string> Names(const Invocation& call, const std::string& flag) 
 }
 
 Project ProjectFor(const Invocation& call) {
-  std::optional<LargeSource> large;
-  Recipe recipe = RecipeFor(call, "audit", Guess::kTarget, &large);
+  ReadAhead ahead;
+  Recipe recipe = RecipeFor(call, "audit", Guess::kTarget, Large::kInOnePass, &ahead);
   Json& section = recipe.value["audit"];
   section = SelectChecks(section, Names(call, "only"), Names(call, "skip"));
-  return Project(".", std::move(recipe), std::move(large));
+  return Project(".", std::move(recipe), std::move(ahead));
 }
 
 // A failed gate goes before a check that broke off: what was found is certain.

@@ -7,7 +7,6 @@
 #include "base/interrupt.h"
 #include "base/terminal.h"
 #include "base/text.h"
-#include "base/version.h"
 #include "cli/data_argument.h"
 #include "cli/output.h"
 #include "cli/person.h"
@@ -15,7 +14,7 @@
 #include "cli/review_import.h"
 #include "cli/review_page.h"
 #include "cli/review_print.h"
-#include "cli/review_sample.h"
+#include "cli/review_result.h"
 #include "cli/review_sitting.h"
 #include "cli/review_task.h"
 #include "cli/verbs/verbs.h"
@@ -39,6 +38,11 @@ std::vector<Param> QueueParams() {
        .what = "only rows that these checks doubt, as suspicious_labels",
        .fallback = Json::array(),
        .unit = "CHECK,..."},
+      {.name = "rows",
+       .type = ParamType::kIntList,
+       .what = "ask about these rows, by record number, whoever decided about them before",
+       .fallback = Json::array(),
+       .unit = "ROW,..."},
       {.name = "limit", .type = ParamType::kInt, .what = "at most so many rows", .min = 1},
       {.name = "classes",
        .type = ParamType::kTextList,
@@ -148,6 +152,7 @@ void RequireOneTask(const Invocation& call) {
   for (const char* flag : {"label", "disputed", "plan"}) {
     if (call.Flag(flag)) tasks.push_back(std::string("--") + flag);
   }
+  if (!call.args.at("rows").empty()) tasks.emplace_back("--rows");
   if (tasks.size() < 2) return;
   throw Error(ErrorKind::kUsage, Join(tasks, " and ") + " are two things: ask for one", {},
               "bottega review --help");
@@ -237,7 +242,8 @@ Json WritePage(Invocation& call, Project& project) {
     *call.out << "page: " << file << ", " << FormatCount(static_cast<int64_t>(page.rows.size()))
               << (page.rows.size() == 1 ? " row" : " rows");
     if (page.left_out > 0) {
-      *call.out << " (" << FormatCount(static_cast<int64_t>(page.left_out)) << " more did not fit)";
+      *call.out << " (" << FormatCount(static_cast<int64_t>(page.left_out))
+                << " more in the queue)";
     }
     *call.out << "\nopen it in a browser; `bottega review --import FILE` takes in what it hands "
                  "over\n";
@@ -265,55 +271,13 @@ Json TakeIn(Invocation& call, Project& project) {
   return taken;
 }
 
-Json ShowResult(Invocation& call, Project& project) {
-  const Reviews& reviews = project.reviews();
-  const std::string asked = call.Text("result");
-  Json result = {{"patch", LabelPatchToJson(reviews, project.data())}};
-  WriteLabelPatch(project.folder(), reviews, project.data());
-  const bool sample = !reviews.samples.empty() || asked != "newest" || !call.Text("out").empty();
-  if (sample) {
-    const Sample& named = NamedSample(reviews, asked == "newest" ? "" : asked);
-    const SampleResult judged =
-        JudgeSample(named, reviews, project.recipe()["audit"]["level"].get<double>());
-    result["sample"] = SampleResultToJson(judged);
-    if (!call.json) PrintSample(*call.out, judged);
-    if (const std::string file = call.Text("out"); !file.empty()) {
-      WriteFileAtomic(
-          file, ReviewResultHtml(judged, reviews,
-                                 {.source = named.source, .version = kVersion, .time = NowUtc()}));
-      if (!call.json) *call.out << "page: " << file << "\n";
-    }
-  }
-  if (!call.json) {
-    PrintRulings(*call.out, reviews);
-    PrintLogs(*call.out, reviews);
-  }
-  return result;
-}
-
-Json ShowPlans(Invocation& call) {
-  constexpr double kRisk = 0.05;
-  constexpr int64_t kMost = 10;
-  const double limit = call.args.at("accept").get<double>();
-  if (limit >= 1) {
-    throw Error(ErrorKind::kUsage, "--accept 1 accepts everything", {},
-                "bottega review --plan --accept 0.05");
-  }
-  Json json = Json::array();
-  const auto plans = AcceptancePlans(limit, kRisk, kRisk, kMost);
-  for (const AcceptancePlan& plan : plans) {
-    json.push_back({{"rows", plan.rows}, {"allowed", plan.allowed}, {"passes", plan.passes}});
-  }
-  if (!call.json) PrintPlans(*call.out, plans, limit, kRisk);
-  return {{"limit", limit}, {"consumer_risk", kRisk}, {"producer_risk", kRisk}, {"plans", json}};
-}
-
 }  // namespace
 
 Json RunReview(Invocation& call) {
   RequireOneTask(call);
   RequireCompanions(call);
-  if (call.Flag("plan")) return ShowPlans(call);
+  WantedChecks(call);
+  if (call.Flag("plan")) return ShowAcceptancePlans(call);
   Project project = ProjectFor(call, "review", Guess::kTarget);
   for (const char* flag : {"page", "out"}) {
     CheckOutput({.path = call.Text(flag),
@@ -323,7 +287,7 @@ Json RunReview(Invocation& call) {
                             (*flag == 'o' ? "--result --out " : "--page ")});
   }
   if (!call.Text("import").empty()) return TakeIn(call, project);
-  if (!call.Text("result").empty()) return ShowResult(call, project);
+  if (!call.Text("result").empty()) return ShowReviewResult(call, project);
   return call.Text("page").empty() ? Sit(call, project) : WritePage(call, project);
 }
 

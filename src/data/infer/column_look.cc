@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
+#include <numeric>
 
-#include "base/hash.h"
 #include "base/text.h"
+#include "base/text_numbers.h"
 #include "data/infer/dates.h"
 #include "data/values.h"
 
@@ -19,10 +19,6 @@ namespace {
 constexpr int64_t kMostCells = 200'000;
 constexpr size_t kStyleSample = 500;
 constexpr size_t kMostValues = 1'000;
-
-struct TextHash {
-  size_t operator()(std::string_view text) const { return Xxh3(text); }
-};
 
 struct Sample {
   std::vector<std::string_view> cells;  // the filled ones
@@ -86,55 +82,84 @@ bool HasLeadingZero(std::string_view cell) {
   return cell.size() > 1 && cell[0] == '0' && std::all_of(cell.begin(), cell.end(), IsDigit);
 }
 
-void CountNumbers(const std::vector<std::string_view>& cells, ColumnLook* look) {
+// The different cells, each with how often it occurs.
+struct Counted {
+  std::vector<std::string_view> value;
+  std::vector<int64_t> count;
+};
+
+Counted CountedOf(const std::vector<std::string_view>& cells) {
+  TextNumbers numbers;
+  Counted out;
+  for (const std::string_view cell : cells) {
+    const auto at = static_cast<size_t>(numbers.Of(cell));
+    if (at == out.count.size()) out.count.push_back(0);
+    ++out.count[at];
+  }
+  out.value = numbers.texts();
+  return out;
+}
+
+void CountNumbers(const Counted& cells, ColumnLook* look) {
   look->least = std::numeric_limits<double>::infinity();
   look->most = -look->least;
-  for (const std::string_view cell : cells) {
+  for (size_t i = 0; i < cells.value.size(); ++i) {
+    const std::string_view cell = cells.value[i];
+    const int64_t count = cells.count[i];
     const std::optional<double> number =
         look->style.plain() ? ParsePlainNumber(cell) : ParseStyledNumber(cell, look->style);
-    if (!number && look->style.plain() && ParseStyledNumber(cell, look->style)) ++look->numbers;
+    if (!number && look->style.plain() && ParseStyledNumber(cell, look->style)) {
+      look->numbers += count;
+    }
     if (!number) continue;
-    ++look->numbers;
+    look->numbers += count;
     if (!std::isfinite(*number)) continue;
-    look->integers += *number == std::trunc(*number);
+    const bool whole = *number == std::trunc(*number);
+    look->integers += whole ? count : 0;
     // "1e300" is whole too, but no code.
-    look->too_long = look->too_long ||
-                     (std::abs(*number) > 9007199254740992.0 && *number == std::trunc(*number) &&
-                      cell.size() < 40 && cell.find_first_of("eE") == cell.npos);
-    look->leading_zeros += HasLeadingZero(cell);
+    look->too_long = look->too_long || (std::abs(*number) > 9007199254740992.0 && whole &&
+                                        cell.size() < 40 && cell.find_first_of("eE") == cell.npos);
+    look->leading_zeros += HasLeadingZero(cell) ? count : 0;
     look->least = std::min(look->least, *number);
     look->most = std::max(look->most, *number);
   }
 }
 
-void CountValues(const std::vector<std::string_view>& cells, ColumnLook* look) {
-  std::unordered_map<std::string_view, int64_t, TextHash> counts;
-  counts.reserve(1024);
-  int64_t bytes = 0;
-  for (const std::string_view cell : cells) {
-    ++counts[cell];
-    bytes += static_cast<int64_t>(cell.size());
-  }
-  look->distinct = static_cast<int64_t>(counts.size());
-  std::vector<std::pair<std::string_view, int64_t>> sorted(counts.begin(), counts.end());
-  const auto more = [](const auto& a, const auto& b) {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
+void CountValues(const Counted& cells, ColumnLook* look) {
+  look->distinct = static_cast<int64_t>(cells.value.size());
+  std::vector<size_t> order(cells.value.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto more = [&](size_t a, size_t b) {
+    return cells.count[a] != cells.count[b] ? cells.count[a] > cells.count[b]
+                                            : cells.value[a] < cells.value[b];
   };
-  const size_t kept = std::min(sorted.size(), kMostValues);
-  std::partial_sort(sorted.begin(), sorted.begin() + static_cast<int64_t>(kept), sorted.end(),
-                    more);
-  for (size_t i = 0; i < kept; ++i) look->values.emplace_back(sorted[i]);
-  for (const auto& [value, count] : look->values) {
-    look->odd_values += !ParseStyledNumber(value, look->style).has_value();
-  }
-  if (cells.empty()) return;
-  look->length = static_cast<double>(bytes) / static_cast<double>(cells.size());
+  const size_t kept = std::min(order.size(), kMostValues);
+  std::ranges::partial_sort(order, order.begin() + static_cast<int64_t>(kept), more);
   int64_t words = 0;
   for (size_t i = 0; i < kept; ++i) {
-    const std::string& value = look->values[i].first;
-    words += 1 + std::count(value.begin(), value.end(), ' ');
+    const std::string_view value = cells.value[order[i]];
+    look->values.emplace_back(value, cells.count[order[i]]);
+    look->odd_values += !ParseStyledNumber(value, look->style).has_value();
+    words += 1 + std::ranges::count(value, ' ');
   }
+  if (kept == 0) return;
+  int64_t bytes = 0;
+  for (size_t i = 0; i < cells.value.size(); ++i) {
+    bytes += cells.count[i] * static_cast<int64_t>(cells.value[i].size());
+  }
+  look->length = static_cast<double>(bytes) / static_cast<double>(look->filled);
   look->words = static_cast<double>(words) / static_cast<double>(kept);
+}
+
+void CountDates(const Sample& sample, const Counted& cells, ColumnLook* look) {
+  std::vector<std::string_view> some;
+  const size_t step = std::max<size_t>(1, sample.cells.size() / kStyleSample);
+  for (size_t i = 0; i < sample.cells.size(); i += step) some.push_back(sample.cells[i]);
+  look->date_format = DetectDateFormat(some, 0.9);
+  if (look->date_format.empty()) return;
+  for (size_t i = 0; i < cells.value.size(); ++i) {
+    look->dates += ParseDate(cells.value[i], look->date_format) ? cells.count[i] : 0;
+  }
 }
 
 }  // namespace
@@ -145,22 +170,13 @@ ColumnLook LookAt(const arrow::ChunkedArray& column, const std::string& decimal)
   look.rows = sample.rows;
   look.filled = static_cast<int64_t>(sample.cells.size());
   if (column.type()->id() == arrow::Type::STRING) look.style = DetectStyle(sample.cells, decimal);
-  CountNumbers(sample.cells, &look);
-  CountValues(sample.cells, &look);
+  const Counted cells = CountedOf(sample.cells);
+  CountNumbers(cells, &look);
+  CountValues(cells, &look);
   look.consecutive = look.filled > 1 && look.integers == look.filled &&
                      look.distinct == look.filled && sample.rows == column.length() &&
                      look.most - look.least + 1 == static_cast<double>(look.filled);
-  if (look.NumberShare() < 0.5 && look.filled > 0) {
-    std::vector<std::string_view> some;
-    const size_t step = std::max<size_t>(1, sample.cells.size() / kStyleSample);
-    for (size_t i = 0; i < sample.cells.size(); i += step) some.push_back(sample.cells[i]);
-    look.date_format = DetectDateFormat(some, 0.9);
-    if (!look.date_format.empty()) {
-      for (const std::string_view cell : sample.cells) {
-        look.dates += ParseDate(cell, look.date_format).has_value();
-      }
-    }
-  }
+  if (look.NumberShare() < 0.5 && look.filled > 0) CountDates(sample, cells, &look);
   return look;
 }
 

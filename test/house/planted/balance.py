@@ -1,4 +1,6 @@
 """Defects of balance and diversity: classes, groups, scenarios, sources, populations, shortcuts."""
+import math
+
 from planting import Planted, plants, write_csv
 
 REGIONS = ["north", "south", "east", "west"]
@@ -32,6 +34,42 @@ def class_balance(rng, folder):
         return list(finding["detail"]["classes"]) if "classes" in finding["detail"] else ["ratio"]
 
     return Planted("leaves.csv", set(rare) | {"ratio"}, target="species", places=places)
+
+
+@plants("dominant_value")
+def dominant_value(rng, folder):
+    n = rng.randint(800, 3000)
+
+    def number(zeros, usual=0):
+        return [usual if rng.random() < zeros else round(math.exp(rng.gauss(4, 1)), 1) for _ in range(n)]
+
+    def category(usual, others):
+        return ["usual" if rng.random() < usual else f"value {rng.randrange(others)}" for _ in range(n)]
+
+    planted = {
+        "gain": number(rng.uniform(0.55, 0.97)),
+        "fee": number(rng.uniform(0.6, 0.9), usual=25),
+        "delay": [v if rng.random() < 0.8 else "" for v in number(rng.uniform(0.6, 0.9))],
+        "country": category(rng.uniform(0.88, 0.96), rng.randint(5, 30)),
+        "grade": category(rng.uniform(0.9, 0.97), 2),
+        "defaulted": ["yes" if rng.random() < rng.uniform(0.02, 0.08) else "no" for _ in range(n)],
+        "children": [0 if rng.random() < 0.93 else rng.randint(1, 4) for _ in range(n)],
+    }
+    innocent = {
+        "size": number(0),
+        "savings": number(rng.uniform(0.05, 0.42)),
+        "hours": [40 if rng.random() < 0.42 else rng.randint(1, 80) for _ in range(n)],
+        "trade": [rng.choice(TRADES) for _ in range(n)],
+        "shop": [draw(rng, {f"shop {k}": 1 / k for k in range(1, 12)}) for _ in range(n)],
+        "member": ["yes" if rng.random() < rng.uniform(0.16, 0.5) else "no" for _ in range(n)],
+        "plan": category(rng.uniform(0.4, 0.6), 3),
+        "currency": ["EUR"] * n,
+    }
+    table = planted | innocent
+    names = rng.sample(list(table), len(table))
+    label = [rng.choice(["a", "b"]) for _ in range(n)]
+    write_csv(folder / "clients.csv", names + ["label"], zip(*(table[name] for name in names), label))
+    return Planted("clients.csv", set(planted), target="label", unit="column")
 
 
 @plants("sensitive_coverage")

@@ -38,6 +38,63 @@ def constant_column(rng, folder):
     return Planted("data.csv", truth, target="renewed", unit="column")
 
 
+@plants("correlated_columns")
+def correlated_columns(rng, folder):
+    n = rng.randint(1000, 4000)
+    table, truth = {}, set()
+
+    def gauss():
+        return [rng.gauss(0, 1) for _ in range(n)]
+
+    def with_noise(values, correlation):
+        rest = math.sqrt(1 - correlation ** 2)
+        return [correlation * v + rest * rng.gauss(0, 1) for v in values]
+
+    def plant(a, b, first, second):
+        table[a], table[b] = first, second
+        truth.add(frozenset((a, b)))
+
+    def bands(values, noise):
+        """Four categories by the values, some cells at random."""
+        edges = [sorted(values)[k * n // 4] for k in (1, 2, 3)]
+        return [f"band {rng.randrange(4) if rng.random() < noise else sum(v > e for e in edges)}" for v in values]
+
+    x = gauss()
+    plant("weight", "length", [round(70 + 12 * v, 1) for v in x],
+          [round(170 + 9 * v, 1) for v in with_noise(x, rng.uniform(0.65, 0.95))])
+    x = gauss()
+    plant("speed", "duration", [round(v, 4) for v in x],
+          [round(math.exp(-v), 4) for v in with_noise(x, rng.uniform(0.65, 0.95))])
+    x = gauss()
+    plant("score", "grade", [round(v, 3) for v in x], bands(x, rng.uniform(0.05, 0.25)))
+    x = [rng.choice(["red", "green", "blue", "gray"]) for _ in range(n)]
+    plant("paint", "varnish", x, [rng.choice(["r", "g", "b", "a"]) if rng.random() < rng.uniform(0.1, 0.3)
+                                  else {"red": "r", "green": "g", "blue": "b", "gray": "a"}[v] for v in x])
+    x = [rng.choice(["bike", "car", "truck"]) for _ in range(n)]
+    plant("vehicle", "toll", x, [round({"bike": 2, "car": 9, "truck": 16}[v] + 2 * rng.gauss(0, 1), 2) for v in x])
+    x = gauss()
+    plant("morning", "noon", blank(rng, [round(v, 3) for v in x], 0.3),
+          blank(rng, [round(v, 3) for v in with_noise(x, 0.8)], 0.3))
+    x = gauss()
+    table["mood"] = [round(v, 3) for v in x]
+    table["sales"] = [round(v, 3) for v in with_noise(x, rng.uniform(0.1, 0.35))]
+    table["stars"] = bands(x, 0.8)
+    table["door"] = [rng.choice(["left", "right"]) for _ in range(n)]
+    table["code"] = [rng.randrange(1000) for _ in range(n)]
+    table["copy_of_door"] = [d[0] for d in table["door"]]
+    table["label"] = [rng.choice(["yes", "no"]) for _ in range(n)]
+    header, rows = columns_to_rows(shuffled(rng, table))
+    write_csv(folder / "data.csv", header, rows)
+
+    def places(finding):
+        pairs = finding["detail"].get("pairs")
+        if pairs is not None:
+            return [frozenset(pair["columns"]) for pair in pairs]
+        return [frozenset((finding["detail"]["with"], finding["place"]["column"]))]
+
+    return Planted("data.csv", truth, target="label", places=places)
+
+
 @plants("exact_duplicates")
 def exact_duplicates(rng, folder):
     header, rows = columns_to_rows(people(rng, 1500))
