@@ -18,6 +18,7 @@ RepairPlan Erased(RepairPlan plan, const RowChange& change) {
     const bool had_rows = !repair.rows.empty();
     std::erase_if(repair.rows, [&](int64_t row) { return change.Gone(row); });
     for (int64_t& row : repair.rows) row = change.Now(row);
+    repair.reason = RowsNow(repair.reason, change);
     return had_rows && repair.rows.empty();
   });
   return plan;

@@ -40,6 +40,19 @@ TEST(TakeOutTest, ListsOfRowsLoseThemAndTheirOwnerWithTheLast) {
   EXPECT_EQ(cut["changes"][0]["rows"], Json::parse("[1, [4, 7]]"));
 }
 
+TEST(TakeOutTest, FindingsThatSpeakOfAGoneRowLeave) {
+  const Json json = Json::parse(R"({"findings": [
+      {"place": {"row": 4}, "message": "row 4 and row 7 differ in income (10, 20)", "detail": {
+  "rows" : [ 4, 7 ]}},
+      {"place": {"row": 4}, "message": "row 4 and row 70 are the same", "detail": {"rows": [4, 70]}}]
+})");
+  const Json kept = After({.gone = {7}}, json);
+ASSERT_EQ(kept["findings"].size(), 1);
+EXPECT_EQ(kept["findings"][0]["message"], "row 4 and row 70 are the same");
+const Json cut = After({.gone = {7}, .cut = true}, json);
+EXPECT_EQ(cut["findings"][0]["message"], "row 4 and row 69 are the same");
+}
+
 TEST(TakeOutTest, AnAuditCountsAgain) {
   const Json json =
       Json::parse(R"({"format": "bottega audit 2", "checks": [{"name": "x", "count": 2}],
