@@ -34,7 +34,8 @@ bool NamesGoneRow(const std::string& text, const RowChange& change) {
   return names;
 }
 
-std::string RowsNow(const std::string& text, const RowChange& change) {
+std::string SentenceNow(const std::string& text, const RowChange& change) {
+  if (NamesGoneRow(text, change)) return "because of a row that was forgotten since";
   if (!change.cut) return text;
   std::string out;
   size_t copied = 0;

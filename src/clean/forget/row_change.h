@@ -24,7 +24,8 @@ struct RowChange {
 
 // Whether a sentence speaks of "row N" for an N that is gone.
 bool NamesGoneRow(const std::string& text, const RowChange& change);
-// The sentence with the numbers that rows have now.
-std::string RowsNow(const std::string& text, const RowChange& change);
+// The sentence with the numbers that rows have now; one that speaks of a row which is gone, and may
+// tell what it held, says only that.
+std::string SentenceNow(const std::string& text, const RowChange& change);
 
 }  // namespace bottega

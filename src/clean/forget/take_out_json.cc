@@ -136,7 +136,7 @@ class JsonEditor {
       return false;
     }
     if (value->is_string() && std::ranges::find(kSentences, key) != std::end(kSentences)) {
-      std::string now = RowsNow(value->get_ref<const std::string&>(), change_);
+      std::string now = SentenceNow(value->get_ref<const std::string&>(), change_);
       out_->changed = out_->changed || now != value->get_ref<const std::string&>();
       *value = std::move(now);
       return false;

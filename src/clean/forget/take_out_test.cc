@@ -41,16 +41,26 @@ TEST(TakeOutTest, ListsOfRowsLoseThemAndTheirOwnerWithTheLast) {
 }
 
 TEST(TakeOutTest, FindingsThatSpeakOfAGoneRowLeave) {
-  const Json json = Json::parse(R"({"findings": [
-      {"place": {"row": 4}, "message": "row 4 and row 7 differ in income (10, 20)", "detail": {
-  "rows" : [ 4, 7 ]}},
-      {"place": {"row": 4}, "message": "row 4 and row 70 are the same", "detail": {"rows": [4, 70]}}]
-})");
+  const auto finding = [](const std::string& message, int64_t other) {
+    return Json{{"place", {{"row", 4}}}, {"message", message}, {"detail", {{"rows", {4, other}}}}};
+  };
+  const Json json = {{"findings",
+                      {finding("row 4 and row 7 differ in income (10, 20)", 7),
+                       finding("row 4 and row 70 are the same", 70)}}};
   const Json kept = After({.gone = {7}}, json);
-ASSERT_EQ(kept["findings"].size(), 1);
-EXPECT_EQ(kept["findings"][0]["message"], "row 4 and row 70 are the same");
-const Json cut = After({.gone = {7}, .cut = true}, json);
-EXPECT_EQ(cut["findings"][0]["message"], "row 4 and row 69 are the same");
+  ASSERT_EQ(kept["findings"].size(), 1);
+  EXPECT_EQ(kept["findings"][0]["message"], "row 4 and row 70 are the same");
+  const Json cut = After({.gone = {7}, .cut = true}, json);
+  EXPECT_EQ(cut["findings"][0]["message"], "row 4 and row 69 are the same");
+}
+
+TEST(TakeOutTest, ReasonsTellNothingOfAGoneRow) {
+  const TemporaryFolder folder;
+  const auto from = folder.path() / "a.csv", to = folder.path() / "b.csv";
+  WriteFileAtomic(from, "row,reason\n3,like row 5 (1064)\n4,like row 9\n5,x\n");
+  TakeOutOfFile(from, {.gone = {5}, .cut = true}, to);
+  EXPECT_EQ(ReadFile(to),
+            "row,reason\n3,because of a row that was forgotten since\n4,like row 8\n");
 }
 
 TEST(TakeOutTest, AnAuditCountsAgain) {
