@@ -12,6 +12,14 @@ namespace {
 
 constexpr std::string_view kRow = "row ";
 
+bool IsDigitAt(const std::string& text, size_t at) { return at < text.size() && IsDigit(text[at]); }
+
+// Whether a comma at `at` parts thousands, as in 12,345.
+bool IsThousands(const std::string& text, size_t at) {
+  return text[at] == ',' && IsDigitAt(text, at + 1) && IsDigitAt(text, at + 2) &&
+         IsDigitAt(text, at + 3) && !IsDigitAt(text, at + 4);
+}
+
 // Calls `each(number, begin, end)` for the digits behind every word "row".
 void EachRow(const std::string& text,
              const std::function<void(int64_t number, size_t begin, size_t end)>& each) {
@@ -19,8 +27,8 @@ void EachRow(const std::string& text,
     if (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0) continue;
     const size_t begin = at + kRow.size();
     size_t end = begin;
-    while (end < text.size() && IsDigit(text[end])) ++end;
-    if (const auto number = ParseInteger(text.substr(begin, end - begin))) {
+    while (IsDigitAt(text, end) || (end > begin && IsThousands(text, end))) ++end;
+    if (const auto number = ParseInteger(Replace(text.substr(begin, end - begin), ",", ""))) {
       each(*number, begin, end);
     }
   }
@@ -40,7 +48,9 @@ std::string SentenceNow(const std::string& text, const RowChange& change) {
   std::string out;
   size_t copied = 0;
   EachRow(text, [&](int64_t row, size_t begin, size_t end) {
-    out += text.substr(copied, begin - copied) + std::to_string(change.Now(row));
+    const bool parted = text.substr(begin, end - begin).find(',') != std::string::npos;
+    out += text.substr(copied, begin - copied) +
+           (parted ? FormatCount(change.Now(row)) : std::to_string(change.Now(row)));
     copied = end;
   });
   return out + text.substr(copied);

@@ -54,6 +54,13 @@ TEST(TakeOutTest, FindingsThatSpeakOfAGoneRowLeave) {
   EXPECT_EQ(cut["findings"][0]["message"], "row 4 and row 69 are the same");
 }
 
+TEST(TakeOutTest, SentencesCountThousands) {
+  const RowChange change{.gone = {2288}, .cut = true};
+  EXPECT_TRUE(NamesGoneRow("as row 89 does row 2,288", change));
+  EXPECT_FALSE(NamesGoneRow("arrow 2288, rows 2288, row 22,880", change));
+  EXPECT_EQ(SentenceNow("row 3,000, row 12, which", change), "row 2,999, row 12, which");
+}
+
 TEST(TakeOutTest, ReasonsTellNothingOfAGoneRow) {
   const TemporaryFolder folder;
   const auto from = folder.path() / "a.csv", to = folder.path() / "b.csv";
