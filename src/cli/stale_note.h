@@ -7,4 +7,7 @@ namespace bottega {
 
 void NoteStale(const RunFolder& run);
 
+// The same before its model is used. Errors: kMissing when another run took its place.
+void RequireModel(const RunFolder& run);
+
 }  // namespace bottega

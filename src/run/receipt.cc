@@ -125,11 +125,35 @@ std::optional<StaleRun> StaleState(const std::vector<Receipt>& receipts, const s
   return state;
 }
 
+std::string ReplacedBy(const std::vector<Receipt>& receipts, const std::string& run) {
+  for (const Receipt& receipt : receipts) {
+    for (const StaleRun& stale : receipt.stale) {
+      if (stale.run == run && !stale.replaced_by.empty()) return stale.replaced_by;
+    }
+  }
+  return "";
+}
+
+namespace {
+
+// The run's folder, also as Tab completes it: runs/ID/
+fs::path FolderOf(const RunFolder& run) {
+  const fs::path folder = fs::absolute(run.path()).lexically_normal();
+  return folder.has_filename() ? folder : folder.parent_path();
+}
+
+std::vector<Receipt> ReceiptsAbout(const RunFolder& run) {
+  return ListReceipts(FolderOf(run).parent_path().parent_path());
+}
+
+}  // namespace
+
 std::optional<StaleRun> StaleState(const RunFolder& run) {
-  fs::path folder = fs::absolute(run.path()).lexically_normal();
-  if (!folder.has_filename()) folder = folder.parent_path();  // as Tab completes it: runs/ID/
-  const fs::path project = folder.parent_path().parent_path();
-  return StaleState(ListReceipts(project), folder.filename().string());
+  return StaleState(ReceiptsAbout(run), FolderOf(run).filename().string());
+}
+
+std::string ReplacedBy(const RunFolder& run) {
+  return ReplacedBy(ReceiptsAbout(run), FolderOf(run).filename().string());
 }
 
 std::string StaleText(const StaleRun& stale) {

@@ -57,6 +57,9 @@ void WriteReceipt(const std::filesystem::path& project, Receipt receipt);
 std::optional<StaleRun> StaleState(const std::vector<Receipt>& receipts, const std::string& run);
 // The same of the receipts of the project that the run lies in.
 std::optional<StaleRun> StaleState(const RunFolder& run);
+// The run that took its place; "" for none.
+std::string ReplacedBy(const std::vector<Receipt>& receipts, const std::string& run);
+std::string ReplacedBy(const RunFolder& run);
 // "learned from 2 rows that were forgotten since", "was judged on 1 row that was forgotten since".
 std::string StaleText(const StaleRun& stale);
 

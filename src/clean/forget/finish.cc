@@ -53,6 +53,14 @@ void RenderReport(const RunFolder& run, const ValueFinder& finder,
   if (count > 0) WriteFileAtomic(report, blotted);
 }
 
+// What a killed process left between two names of a file.
+void RemoveLeftOvers(const fs::path& project) {
+  for (const Holding& holding : ListHoldings(project)) {
+    std::error_code ignored;
+    if (holding.kind == HoldingKind::kLeftOver) fs::remove(project / holding.path, ignored);
+  }
+}
+
 std::vector<std::string> StillNaming(const fs::path& project, const ValueFinder& all,
                                      const ValueFinder& named) {
   std::vector<std::string> left;
@@ -75,6 +83,7 @@ Forgot FinishForgetting(const fs::path& project,
                         const std::function<std::string(const fs::path& run)>& render) {
   const Json journal = Staging::PutInPlace(project);
   const Json& facts = journal.at("facts");
+  RemoveLeftOvers(project);
   const ValueFinder all(ValuesOf(facts.at("values")));
   const ValueFinder named(WithLetters(ValuesOf(facts.at("values"))));
   Forgot forgot{.receipt = Receipt::FromJson(facts.at("receipt"), "journal.json")};

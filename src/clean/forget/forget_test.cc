@@ -178,6 +178,7 @@ TEST_F(ForgetTest, AKillAfterTheJournalIsEndedByFinishing) {
   found->Stage();
   found->Commit();
   Staging::PutInPlace(project());  // killed after it
+  WriteFileAtomic(project() / "runs" / ".x.tmp.1-1", "half a file");
   EXPECT_TRUE(Staging::IsPending(project()));
   const auto finish = [&] {
     return FinishForgetting(project(), [](const fs::path&) { return std::string(); });
@@ -185,6 +186,7 @@ TEST_F(ForgetTest, AKillAfterTheJournalIsEndedByFinishing) {
   EXPECT_THAT(finish().left, testing::IsEmpty());
   EXPECT_FALSE(Names("anna.rossi@example.org"));
   EXPECT_EQ(ListReceipts(project()).size(), 1);
+  EXPECT_FALSE(fs::exists(project() / "runs" / ".x.tmp.1-1"));
 }
 
 TEST_F(ForgetTest, LeftOversAndReviewsLoseThem) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace bottega {
@@ -20,5 +21,11 @@ struct RowChange {
     return row - (std::ranges::lower_bound(gone, row) - gone.begin());
   }
 };
+
+// Whether a sentence speaks of "row N" for an N that is gone.
+bool NamesGoneRow(const std::string& text, const RowChange& change);
+// The sentence with the numbers that rows have now; one that speaks of a row which is gone, and may
+// tell what it held, says only that.
+std::string SentenceNow(const std::string& text, const RowChange& change);
 
 }  // namespace bottega

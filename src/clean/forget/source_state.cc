@@ -18,6 +18,7 @@ RepairPlan Erased(RepairPlan plan, const RowChange& change) {
     const bool had_rows = !repair.rows.empty();
     std::erase_if(repair.rows, [&](int64_t row) { return change.Gone(row); });
     for (int64_t& row : repair.rows) row = change.Now(row);
+    repair.reason = SentenceNow(repair.reason, change);
     return had_rows && repair.rows.empty();
   });
   return plan;
@@ -124,6 +125,7 @@ const SourceState* StateOf(const std::vector<SourceState>& states, const std::st
 
 RepairPlan PlanWithout(RepairPlan plan, const SourceState& state) {
   if (!state.change.cut) {
+    for (Repair& repair : plan.repairs) repair.reason = SentenceNow(repair.reason, state.change);
     SetForgottenAside(state.change.gone, &plan);
     return plan;
   }

@@ -108,6 +108,7 @@ TakenOut OfCsv(const fs::path& from, const RowChange& change, const fs::path& to
   if (!head) return out;
   const auto at = std::ranges::find(head->cells, "row") - head->cells.begin();
   if (at == static_cast<std::ptrdiff_t>(head->cells.size())) return out;
+  const auto reason = std::ranges::find(head->cells, "reason") - head->cells.begin();
   TextEdits edits;
   int64_t record = 0;
   for (auto line = NextRecord(text, head->end, ','); line;
@@ -122,8 +123,15 @@ TakenOut OfCsv(const fs::path& from, const RowChange& change, const fs::path& to
         taken[head->cells[c]] = line->cells[c];
       }
       out.taken.push_back(std::move(taken));
-    } else if (change.Now(*row) != *row) {
-      edits.cells[record] = {{static_cast<int>(at), std::to_string(change.Now(*row))}};
+      continue;
+    }
+    if (change.Now(*row) != *row) {
+      edits.cells[record].emplace_back(static_cast<int>(at), std::to_string(change.Now(*row)));
+    }
+    if (static_cast<size_t>(reason) >= line->cells.size()) continue;
+    const std::string& said = line->cells[static_cast<size_t>(reason)];
+    if (std::string now = SentenceNow(said, change); now != said) {
+      edits.cells[record].emplace_back(static_cast<int>(reason), std::move(now));
     }
   }
   out.count = static_cast<int64_t>(edits.removed.size());

@@ -18,7 +18,8 @@ struct TakenOut {
   bool nothing_left = false;  // the whole file was about one of the records
 };
 
-// Elements of arrays whose `row` or `place.row` is gone leave; so do those whose list `rows` (or
+// Elements of arrays whose `row` or `place.row` is gone leave, and findings whose message speaks of
+// such a row; so do those whose list `rows` (or
 // `examples` of record numbers) loses all it had. A member that is such an object becomes null. In
 // lists a pair [first, last] stands for a run. The document itself becomes null where it is about
 // one such record.

@@ -8,6 +8,7 @@ namespace bottega {
 namespace {
 
 constexpr const char* kLists[] = {"rows", "examples"};
+constexpr const char* kSentences[] = {"message", "reason", "fix", "why"};
 
 std::optional<int64_t> RowIn(const Json& object) {
   if (!object.is_object()) return std::nullopt;
@@ -70,7 +71,7 @@ class JsonEditor {
     if (json->is_array()) return EditArray(json);
     if (!json->is_object()) return false;
     const auto row = RowIn(*json);
-    if (row && change_.Gone(*row)) {
+    if ((row && change_.Gone(*row)) || SpeaksOfThem(*json)) {
       out_->taken.push_back(*json);
       ++out_->count;
       return true;
@@ -86,6 +87,13 @@ class JsonEditor {
   }
 
  private:
+  // A finding about two rows is about neither when one is gone: it would tell what that one held.
+  bool SpeaksOfThem(const Json& object) const {
+    const auto message = object.find("message");
+    return message != object.end() && message->is_string() &&
+           NamesGoneRow(message->get_ref<const std::string&>(), change_);
+  }
+
   // Whether a list of records of the object itself loses any.
   bool Mentions(const Json& object) const {
     for (const char* name : kLists) {
@@ -125,6 +133,12 @@ class JsonEditor {
       const int64_t now = change_.Now(value->get<int64_t>());
       out_->changed = out_->changed || now != value->get<int64_t>();
       *value = now;
+      return false;
+    }
+    if (value->is_string() && std::ranges::find(kSentences, key) != std::end(kSentences)) {
+      std::string now = SentenceNow(value->get_ref<const std::string&>(), change_);
+      out_->changed = out_->changed || now != value->get_ref<const std::string&>();
+      *value = std::move(now);
       return false;
     }
     if (key == "line" && change_.cut && value->is_number_integer()) {

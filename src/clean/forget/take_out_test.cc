@@ -40,6 +40,36 @@ TEST(TakeOutTest, ListsOfRowsLoseThemAndTheirOwnerWithTheLast) {
   EXPECT_EQ(cut["changes"][0]["rows"], Json::parse("[1, [4, 7]]"));
 }
 
+TEST(TakeOutTest, FindingsThatSpeakOfAGoneRowLeave) {
+  const auto finding = [](const std::string& message, int64_t other) {
+    return Json{{"place", {{"row", 4}}}, {"message", message}, {"detail", {{"rows", {4, other}}}}};
+  };
+  const Json json = {{"findings",
+                      {finding("row 4 and row 7 differ in income (10, 20)", 7),
+                       finding("row 4 and row 70 are the same", 70)}}};
+  const Json kept = After({.gone = {7}}, json);
+  ASSERT_EQ(kept["findings"].size(), 1);
+  EXPECT_EQ(kept["findings"][0]["message"], "row 4 and row 70 are the same");
+  const Json cut = After({.gone = {7}, .cut = true}, json);
+  EXPECT_EQ(cut["findings"][0]["message"], "row 4 and row 69 are the same");
+}
+
+TEST(TakeOutTest, SentencesCountThousands) {
+  const RowChange change{.gone = {2288}, .cut = true};
+  EXPECT_TRUE(NamesGoneRow("as row 89 does row 2,288", change));
+  EXPECT_FALSE(NamesGoneRow("arrow 2288, rows 2288, row 22,880", change));
+  EXPECT_EQ(SentenceNow("row 3,000, row 12, which", change), "row 2,999, row 12, which");
+}
+
+TEST(TakeOutTest, ReasonsTellNothingOfAGoneRow) {
+  const TemporaryFolder folder;
+  const auto from = folder.path() / "a.csv", to = folder.path() / "b.csv";
+  WriteFileAtomic(from, "row,reason\n3,like row 5 (1064)\n4,like row 9\n5,x\n");
+  TakeOutOfFile(from, {.gone = {5}, .cut = true}, to);
+  EXPECT_EQ(ReadFile(to),
+            "row,reason\n3,because of a row that was forgotten since\n4,like row 8\n");
+}
+
 TEST(TakeOutTest, AnAuditCountsAgain) {
   const Json json =
       Json::parse(R"({"format": "bottega audit 2", "checks": [{"name": "x", "count": 2}],

@@ -23,7 +23,7 @@ void StoreRecipe(const RunFolder& run, const Recipe& recipe) {
 
 Json RunEvaluate(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
-  NoteStale(run);
+  RequireModel(run);
   RunData data = LoadRunData(run);
   if (!call.sets.empty()) OverrideEvaluation(&data.recipe, call.sets);
   const Json metrics = EvaluateRun(run, data);

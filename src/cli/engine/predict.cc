@@ -163,7 +163,7 @@ void Findings::AddFailed(const std::map<int64_t, std::string>& failed, const Dat
 
 Json RunPredict(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
-  NoteStale(run);
+  RequireModel(run);
   const std::string out = call.Text("out");
   CheckOutput({.path = out,
                .endings = {".csv", ".parquet"},

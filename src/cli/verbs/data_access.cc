@@ -204,13 +204,7 @@ Json RunDataAccess(Invocation& call) {
     counts[key] = held.at(key).size();
   }
   if (!call.json) {
-    *call.out << FormatCount(counts["rows"].get<int64_t>()) << " rows, "
-              << FormatCount(counts["versions"].get<int64_t>()) << " versions, "
-              << FormatCount(counts["runs"].get<int64_t>()) << " runs, "
-              << FormatCount(counts["findings"].get<int64_t>()) << " findings, "
-              << FormatCount(counts["repairs"].get<int64_t>()) << " repairs, "
-              << FormatCount(counts["files"].get<int64_t>() + counts["other_files"].get<int64_t>())
-              << " files hold something\n";
+    PrintCounts(*call.out, counts);
     for (const Json& file : files) *call.out << "wrote " << file.get<std::string>() << "\n";
     *call.out << "this copy holds personal data: give it to nobody else\n";
   }

@@ -47,7 +47,9 @@ Json RunRuns(Invocation& call) {
     const std::string name = model.is_object() ? model.value("name", "") : "";
     const auto stale = StaleState(receipts, run.id());
     const bool learned = stale && stale->training > 0;
-    rows.push_back({run.id(), state + (learned ? ", stale" : ""), name,
+    const std::string replaced_by = ReplacedBy(receipts, run.id());
+    const std::string mark = !replaced_by.empty() ? ", replaced" : learned ? ", stale" : "";
+    rows.push_back({run.id(), state + mark, name,
                     headline.is_null() || headline["value"].is_null()
                         ? ""
                         : headline["metric"].get<std::string>() + " " +
@@ -57,7 +59,8 @@ Json RunRuns(Invocation& call) {
                       {"state", state},
                       {"model", name},
                       {"result", headline},
-                      {"stale", learned}});
+                      {"stale", learned},
+                      {"replaced_by", replaced_by}});
   }
   if (!call.json) {
     if (result.empty()) {
