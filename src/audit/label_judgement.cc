@@ -93,9 +93,28 @@ std::vector<int32_t> LearnedLabels(const std::vector<int32_t>& label, int64_t mo
   return out;
 }
 
+// Per row of the data the first that is a copy of it. Of texts only equal ones are copies: one that
+// repeats a part of another was often labelled by itself, and says much of that one's label.
+std::vector<int64_t> CopiesOf(const AuditContext& context) {
+  if (!HoldsOneText(context.data)) return context.shared.DuplicatesOfData().group;
+  const CellColumn& texts = context.shared.CellsOfColumn(ComparedColumns(context.data)[0]);
+  std::vector<int64_t> first(static_cast<size_t>(texts.distinct()), -1), group;
+  for (size_t row = 0; row < texts.code.size(); ++row) {
+    const int64_t position = static_cast<int64_t>(row);
+    if (texts.code[row] < 0) {
+      group.push_back(position);
+      continue;
+    }
+    int64_t& known = first[static_cast<size_t>(texts.code[row])];
+    if (known < 0) known = position;
+    group.push_back(known);
+  }
+  return group;
+}
+
 std::vector<int64_t> GroupsOfRows(const AuditContext& context,
                                   const std::vector<int64_t>& positions) {
-  const std::vector<int64_t>& group = context.shared.DuplicatesOfData().group;
+  const std::vector<int64_t> group = CopiesOf(context);
   std::vector<int64_t> out;
   for (const int64_t position : positions) out.push_back(group[static_cast<size_t>(position)]);
   return out;

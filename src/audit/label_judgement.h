@@ -38,9 +38,10 @@ struct LabelJudgement {
   std::string by;              // "boosted trees", "a linear model of the words" ...
 };
 
-// Classes. Copies of a row (AuditShared::DuplicatesOfData) have no say in it. Boosted trees for
-// tables (in small ones mixed with neighbours and a linear probe), a linear model of words for
-// texts, neighbours' votes and a linear probe for pictures; mixtures where there are several.
+// Classes. Copies of a row (AuditShared::DuplicatesOfData; of texts the equal ones alone) have no
+// say in it. Boosted trees for tables (in small ones mixed with neighbours and a linear probe), a
+// linear model of words for texts, neighbours' votes and a linear probe for pictures; mixtures
+// where there are several.
 LabelJudgement JudgeClasses(const AuditContext& context, const LabelFeatures& features,
                             int neighbors);
 

@@ -21,6 +21,7 @@ const std::vector<Group>& HelpGroups() {
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
       {"Look after the data",
        {"schema infer", "schema check", "data diff", "data export", "review"}},
+      {"Prove", {"verify"}},
       {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
   return kGroups;
 }

@@ -78,8 +78,7 @@ fs::path SourceOf(const Project& project) {
 
 fs::path SourceOf(const RunFolder& run) {
   const Json manifest = run.Read("manifest.json");
-  const fs::path project = fs::absolute(run.path()).lexically_normal().parent_path().parent_path();
-  return project / manifest.at("recipe").at("data").at("source").get<std::string>();
+  return run.Project() / manifest.at("recipe").at("data").at("source").get<std::string>();
 }
 
 }  // namespace bottega

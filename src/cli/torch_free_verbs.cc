@@ -17,6 +17,7 @@ const VerbTable& TorchFreeVerbs() {
       {SchemaCheckSpec, RunSchemaCheck},
       {DataDiffSpec, RunDataDiff},
       {DataExportSpec, RunDataExport},
+      {VerifySpec, RunVerify},
       {RunsSpec, RunRuns},
       {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor},

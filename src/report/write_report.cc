@@ -8,7 +8,7 @@ Json WriteReport(const RunFolder& run) {
   const FolderLock lock = run.Lock();
   Json facts = GatherFacts(run);
   WriteFileAtomic(run.File("report.html"), RenderReport(facts));
-  SealManifest(run, run.Read("manifest.json"));
+  SealOutputs(run, {"report.html"});
   return facts;
 }
 

@@ -27,6 +27,10 @@ std::string ProcessorName() {
   return "unknown";
 }
 
+Json EntryOf(const fs::path& file) {
+  return {{"sha256", Sha256OfFile(file)}, {"bytes", static_cast<int64_t>(fs::file_size(file))}};
+}
+
 Json SeedOf(const Json& recipe, const char* section) {
   return recipe.value(section, Json::object()).value("seed", Json());
 }
@@ -60,15 +64,26 @@ Json NewManifest(const std::string& command, const Json& recipe, const SourceDig
           {"recipe", recipe}};
 }
 
-void SealManifest(const RunFolder& run, Json manifest) {
-  Json outputs = Json::object();
+std::vector<std::string> SealedFiles(const RunFolder& run) {
+  std::vector<std::string> names;
   for (const fs::path& file : ListFiles(run.path())) {
     const std::string name = file.string();
-    if (name == "manifest.json" || name.starts_with("checkpoints/")) continue;
-    outputs[name] = {{"sha256", Sha256OfFile(run.File(name))},
-                     {"bytes", static_cast<int64_t>(fs::file_size(run.File(name)))}};
+    if (name != "manifest.json" && !name.starts_with("checkpoints/")) names.push_back(name);
   }
-  manifest["outputs"] = outputs;
+  return names;
+}
+
+void SealManifest(const RunFolder& run, Json manifest) {
+  manifest["outputs"] = Json::object();
+  for (const std::string& name : SealedFiles(run)) {
+    manifest["outputs"][name] = EntryOf(run.File(name));
+  }
+  run.Write("manifest.json", manifest);
+}
+
+void SealOutputs(const RunFolder& run, const std::vector<std::string>& written) {
+  Json manifest = run.Read("manifest.json");
+  for (const std::string& name : written) manifest["outputs"][name] = EntryOf(run.File(name));
   run.Write("manifest.json", manifest);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "run/run_folder.h"
@@ -15,9 +16,14 @@ inline constexpr int kManifestFormat = 1;
 Json NewManifest(const std::string& command, const Json& recipe, const SourceDigest& source,
                  const std::string& libtorch_version);
 
-// Adds SHA-256 and size of every file of the run folder (but checkpoints, locks and the manifest
-// itself) under "outputs" and writes manifest.json.
+// The files of a run that its manifest answers for: all but checkpoints, hidden ones and itself.
+std::vector<std::string> SealedFiles(const RunFolder& run);
+
+// Adds SHA-256 and size of each of them under "outputs" and writes manifest.json.
 void SealManifest(const RunFolder& run, Json manifest);
+// Of a sealed run, the entries of what a stage has written anew; what another hand changed in
+// other files stays visible (run/verify.h).
+void SealOutputs(const RunFolder& run, const std::vector<std::string>& written);
 
 // Processor, cores, memory, operating system.
 Json DescribeMachine();

@@ -17,6 +17,10 @@ bool RunFolder::Has(const std::string& name) const {
   return fs::exists(path_ / name, ignored);
 }
 
+fs::path RunFolder::Project() const {
+  return fs::absolute(path_).lexically_normal().parent_path().parent_path();
+}
+
 Json RunFolder::Read(const std::string& name) const { return ReadJson(path_ / name); }
 
 void RunFolder::Write(const std::string& name, const Json& value) const {

@@ -16,6 +16,8 @@ class RunFolder {
   const std::filesystem::path& path() const { return path_; }
   std::string id() const { return path_.filename().string(); }
   std::filesystem::path File(const std::string& name) const { return path_ / name; }
+  // The folder that holds runs/, absolute.
+  std::filesystem::path Project() const;
   bool Has(const std::string& name) const;
   Json Read(const std::string& name) const;
   void Write(const std::string& name, const Json& value) const;

@@ -14,7 +14,8 @@ void StoreRecipe(const RunFolder& run, const Recipe& recipe) {
   Json manifest = run.Read("manifest.json");
   manifest["recipe"] = recipe.value;
   manifest["origin"] = recipe.origin;
-  SealManifest(run, manifest);
+  run.Write("manifest.json", manifest);
+  SealOutputs(run, {"recipe.resolved.yaml"});
 }
 
 }  // namespace

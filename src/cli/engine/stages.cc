@@ -27,10 +27,6 @@ namespace fs = std::filesystem;
 namespace {
 
 // A run lies in PROJECT/runs/ID.
-fs::path ProjectOf(const RunFolder& run) {
-  return fs::absolute(run.path()).lexically_normal().parent_path().parent_path();
-}
-
 // What `section` became, key by key, once the data were known.
 void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe) {
   for (const auto& [name, value] : chosen.items()) {
@@ -142,7 +138,7 @@ RunData LoadRunData(const RunFolder& run) {
   result.recipe.value = manifest.at("recipe");
   result.recipe.origin =
       manifest.value("origin", Json::object()).get<std::map<std::string, std::string>>();
-  const fs::path project = ProjectOf(run);
+  const fs::path project = run.Project();
   const fs::path source = result.recipe["data"]["source"].get<std::string>();
   Store store(project);
   const SourceDigest digest = store.DigestSource(source.is_absolute() ? source : project / source);
@@ -180,6 +176,7 @@ Json EvaluateRun(const RunFolder& run, const RunData& data) {
   const Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));
+  SealOutputs(run, {"predictions.parquet", "metrics.json", "fairness.json"});
   return metrics;
 }
 

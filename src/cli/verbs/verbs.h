@@ -27,6 +27,8 @@ const Spec& DataDiffSpec();
 Json RunDataDiff(Invocation& call);
 const Spec& DataExportSpec();
 Json RunDataExport(Invocation& call);
+const Spec& VerifySpec();
+Json RunVerify(Invocation& call);
 const Spec& RunsSpec();
 Json RunRuns(Invocation& call);
 const Spec& RecipeVerbSpec();
