@@ -17,7 +17,8 @@ Json ShowReviewResult(Invocation& call, Project& project) {
   WriteLabelPatch(project.folder(), reviews, project.data());
   const bool sample = !reviews.samples.empty() || asked != "newest" || !call.Text("out").empty();
   if (sample) {
-    const Sample& named = NamedSample(reviews, asked == "newest" ? "" : asked);
+    Sample named = NamedSample(reviews, asked == "newest" ? "" : asked);
+    if (call.args.at("accept").is_number()) named.accept = AcceptedShare(call);
     const SampleResult judged =
         JudgeSample(named, reviews, project.recipe()["audit"]["level"].get<double>());
     result["sample"] = SampleResultToJson(judged);
@@ -39,7 +40,7 @@ Json ShowReviewResult(Invocation& call, Project& project) {
 Json ShowAcceptancePlans(Invocation& call) {
   constexpr double kRisk = 0.05;
   constexpr int64_t kMost = 10;
-  const double limit = call.args.at("accept").get<double>();
+  const double limit = AcceptedShare(call);
   if (limit >= 1) {
     throw Error(ErrorKind::kUsage, "--accept 1 accepts everything", {},
                 "bottega review --plan --accept 0.05");

@@ -60,12 +60,18 @@ std::vector<Cell> LabelsNow(Project& project) {
 
 }  // namespace
 
+double AcceptedShare(const Invocation& call) {
+  constexpr double kUsual = 0.05;
+  const Json& told = call.args.at("accept");
+  return told.is_number() ? told.get<double>() : kUsual;
+}
+
 Sample SampleFor(const Invocation& call, Project& project) {
   const Reviews& reviews = project.reviews();
   SampleOptions options{.rows = call.args.at("sample").get<int64_t>(),
                         .strata = call.Text("strata"),
                         .seed = call.args.at("seed").get<uint64_t>(),
-                        .accept = call.args.at("accept").get<double>(),
+                        .accept = AcceptedShare(call),
                         .gold = call.args.at("gold").get<int64_t>()};
   const std::string of =
       options.strata.empty() ? project.data().TargetColumn()->name : options.strata;

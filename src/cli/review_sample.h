@@ -13,6 +13,9 @@ namespace bottega {
 // outside of samples. Errors: kUsage, kData.
 Sample SampleFor(const Invocation& call, Project& project);
 
+// --accept, or its default.
+double AcceptedShare(const Invocation& call);
+
 // The sample that --result is about: of that name, or the newest. Errors: kUsage.
 const Sample& NamedSample(const Reviews& reviews, const std::string& name);
 

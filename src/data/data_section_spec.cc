@@ -106,7 +106,8 @@ const Spec& DataSection() {
                      "when not set)"},
                 {.name = "task",
                  .type = ParamType::kChoice,
-                 .what = "what is learned; auto decides by the target's values; a target that has none yet "
+                 .what = "what is learned; auto decides by the target's values; a target that has "
+                         "none yet "
                          "needs it (`bottega review --label` gives the first)",
                  .fallback = "auto",
                  .choices = {"auto", "classification", "regression"}},

@@ -5,11 +5,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/interrupt.h"
-#include "base/terminal.h"
 #include "base/text.h"
 #include "cli/data_argument.h"
 #include "cli/output.h"
-#include "cli/person.h"
 #include "cli/print.h"
 #include "cli/review_import.h"
 #include "cli/review_page.h"
@@ -17,6 +15,7 @@
 #include "cli/review_result.h"
 #include "cli/review_sitting.h"
 #include "cli/review_task.h"
+#include "cli/reviewer.h"
 #include "cli/verbs/verbs.h"
 #include "report/review_html.h"
 
@@ -91,8 +90,8 @@ std::vector<Param> SampleParams() {
        .unit = "FILE"},
       {.name = "accept",
        .type = ParamType::kFloat,
-       .what = "the share of wrong labels that is still accepted",
-       .fallback = 0.05,
+       .what = "the share of wrong labels that is still accepted (default: 0.05; of a result, what "
+               "its sample was drawn with)",
        .min = 0,
        .max = 1,
        .min_open = true,
@@ -165,27 +164,24 @@ void RequireCompanions(const Invocation& call) {
     if (!given || there) return;
     throw Error(ErrorKind::kUsage, flag + " goes with " + other, {}, "bottega review --help");
   };
+  const bool queue = !sample && !call.Flag("label") && !call.Flag("disputed") &&
+                     !call.Flag("plan") && call.Text("result").empty() &&
+                     call.Text("import").empty();
+  const bool asks = queue || sample || call.Flag("label") || call.Flag("disputed");
+  needs(!call.args.at("check").empty(), "--check", queue, "the queue of doubtful rows");
+  needs(!call.args.at("check").empty() && !call.args.at("rows").empty(), "--check", false,
+        "the queue, not with --rows");
+  needs(call.args.at("limit").is_number(), "--limit", asks, "questions");
+  needs(!call.Text("page").empty(), "--page", asks, "questions");
+  needs(call.args.at("accept").is_number(), "--accept",
+        sample || call.Flag("plan") || !call.Text("result").empty(),
+        "--sample, --result or --plan");
   needs(!call.Text("strata").empty(), "--strata", sample, "--sample");
   needs(call.args.at("gold").get<int64_t>() > 0, "--gold", sample, "--sample");
   needs(!call.Text("gold_file").empty(), "--gold-file", call.args.at("gold").get<int64_t>() > 0,
         "--gold");
   needs(call.args.at("double").get<double>() > 0, "--double", call.Flag("label"), "--label");
   needs(!call.Text("out").empty(), "--out", !call.Text("result").empty(), "--result");
-}
-
-std::string ReviewerOf(const Invocation& call, bool asked) {
-  std::string name(Trim(call.Text("reviewer")));
-  if (name.empty()) name = PersonName();
-  if (!call.Text("reviewer").empty() || !asked) return name;
-  if (IsTerminal(0) && IsTerminal(1)) {
-    *call.out << "Who decides?" << (name.empty() ? "" : " [" + name + "]") << " " << std::flush;
-    std::string typed;
-    std::getline(std::cin, typed);
-    if (!Trim(typed).empty()) name = Trim(typed);
-  }
-  if (!name.empty()) return name;
-  throw Error(ErrorKind::kUsage, "decisions are signed: nobody told who decides", {},
-              "bottega review --limit 1 --reviewer Ada");
 }
 
 // The patch, and what stands in the way of its being used.
