@@ -32,8 +32,8 @@ struct AuditContext {
   double level = 0.95;                // of intervals
   int64_t sample = 50'000;            // rows that costly comparisons look at
   uint64_t seed = 7;
-  const AuditMemory* memory = nullptr;  // nullptr: nothing is known of earlier audits
-  const AuditResult* so_far = nullptr;  // of a check with `last`: what the others found
+  const AuditMemory* memory = nullptr;   // nullptr: nothing is known of earlier audits
+  const AuditResult* so_far = nullptr;   // of a check with `last`: what the others found
   const Embedding* embedding = nullptr;  // of a trained model, where one was given
 };
 

@@ -131,9 +131,10 @@ const AuditResult& Project::audit() {
   const Json& section = recipe_["audit"];
   const Dataset& looked_at = audited();
   if (embedder_ && large_) {
-    throw Error(ErrorKind::kUsage,
-                "a model describes the rows of tables up to audit.large only, and this one is larger",
-                {.file = recipe_["data"]["source"].get<std::string>()}, "bottega audit");
+    throw Error(
+        ErrorKind::kUsage,
+        "a model describes the rows of tables up to audit.large only, and this one is larger",
+        {.file = recipe_["data"]["source"].get<std::string>()}, "bottega audit");
   }
   const fs::path folder = StageFolder("audit");
   memory();

@@ -33,8 +33,8 @@ TEST(OddTextLengthTest, LengthsThatSpreadByNature) {
 }
 
 TEST(OddTextLengthTest, ColumnsOfAFewTexts) {
-  EXPECT_TRUE(
-      FindingsOf("odd_text_length", TextData({"a", "a much longer text than that"})).empty());
+  EXPECT_EQ(SkipReason("odd_text_length", TextData({"a", "a much longer text than that"})),
+            "no column holds 20 texts or more");
 }
 
 }  // namespace
