@@ -17,7 +17,9 @@ bool NeedsQuotes(const std::string& text) {
   const std::string lower = LowerAscii(text);
   if (std::ranges::any_of(kWords, [&](const char* word) { return lower == word; })) return true;
   if (std::string_view("-?:,[]{}#&*!|>'\"%@`").find(text[0]) != std::string_view::npos) return true;
-  return text.find_first_of("\n\t\\\"{}[],") != std::string::npos ||
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  return std::ranges::any_of(text, is_control) ||
+         text.find_first_of("\\\"{}[],") != std::string::npos ||
          text.find(": ") != std::string::npos || text.find(" #") != std::string::npos ||
          text.back() == ':';
 }

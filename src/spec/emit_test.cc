@@ -22,6 +22,11 @@ TEST(Emit, ReadsBackAsItWas) {
   EXPECT_EQ(ToJson(ParseYaml(EmitYaml(value), "e")), value) << EmitYaml(value);
 }
 
+TEST(Emit, ControlCharactersAreEscaped) {
+  const Json value = {{"a", std::string("x\0y", 3)}, {"b", "\x1b[0m"}, {"c", "x\ry"}};
+  EXPECT_EQ(ToJson(ParseYaml(EmitYaml(value), "again")), value);
+}
+
 TEST(Emit, SmallNumbersHaveADot) { EXPECT_EQ(YamlScalar(1e-8), "1.0e-08"); }
 
 TEST(Emit, CommentsStandBehindLeaves) {
