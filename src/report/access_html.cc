@@ -144,7 +144,8 @@ std::string RightsHtml(const Json& rights) {
     html += "<dt>" + EscapeHtml(TextAt(right, "right")) + "</dt><dd>" +
             EscapeHtml(TextAt(right, "how"));
     if (right.contains("command")) {
-      html += "<pre><code>" + EscapeHtml(TextAt(right, "command")) + "</code></pre>";
+      html += "<pre tabindex=\"0\" role=\"group\" aria-label=\"command\"><code>" +
+              EscapeHtml(TextAt(right, "command")) + "</code></pre>";
     }
     html += "</dd>";
   }

@@ -82,7 +82,7 @@ td:last-child, th:last-child { padding-right: 0; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.4rem;
   font-size: .94rem; }
 dl.facts dt { color: var(--muted); }
-dl.facts dd { margin: 0; overflow-wrap: anywhere; }
+dl.facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
   gap: 1.6rem 2.4rem; margin-bottom: 1.1rem; }
 figure.plot { margin: 0; min-width: 0; }
@@ -100,7 +100,7 @@ svg .strong { fill: var(--ink); }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .axis { stroke: var(--muted); stroke-width: 1; }
 details { margin: 0 0 1.1rem; }
-summary { cursor: pointer; color: var(--accent); }
+summary { cursor: pointer; color: var(--accent); overflow-wrap: anywhere; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 3px double var(--line);
   color: var(--muted); font-size: .86rem; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
@@ -108,7 +108,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 3px double var(--line)
   h1 { font-size: 1.85rem; }
   h2 { font-size: 1.35rem; }
   .lead { font-size: 1.1rem; }
-  dl.facts { grid-template-columns: 1fr; gap: 0; }
+  dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dl.facts dd { margin-bottom: .6rem; }
   table.stack thead { display: none; }
   table.stack tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }

@@ -14,15 +14,17 @@ cd "$work"
 bottega demo loans --data-only loans -q
 (cd loans && bottega run loans.csv -q --set train.epochs=3 && bottega audit -q && bottega audit --history -q) >"$work/loans.log" 2>&1 || { cat "$work/loans.log"; exit 1; }
 (cd loans && bottega review --limit 25 --page review.html -q && bottega review --sample 40 --page sample.html -q &&
-  yes 1 | head -n 30 | bottega review --sample 40 --reviewer Ada && yes 2 | head -n 40 | bottega review --sample 40 --reviewer Bob &&
-  bottega review --result --out quality.html) >"$work/review.log" 2>&1 || { cat "$work/review.log"; exit 1; }
+  printf '1\n%.0s' $(seq 30) | bottega review --sample 40 --reviewer Ada && printf '2\n%.0s' $(seq 40) | bottega review --sample 40 --reviewer Bob &&
+  bottega review --result --out quality.html &&
+  bottega data access --where "application_id = '$(sed -n 2p loans.csv | cut -d , -f 1)'" --out access &&
+  bottega clean --plan -q && head -n 3000 loans.csv >part.csv && bottega data diff loans.csv part.csv --html diff.html -q) >"$work/review.log" 2>&1 || { cat "$work/review.log"; exit 1; }
 bottega demo fruit --data-only fruit -q
 (mkdir stall && cd stall && bottega run ../fruit -q --set train.epochs=1 && bottega audit -q &&
   bottega review --limit 12 --page review.html -q && bottega review --sample 12 --page sample.html -q) >"$work/fruit.log" 2>&1 || { cat "$work/fruit.log"; exit 1; }
 
 mkdir -p "$shots"
 mapfile -t pages < <(find "$work" -name '*.html' -type f | sort)
-((${#pages[@]} >= 9)) || { echo "only ${#pages[@]} pages were written: ${pages[*]}"; exit 1; }
+((${#pages[@]} >= 13)) || { echo "only ${#pages[@]} pages were written: ${pages[*]}"; exit 1; }
 NODE_PATH="$source/.deps/browser/node_modules" CHROMIUM=$(command -v chromium) \
   node "$source/test/browser/pages.mjs" --root "$work" --screenshots "$shots" "${pages[@]}"
 

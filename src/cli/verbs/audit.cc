@@ -157,6 +157,14 @@ Json BaselineJson(const std::string& file, const BaselineOutcome& outcome) {
           {"gone", fixed},          {"not_compared", outcome.not_looked_at}};
 }
 
+Json TellCost(Invocation& call, Project& project, const AuditResult& audit) {
+  const AuditCost cost = MeasureCost(project.audited(), project.recipe()["audit"], audit);
+  const Json json = CostToJson(cost);
+  WriteJson(project.StageFolder("audit") / "cost.json", json);
+  if (!call.json) PrintCost(*call.out, cost);
+  return json;
+}
+
 Json RunMode(const std::string& mode, Invocation& call, Project& project) {
   if (mode == "history") return ShowHistory(call, project);
   if (mode == "due") return ShowDue(call, project);
@@ -198,12 +206,7 @@ Json RunAuditWith(Invocation& call, std::optional<Embedder> embedder) {
   if (before) result["baseline"] = BaselineJson(baseline, facts.compared);
   if (!collect.is_null()) result["collect"] = collect;
   const std::filesystem::path folder = project.StageFolder("audit");
-  if (call.Flag("cost")) {
-    const AuditCost cost = MeasureCost(project.audited(), project.recipe()["audit"], audit);
-    result["cost"] = CostToJson(cost);
-    WriteJson(folder / "cost.json", result["cost"]);
-    if (!call.json) PrintCost(*call.out, cost);
-  }
+  if (call.Flag("cost")) result["cost"] = TellCost(call, project, audit);
   result["page"] = page.string();
   result["folder"] = folder.string();
   return result;
