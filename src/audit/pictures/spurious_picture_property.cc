@@ -46,6 +46,7 @@ const Spec& SpuriousPicturePropertySpec() {
   return spec;
 }
 
+constexpr double kSameShape = 0.02;  // difference of shapes that rounding may explain
 constexpr size_t kFewest = 50;
 constexpr size_t kFewestOfClass = 10;
 
@@ -133,10 +134,24 @@ struct Labelled {
   double largest = 0;  // share of the most frequent class
 };
 
+// Makes values that differ by less than `share` one, from the lowest up: sizes are whole pixels, so
+// that one shape comes as 1.333 and 1.339.
+void MergeClose(double share, std::vector<double>* values) {
+  std::vector<size_t> order(values->size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::sort(order, {}, [&](size_t i) { return (*values)[i]; });
+  double first = -1;
+  for (const size_t i : order) {
+    if (first < 0 || (*values)[i] > first * (1 + share)) first = (*values)[i];
+    (*values)[i] = first;
+  }
+}
+
 Association Associate(const AuditContext& context, const Labelled& labelled,
                       const Property& property) {
   std::vector<double> values;
   for (const PictureProperties* p : labelled.properties) values.push_back(property.value(*p));
+  if (property.name == std::string_view("aspect")) MergeClose(kSameShape, &values);
   int64_t ranges = 0;
   const std::vector<int32_t> codes = RangesOf(values, &ranges);
   Association out{.property = &property};
