@@ -37,7 +37,8 @@ std::string TrainAnew(const RunFolder& run) {
   Note("training again what run " + run.id() + " was");
   const RecipeFile recipe(run.Read("manifest.json").at("recipe"));
   std::ostringstream out, err;
-  const int code = HandOverToEngine({"run", kRecipe, "--from", "split", "--json"}, out, err);
+  // Quiet: a resolved recipe names every parameter, also those that have no effect.
+  const int code = HandOverToEngine({"run", kRecipe, "--from", "split", "--json", "-q"}, out, err);
   const Json result = ParseJson(out.str(), "the answer of bottega run");
   const bool trained = code == 0 || code == ExitCode(ErrorKind::kGate);
   if (trained && result.contains("result")) return result.at("result").at("run");

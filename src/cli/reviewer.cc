@@ -21,7 +21,7 @@ std::string ReviewerOf(const Invocation& call, bool asked) {
   }
   if (!name.empty()) return name;
   throw Error(ErrorKind::kUsage, "decisions are signed: nobody told who decides", {},
-              "bottega review --limit 1 --reviewer Ada");
+              call.typed + " --reviewer Ada");
 }
 
 }  // namespace bottega
