@@ -54,6 +54,7 @@ const Check& BlurryPictures();
 const Check& LowInformation();
 const Check& OddSize();
 const Check& OddAspect();
+const Check& AnnotationFiles();
 const Check& GrayscaleAmongColor();
 const Check& OffTopicPictures();
 const Check& SpuriousPictureProperty();

@@ -59,6 +59,7 @@ const std::vector<CheckTheme>& CheckThemes() {
           LowInformation(),
           OddSize(),
           OddAspect(),
+          AnnotationFiles(),
           GrayscaleAmongColor(),
           OffTopicPictures(),
           SpuriousPictureProperty(),

@@ -202,7 +202,7 @@ async function checkPage(browser, file, width, theme, options, report) {
   const name = `${path.relative(options.root, file)} ${width} ${theme}`;
   if (options.screenshots) {
     const shot = `${path.relative(options.root, file).replace(/[^\w.-]+/g, "_").replace(/\.html$/, "")}-${width}-${theme}.png`;
-    await page.screenshot({ path: path.join(options.screenshots, shot), fullPage: true });
+    await takePicture(page, path.join(options.screenshots, shot));
   }
   // What is folded away is text too.
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
@@ -216,6 +216,18 @@ async function checkPage(browser, file, width, theme, options, report) {
   report(`${name} console`, errors);
   report(`${name} network`, requests);
   await context.close();
+}
+
+// For people to look at; a busy machine may fail to take one, and no check depends on it.
+async function takePicture(page, file) {
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    try {
+      return await page.screenshot({ path: file, fullPage: true });
+    } catch (error) {
+      if (attempt === 3) console.log(`no picture ${path.basename(file)}: ${error.message.split("\n")[0]}`);
+      await page.waitForTimeout(500);
+    }
+  }
 }
 
 async function main() {

@@ -150,6 +150,50 @@ def odd_aspect(rng, folder):
     return pictures.planted()
 
 
+def voc(width, height, boxes):
+    """A Pascal VOC annotation; boxes are (name, left, top, right, bottom)."""
+    things = "".join(f"<object><name>{name}</name><pose>Unspecified</pose><bndbox><xmin>{x}</xmin><ymin>{y}</ymin>"
+                     f"<xmax>{right}</xmax><ymax>{bottom}</ymax></bndbox></object>" for name, x, y, right, bottom in boxes)
+    return f"<annotation>\n<size><width>{width}</width><height>{height}</height><depth>3</depth></size>\n{things}</annotation>\n"
+
+
+@plants("annotation_files")
+def annotation_files(rng, folder):
+    """Sizes, boxes and names that contradict the picture, among careful ones that touch its sides."""
+    pictures = Folder(rng, folder)
+    faults = ["zero", "swapped", "turned", "outside", "empty", "class", "text", "twice"] * 4 + [None] * 160
+    rng.shuffle(faults)
+    for fault in faults:
+        label, (width, height) = rng.choice(CLASSES), rng.choice(((120, 90), (112, 80)))
+        path = f"{label}/img_{pictures.names.pop()}"
+        (pictures.root / f"{path}.png").write_bytes(png(pictures.photo().sized(width, height)))
+        boxes = []
+        for name in [label] * rng.randrange(1, 4) + [c for c in CLASSES if c != label and rng.random() < 0.2]:
+            x, y = rng.randrange(0, width - 30), rng.randrange(0, height - 30)
+            boxes.append([name, x, y, rng.randrange(x + 10, width + 1), rng.randrange(y + 10, height + 1)])
+        size = [width, height]
+        if fault == "zero":
+            size = [0, 0]
+        elif fault == "swapped":
+            size.reverse()
+        elif fault == "turned":
+            boxes[0][1], boxes[0][3] = boxes[0][3], boxes[0][1]
+        elif fault == "outside":
+            boxes[-1][4] = height + rng.randrange(5, 60)
+        elif fault == "empty":
+            boxes[0][3] = boxes[0][1]
+        elif fault == "class":
+            for box in boxes:
+                box[0] = next(c for c in CLASSES if c != label)
+        elif fault == "twice":
+            boxes.append(list(boxes[0]))
+        text = "<annotation><size>" if fault == "text" else voc(*size, boxes)
+        (pictures.root / f"{path}.xml").write_text(text)
+        if fault:
+            pictures.bad.add(f"{path}.png")
+    return pictures.planted()
+
+
 def gray(scene, noise=lambda: 0):
     def change(r, g, b):
         v = 0.3 * r + 0.59 * g + 0.11 * b
