@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 
 #include "base/error.h"
@@ -16,8 +15,6 @@
 namespace bottega {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr size_t kMostResiduals = 2000, kMostRepairExamples = 3;
 
@@ -88,24 +85,17 @@ Json Residuals(const Predictions& p) {
   return residuals;
 }
 
-// Absolute, and without the slash that may have been typed behind it.
-fs::path FolderOf(const RunFolder& run) {
-  const fs::path path = fs::absolute(run.path()).lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
-}
-
 void AddPredictions(const RunFolder& run, Json* facts) {
   const Predictions predictions = ReadPredictions(run.File("predictions.parquet"));
   const std::string part = JudgedPart((*facts)["metrics"]);
-  const fs::path project = FolderOf(run).parent_path().parent_path();
-  (*facts)["worst"] = WorstFacts(predictions, part, (*facts)["recipe"], project);
+  (*facts)["worst"] = WorstFacts(predictions, part, (*facts)["recipe"], run.Project());
   if (predictions.task == Task::kRegression) {
     (*facts)["residuals"] = Residuals(OfPart(predictions, part));
   }
 }
 
 Json Gather(const RunFolder& run) {
-  Json facts = {{"run", FolderOf(run).filename().string()}};
+  Json facts = {{"run", run.id()}};
   for (const char* name :
        {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices", "profile"}) {
     const std::string file = std::string(name) + ".json";

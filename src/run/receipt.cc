@@ -134,26 +134,12 @@ std::string ReplacedBy(const std::vector<Receipt>& receipts, const std::string& 
   return "";
 }
 
-namespace {
-
-// The run's folder, also as Tab completes it: runs/ID/
-fs::path FolderOf(const RunFolder& run) {
-  const fs::path folder = fs::absolute(run.path()).lexically_normal();
-  return folder.has_filename() ? folder : folder.parent_path();
-}
-
-std::vector<Receipt> ReceiptsAbout(const RunFolder& run) {
-  return ListReceipts(FolderOf(run).parent_path().parent_path());
-}
-
-}  // namespace
-
 std::optional<StaleRun> StaleState(const RunFolder& run) {
-  return StaleState(ReceiptsAbout(run), FolderOf(run).filename().string());
+  return StaleState(ListReceipts(run.Project()), run.id());
 }
 
 std::string ReplacedBy(const RunFolder& run) {
-  return ReplacedBy(ReceiptsAbout(run), FolderOf(run).filename().string());
+  return ReplacedBy(ListReceipts(run.Project()), run.id());
 }
 
 std::string StaleText(const StaleRun& stale) {

@@ -17,9 +17,22 @@ bool RunFolder::Has(const std::string& name) const {
   return fs::exists(path_ / name, ignored);
 }
 
-fs::path RunFolder::Project() const {
-  return fs::absolute(path_).lexically_normal().parent_path().parent_path();
+namespace {
+
+fs::path Whole(const fs::path& path) {
+  const fs::path folder = fs::absolute(path).lexically_normal();
+  return folder.has_filename() ? folder : folder.parent_path();
 }
+
+}  // namespace
+
+std::string RunFolder::id() const {
+  const fs::path name = path_.filename();
+  const bool plain = !name.empty() && name != "." && name != "..";
+  return plain ? name.string() : Whole(path_).filename().string();
+}
+
+fs::path RunFolder::Project() const { return Whole(path_).parent_path().parent_path(); }
 
 Json RunFolder::Read(const std::string& name) const { return ReadJson(path_ / name); }
 

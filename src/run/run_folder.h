@@ -14,7 +14,8 @@ class RunFolder {
  public:
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
   const std::filesystem::path& path() const { return path_; }
-  std::string id() const { return path_.filename().string(); }
+  // The folder's name, also of "." and of a path as Tab completes it: runs/ID/.
+  std::string id() const;
   std::filesystem::path File(const std::string& name) const { return path_ / name; }
   // The folder that holds runs/, absolute.
   std::filesystem::path Project() const;

@@ -60,6 +60,14 @@ TEST_F(RunFolderTest, TakesAFolderAsTabCompletesIt) {
   EXPECT_EQ(Find(folder + "/"), "20260101-120000-aaaa");
 }
 
+TEST_F(RunFolderTest, NameAndProjectOfAnyPath) {
+  const std::filesystem::path folder = project_.path() / "runs" / "20260101-120000-aaaa";
+  for (const std::filesystem::path& path : {folder, folder / "", folder / "."}) {
+    EXPECT_EQ(RunFolder(path).id(), "20260101-120000-aaaa") << path;
+    EXPECT_EQ(RunFolder(path).Project(), project_.path()) << path;
+  }
+}
+
 TEST_F(RunFolderTest, AnIdWinsOverARunThatHoldsItAsAPart) {
   WriteJson(project_.path() / "runs" / "abcd" / "manifest.json", Json::object());
   EXPECT_EQ(Find("abcd"), "abcd");

@@ -34,7 +34,7 @@ std::vector<int64_t> RowsOf(const RowPlan& split, Part part) {
 // A plan of repairs that fitted the data, less what was forgotten since.
 Dataset RepairedData(const RunFolder& run, const SourceState& state) {
   const Json section = run.Read("manifest.json").at("recipe").at("data");
-  const Dataset data = OpenAs(section, state.data.source, run.path().parent_path().parent_path());
+  const Dataset data = OpenAs(section, state.data.source, run.Project());
   return ApplyRepairs(data, ReadRepairs(run.File("repairs.json")));
 }
 
