@@ -1,5 +1,7 @@
 #include "model/layers.h"
 
+#include "engine/convolution.h"
+
 namespace bottega {
 
 Linear::Linear(int64_t in, int64_t out, Initializer& initializer)
@@ -15,6 +17,11 @@ Conv2d::Conv2d(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t 
       padding_(padding) {}
 
 at::Tensor Conv2d::Forward(const at::Tensor& x) const {
+  if (ConvolutionOverruns(x, weight_, stride_)) {
+    const at::Tensor picked =
+        x.slice(2, 0, std::nullopt, stride_).slice(3, 0, std::nullopt, stride_);
+    return at::conv2d(picked, weight_, {}, {1, 1}, {padding_, padding_});
+  }
   return at::conv2d(x, weight_, {}, {stride_, stride_}, {padding_, padding_});
 }
 

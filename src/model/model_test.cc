@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "base/test_folders.h"
+#include "engine/device.h"
 #include "engine/reference_formula.h"
 #include "model/builders.h"
 #include "model/dropout.h"
@@ -185,6 +186,28 @@ TEST(Models, SmallResnetRunsAtOddSizesAndChannelsLast) {
     EXPECT_EQ(plain.sizes().vec(), (std::vector<int64_t>{2, 3}));
     EXPECT_TRUE(at::allclose(plain, last, 1e-4, 1e-5));
   }
+}
+
+// Without the detour of engine/convolution.h its backward pass writes beyond its buffers.
+TEST(Models, NarrowResnetTrainsInChannelsLastOnTwoThreads) {
+  StartEngine({.device = "cpu", .threads = 2});
+  for (const char* layout : {"contiguous", "channels_last"}) {
+    const std::shared_ptr<Model> model =
+        MakeModel(Settings("resnet_small", {{"width", 8}, {"blocks", 1}}),
+                  {.picture_size = 32, .outputs = 3, .seed = 5});
+    const bool last = std::string(layout) == "channels_last";
+    MoveModel(*model, at::kCPU, last);
+    for (int i = 0; i < 30; ++i) {
+      Batch batch = Pictures(5, 32);
+      batch.pictures = batch.pictures.to(at::kFloat);
+      if (last) batch.pictures = batch.pictures.contiguous(at::MemoryFormat::ChannelsLast);
+      model->Forward(batch, {.training = true, .rows = batch.rows}).square().sum().backward();
+    }
+    for (const auto& [name, parameter] : model->Parameters()) {
+      EXPECT_TRUE(parameter.grad().isfinite().all().item<bool>()) << name;
+    }
+  }
+  SetTorchThreads(1);
 }
 
 TEST(Models, InitialValuesDependOnTheSeedAndLoadTensorsCopies) {
