@@ -62,7 +62,10 @@ std::set<ComponentColumn> HalfDone(const RepairPlan& plan) {
 }  // namespace
 
 bool AppliesByDefault(const Repair& repair, double sure) {
-  return !repair.told && repair.confidence >= sure;
+  if (repair.told) return false;
+  // What `clean.labels` asks for was held against `clean.confidence` when it was planned.
+  const bool asked = repair.repair == "suspicious_labels" || repair.repair == "correct_labels";
+  return asked || repair.confidence >= sure;
 }
 
 std::vector<int64_t> Decisions(const RepairPlan& plan) {

@@ -35,7 +35,8 @@ std::vector<Param> Params() {
        .source = "Northcutt et al. 2021, Confident Learning"},
       {.name = "confidence",
        .type = ParamType::kFloat,
-       .what = "how sure the audit must be of a suspicious label before `labels` acts on its row",
+       .what = "how sure the audit must be of a suspicious label before `labels` acts on its row; "
+               "`sure` does not matter then",
        .fallback = 0.9,
        .min = 0,
        .max = 1,

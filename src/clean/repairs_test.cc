@@ -222,6 +222,10 @@ TEST(RepairsTest, LabelsAreNeverChangedAndDroppedOnlyOnRequest) {
   const Dataset clean = ApplyRepairs(data, plan);
   EXPECT_EQ(std::ranges::count(clean.rows, 140), 0);
   EXPECT_EQ(std::ranges::count(clean.rows, 141), 1);
+  const RepairPlan eager =
+      PlanRepairs(data, Section("labels: drop_suspicious\nconfidence: 0.4"), {.audit = &audit});
+  EXPECT_EQ(std::ranges::count(ApplyRepairs(data, eager).rows, 141), 0)
+      << "clean.sure has no say over what clean.confidence let through";
 }
 
 TEST(RepairsTest, LabelCorrectionsAreSuggestedOrMadeWhenTheRecipeSaysSo) {
