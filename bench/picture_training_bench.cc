@@ -27,7 +27,9 @@ class Training {
                       {"dampening", 0.0}, {"nesterov", false}, {"weight_decay", 0.0}};
     const Json loss = {
         {"name", "cross_entropy"}, {"label_smoothing", 0.0}, {"class_weights", nullptr}};
-    stepper_ = MakeStepper(std::move(model), sgd, {.loss = loss, .bf16 = bf16, .seed = 1});
+    stepper_ = MakeStepper(
+        std::move(model), sgd,
+        {.loss = loss, .precision = bf16 ? Precision::kBf16 : Precision::kFp32, .seed = 1});
   }
 
   // Seconds that `kSteps` steps take on what `next` gives.

@@ -49,7 +49,8 @@ int main() {
     for (auto [name, p] : parameters) p.mutable_grad() = at::Tensor();
     at::Tensor value;
     {
-      const bottega::AutocastGuard guard(device, bf16);
+      const bottega::AutocastGuard guard(
+          device, bf16 ? bottega::Precision::kBf16 : bottega::Precision::kFp32);
       value =
           bottega::Loss(loss, model->Forward(batch, {.training = true, .rows = batch.rows}), batch);
     }

@@ -5,6 +5,7 @@
 
 #include "audit/history.h"
 #include "audit/waivers.h"
+#include "base/quantity.h"
 #include "base/text.h"
 #include "cli/catalog.h"
 #include "cli/score_names.h"
@@ -139,6 +140,11 @@ class Checker {
       Complain("data.encoding", "'" + GateText(encoding) +
                                     "' is no known character encoding; utf-8, utf-16-le, "
                                     "windows-1252 are some");
+    }
+    const Json& limit = value_["train"]["max_rss"];
+    if (limit.is_string() && !ParseBytes(limit.get<std::string>())) {
+      Complain("train.max_rss",
+               "'" + GateText(limit) + "' is no amount of memory: write 8G or 512M");
     }
     const Json& device = value_["train"]["device"];
     if (device.is_string() && !IsDeviceName(device.get<std::string>())) {

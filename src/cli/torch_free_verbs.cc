@@ -29,8 +29,8 @@ const VerbTable& TorchFreeVerbs() {
 }
 
 SpecList EngineVerbSpecs() {
-  return {&TrainVerbSpec(), &EvaluateVerbSpec(), &PredictVerbSpec(), &RunVerbSpec(),
-          &DemoVerbSpec()};
+  return {&TrainVerbSpec(),   &PlanVerbSpec(), &EvaluateVerbSpec(),
+          &PredictVerbSpec(), &RunVerbSpec(),  &DemoVerbSpec()};
 }
 
 }  // namespace bottega

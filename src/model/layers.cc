@@ -34,9 +34,10 @@ BatchNorm::BatchNorm(int64_t channels, double momentum, double epsilon)
       momentum_(momentum),
       epsilon_(epsilon) {}
 
-at::Tensor BatchNorm::Forward(const at::Tensor& x, bool training) const {
-  if (training) batches_.add_(1);
-  return at::batch_norm(x, weight_, bias_, mean_, variance_, training, momentum_, epsilon_,
+at::Tensor BatchNorm::Forward(const at::Tensor& x, const StepContext& context) const {
+  const double momentum = context.norm_momentum < 0 ? momentum_ : context.norm_momentum;
+  if (context.training && momentum > 0) batches_.add_(1);
+  return at::batch_norm(x, weight_, bias_, mean_, variance_, context.training, momentum, epsilon_,
                         at::globalContext().userEnabledCuDNN());
 }
 

@@ -37,10 +37,11 @@ class Conv2d : public Module {
 // training normalizes by the micro-batch's mean and biased variance and moves the running
 // statistics by `momentum` (running variance unbiased); evaluation uses the running ones.
 // Buffers: running_mean, running_var, num_batches_tracked (int64 scalar).
+// See StepContext for another momentum.
 class BatchNorm : public Module {
  public:
   explicit BatchNorm(int64_t channels, double momentum = 0.1, double epsilon = 1e-5);
-  at::Tensor Forward(const at::Tensor& x, bool training) const;
+  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const;
   at::Tensor& weight() { return weight_; }
 
  private:

@@ -51,12 +51,24 @@ at::Tensor Mlp::Embed(const Batch& batch, const StepContext& context) {
   }
   at::Tensor h = parts.size() == 1 ? parts[0] : at::cat(parts, 1);
   for (size_t i = 0; i + 1 < linears_.size(); ++i) {
-    h = linears_[i]->Forward(h);
-    if (settings_.batch_norm) h = norms_[i]->Forward(h, context.training);
-    h = Activate(settings_.activation, h);
-    h = Dropout(h, settings_.dropout, static_cast<uint32_t>(i), context);
+    const Module* norm = norms_.empty() ? nullptr : norms_[i].get();
+    h = RunBlock(i, {linears_[i].get(), norm}, h, context,
+                 [this, i](const at::Tensor& x, const StepContext& c) { return Layer(i, x, c); });
   }
   return h;
+}
+
+at::Tensor Mlp::Layer(size_t index, const at::Tensor& x, const StepContext& context) const {
+  at::Tensor h = linears_[index]->Forward(x);
+  if (!norms_.empty()) h = norms_[index]->Forward(h, context);
+  h = Activate(settings_.activation, h);
+  return Dropout(h, settings_.dropout, static_cast<uint32_t>(index), context);
+}
+
+std::vector<std::string> Mlp::Blocks() const {
+  std::vector<std::string> names;
+  for (size_t i = 0; i + 1 < linears_.size(); ++i) names.push_back("layers." + std::to_string(i));
+  return names;
 }
 
 at::Tensor Mlp::Head(const at::Tensor& embedding) { return linears_.back()->Forward(embedding); }

@@ -29,6 +29,8 @@ class Mlp : public Model {
   Mlp(const MlpSettings& settings, const ModelInput& input);
   at::Tensor Embed(const Batch& batch, const StepContext& context) override;
   at::Tensor Head(const at::Tensor& embedding) override;
+  // "layers.0" and so on, each with its norm, activation and dropout.
+  std::vector<std::string> Blocks() const override;
 
   const MlpSettings& settings() const { return settings_; }
   const std::vector<std::shared_ptr<Embedding>>& embeddings() const { return embeddings_; }
@@ -37,6 +39,8 @@ class Mlp : public Model {
   int64_t numbers() const { return numbers_; }
 
  private:
+  at::Tensor Layer(size_t index, const at::Tensor& x, const StepContext& context) const;
+
   MlpSettings settings_;
   int64_t numbers_;
   std::vector<std::shared_ptr<Embedding>> embeddings_;

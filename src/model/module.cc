@@ -1,5 +1,7 @@
 #include "model/module.h"
 
+#include "model/recompute.h"
+
 namespace bottega {
 
 NamedTensors Module::Parameters() const {
@@ -32,6 +34,32 @@ void Module::Collect(const std::string& prefix, bool parameters, NamedTensors* o
   for (const auto& [name, child] : children_) {
     child->Collect(prefix + name + ".", parameters, out);
   }
+}
+
+void Model::RecomputeBlocks(const std::vector<std::string>& names) {
+  const std::vector<std::string> blocks = Blocks();
+  recomputed_.assign(blocks.size(), false);
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    recomputed_[i] = std::find(names.begin(), names.end(), blocks[i]) != names.end();
+  }
+}
+
+bool Model::Recomputes() const {
+  return std::find(recomputed_.begin(), recomputed_.end(), true) != recomputed_.end();
+}
+
+at::Tensor Model::RunBlock(size_t index, std::initializer_list<const Module*> modules,
+                           const at::Tensor& x, const StepContext& context,
+                           const BlockBody& body) const {
+  if (index >= recomputed_.size() || !recomputed_[index] || !context.training) {
+    return body(x, context);
+  }
+  std::vector<at::Tensor> parameters;
+  for (const Module* module : modules) {
+    if (module == nullptr) continue;
+    for (auto& [name, parameter] : module->Parameters()) parameters.push_back(parameter);
+  }
+  return Recomputed(x, context, std::move(parameters), body);
 }
 
 }  // namespace bottega

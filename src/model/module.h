@@ -5,6 +5,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -23,6 +25,9 @@ struct StepContext {
   uint64_t seed = 0;
   int64_t epoch = 0;
   std::span<const int64_t> rows;
+  // Batch norms in training: how far running statistics move towards the micro-batch's; 0 leaves
+  // them, below 0 takes the layer's own momentum.
+  double norm_momentum = -1;
 };
 
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
@@ -51,6 +56,10 @@ class Module {
   std::vector<std::pair<std::string, std::shared_ptr<Module>>> children_;
 };
 
+// A block of a forward pass: a function of x, the context and parameters alone, that leaves x as it
+// is.
+using BlockBody = std::function<at::Tensor(const at::Tensor& x, const StepContext& context)>;
+
 class Model : public Module {
  public:
   // Logits [B, classes], or [B, 1] for regression.
@@ -60,6 +69,21 @@ class Model : public Module {
   // What the last linear layer gets, [B, width].
   virtual at::Tensor Embed(const Batch& batch, const StepContext& context) = 0;
   virtual at::Tensor Head(const at::Tensor& embedding) = 0;
+
+  // The parts of Embed that can be recomputed (model/recompute.h), in its order, as "layer1.0".
+  virtual std::vector<std::string> Blocks() const { return {}; }
+  // From now on these of Blocks() are, and no others: same gradients, less memory, more time.
+  void RecomputeBlocks(const std::vector<std::string>& names);
+  bool Recomputes() const;
+
+ protected:
+  // body(x, context) for block `index` of Blocks(), whose parameters are those of `modules` (some
+  // of which may be null).
+  at::Tensor RunBlock(size_t index, std::initializer_list<const Module*> modules,
+                      const at::Tensor& x, const StepContext& context, const BlockBody& body) const;
+
+ private:
+  std::vector<bool> recomputed_;  // by block; short or empty: no
 };
 
 }  // namespace bottega

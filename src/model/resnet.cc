@@ -32,13 +32,13 @@ ResidualBlock::ResidualBlock(int64_t in, int64_t width, int64_t stride, const Re
   }
 }
 
-at::Tensor ResidualBlock::Forward(const at::Tensor& x, bool training) const {
+at::Tensor ResidualBlock::Forward(const at::Tensor& x, const StepContext& context) const {
   at::Tensor h = x;
   for (size_t i = 0; i < convs_.size(); ++i) {
-    h = norms_[i]->Forward(convs_[i]->Forward(h), training);
+    h = norms_[i]->Forward(convs_[i]->Forward(h), context);
     if (i + 1 < convs_.size()) h.relu_();
   }
-  h += shortcut_conv_ ? shortcut_norm_->Forward(shortcut_conv_->Forward(x), training) : x;
+  h += shortcut_conv_ ? shortcut_norm_->Forward(shortcut_conv_->Forward(x), context) : x;
   return h.relu_();
 }
 
@@ -52,9 +52,9 @@ Resnet::Resnet(const ResnetShape& shape, const ModelInput& input) : shape_(shape
   for (size_t stage = 0; stage < shape.blocks.size(); ++stage, width *= 2) {
     for (int64_t block = 0; block < shape.blocks[stage]; ++block) {
       const int64_t stride = stage > 0 && block == 0 ? 2 : 1;
-      blocks_.push_back(
-          Add("layer" + std::to_string(stage + 1) + "." + std::to_string(block),
-              std::make_shared<ResidualBlock>(in, width, stride, shape, initializer)));
+      block_names_.push_back("layer" + std::to_string(stage + 1) + "." + std::to_string(block));
+      blocks_.push_back(Add(block_names_.back(), std::make_shared<ResidualBlock>(
+                                                     in, width, stride, shape, initializer)));
       in = shape.bottleneck ? 4 * width : width;
     }
   }
@@ -62,10 +62,16 @@ Resnet::Resnet(const ResnetShape& shape, const ModelInput& input) : shape_(shape
 }
 
 at::Tensor Resnet::Embed(const Batch& batch, const StepContext& context) {
-  at::Tensor h = bn1_->Forward(conv1_->Forward(batch.pictures), context.training).relu_();
-  if (shape_.stem_pool) h = at::max_pool2d(h, {3, 3}, {2, 2}, {1, 1});
-  for (const std::shared_ptr<ResidualBlock>& block : blocks_) {
-    h = block->Forward(h, context.training);
+  const auto stem = [this](const at::Tensor& x, const StepContext& c) {
+    const at::Tensor h = bn1_->Forward(conv1_->Forward(x), c).relu_();
+    return shape_.stem_pool ? at::max_pool2d(h, {3, 3}, {2, 2}, {1, 1}) : h;
+  };
+  at::Tensor h = RunBlock(0, {conv1_.get(), bn1_.get()}, batch.pictures, context, stem);
+  for (size_t i = 0; i < blocks_.size(); ++i) {
+    const ResidualBlock* block = blocks_[i].get();
+    h = RunBlock(i + 1, {block}, h, context, [block](const at::Tensor& x, const StepContext& c) {
+      return block->Forward(x, c);
+    });
   }
   h = at::adaptive_avg_pool2d(h, {1, 1}).flatten(1);
   return Dropout(h, shape_.dropout, 0, context);

@@ -25,7 +25,7 @@ class ResidualBlock : public Module {
  public:
   ResidualBlock(int64_t in, int64_t width, int64_t stride, const ResnetShape& shape,
                 Initializer& initializer);
-  at::Tensor Forward(const at::Tensor& x, bool training) const;
+  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const;
 
  private:
   std::vector<std::shared_ptr<Conv2d>> convs_;
@@ -39,9 +39,12 @@ class Resnet : public Model {
   Resnet(const ResnetShape& shape, const ModelInput& input);
   at::Tensor Embed(const Batch& batch, const StepContext& context) override;
   at::Tensor Head(const at::Tensor& embedding) override;
+  // "stem", then "layer1.0" and so on.
+  std::vector<std::string> Blocks() const override { return block_names_; }
 
  private:
   ResnetShape shape_;
+  std::vector<std::string> block_names_ = {"stem"};
   std::shared_ptr<Conv2d> conv1_;
   std::shared_ptr<BatchNorm> bn1_;
   std::vector<std::shared_ptr<ResidualBlock>> blocks_;

@@ -48,6 +48,7 @@ Json Resolver::ResolveScalar(const Param& param, const SourceNode& source,
     if (std::ranges::count(param.choices, source.text) > 0) return source.text;
     return wrong(DidYouMean(source.text, param.choices));
   }
+  if (std::ranges::count(param.choices, source.text) > 0) return source.text;
   return ResolveNumber(param, source, path);
 }
 
@@ -57,7 +58,9 @@ Json Resolver::ResolveNumber(const Param& param, const SourceNode& source,
   const std::optional<double> number =
       source.quoted || source.kind != Kind::kScalar ? std::nullopt : ParseNumber(source.text);
   if (!number || !std::isfinite(*number) || (whole && std::floor(*number) != *number)) {
-    Complain(source, Quoted(path) + " must be a " + (whole ? "whole number" : "number") +
+    std::string words;
+    for (const std::string& word : param.choices) words += " or " + word;
+    Complain(source, Quoted(path) + " must be a " + (whole ? "whole number" : "number") + words +
                          (source.kind == Kind::kScalar ? ", not " + Quoted(source.text) : ""));
     return param.fallback;
   }

@@ -13,7 +13,8 @@ Json NumberSchema(const Param& param, bool whole) {
   Json schema = {{"type", whole ? "integer" : "number"}};
   if (std::isfinite(param.min)) schema[param.min_open ? "exclusiveMinimum" : "minimum"] = param.min;
   if (std::isfinite(param.max)) schema["maximum"] = param.max;
-  return schema;
+  if (param.choices.empty()) return schema;
+  return {{"anyOf", Json::array({schema, Json({{"enum", param.choices}})})}};
 }
 
 // NAME, {name: NAME, ...} or {NAME: {...}}.

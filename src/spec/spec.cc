@@ -13,14 +13,23 @@ const Param* Spec::Find(const std::string& param) const {
   return nullptr;
 }
 
+namespace {
+
+std::string OrWords(std::string type, const std::vector<std::string>& words) {
+  for (const std::string& word : words) type += " or " + word;
+  return type;
+}
+
+}  // namespace
+
 std::string TypeText(const Param& param) {
   switch (param.type) {
     case ParamType::kBool:
       return "true or false";
     case ParamType::kInt:
-      return "whole number";
+      return OrWords("whole number", param.choices);
     case ParamType::kFloat:
-      return "number";
+      return OrWords("number", param.choices);
     case ParamType::kText:
       return "text";
     case ParamType::kChoice:

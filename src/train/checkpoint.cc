@@ -26,6 +26,7 @@ Json StateToJson(const TrainState& s) {
           {"seconds", s.seconds},
           {"stopper", s.stopper},
           {"schedule", s.schedule},
+          {"loss_scale", s.loss_scale},
           {"curve", s.curve},
           {"log_bytes", s.log_bytes},
           {"event_bytes", s.event_bytes},
@@ -45,6 +46,7 @@ TrainState StateFromJson(const Json& json) {
   json.at("seconds").get_to(s.seconds);
   s.stopper = json.at("stopper");
   s.schedule = json.at("schedule");
+  s.loss_scale = json.value("loss_scale", Json());
   s.curve = json.at("curve");
   json.at("log_bytes").get_to(s.log_bytes);
   json.at("event_bytes").get_to(s.event_bytes);

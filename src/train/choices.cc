@@ -1,6 +1,7 @@
 #include "train/choices.h"
 
 #include "base/error.h"
+#include "engine/precision.h"
 
 namespace bottega {
 
@@ -11,10 +12,15 @@ constexpr int kFormat = 1;
 }  // namespace
 
 Json ChoicesToJson(const Choices& choices) {
-  return {{"format", kFormat},           {"precision", choices.precision},
-          {"layout", choices.layout},    {"threads", choices.threads},
-          {"workers", choices.workers},  {"micro_batch", choices.micro_batch},
-          {"measured", choices.measured}};
+  return {{"format", kFormat},
+          {"precision", choices.precision},
+          {"layout", choices.layout},
+          {"threads", choices.threads},
+          {"workers", choices.workers},
+          {"micro_batch", choices.micro_batch},
+          {"measured", choices.measured},
+          {"recomputed", choices.recomputed},
+          {"deviation", choices.deviation}};
 }
 
 Choices ChoicesFromJson(const Json& json, const std::string& file) {
@@ -30,7 +36,9 @@ Choices ChoicesFromJson(const Json& json, const std::string& file) {
     choices.workers = json.at("workers").get<int>();
     choices.micro_batch = json.at("micro_batch").get<int64_t>();
     choices.measured = json.value("measured", Json::object());
-    const bool known = (choices.precision == "fp32" || choices.precision == "bf16") &&
+    choices.recomputed = json.value("recomputed", std::vector<std::string>());
+    choices.deviation = json.value("deviation", Json::object());
+    const bool known = PrecisionName(PrecisionOf(choices.precision)) == choices.precision &&
                        (choices.layout == "contiguous" || choices.layout == "channels_last");
     if (!known || choices.threads < 1 || choices.workers < 1 || choices.micro_batch < 1) {
       throw Error(ErrorKind::kData, "choices hold a value that makes no sense", {.file = file});

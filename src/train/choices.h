@@ -5,18 +5,21 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
 namespace bottega {
 
 struct Choices {
-  std::string precision = "fp32";     // "fp32", "bf16"
-  std::string layout = "contiguous";  // "contiguous", "channels_last"
-  int threads = 1;                    // of one tensor operation
-  int workers = 1;                    // of decoding and augmenting
-  int64_t micro_batch = 0;            // rows computed at once
-  Json measured = Json::object();     // seconds a step of what was tried, for the reader
+  std::string precision = "fp32";       // "fp32", "bf16", "fp16"
+  std::string layout = "contiguous";    // "contiguous", "channels_last"
+  int threads = 1;                      // of one tensor operation
+  int workers = 1;                      // of decoding and augmenting
+  int64_t micro_batch = 0;              // rows computed at once
+  std::vector<std::string> recomputed;  // blocks of the model (model/recompute.h)
+  Json measured = Json::object();       // seconds a step of what was tried, for the reader
+  Json deviation = Json::object();      // of lower precision from fp32 (train/agreement.h)
 };
 
 Json ChoicesToJson(const Choices& choices);

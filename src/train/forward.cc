@@ -41,7 +41,7 @@ Batch ToDevice(Batch batch, at::Device device) {
 
 at::Tensor ForwardAll(Model& model, Feed& feed, const ForwardOptions& options) {
   const c10::InferenceMode no_gradients;
-  const AutocastGuard autocast(options.device, options.bf16);
+  const AutocastGuard autocast(options.device, options.precision);
   feed.StartEpoch(0, SequentialOrder(feed.rows()));
   std::vector<at::Tensor> parts;
   Batch batch;

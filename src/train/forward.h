@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "base/progress.h"
+#include "engine/precision.h"
 #include "feed/feed.h"
 #include "metric/predictions.h"
 #include "model/module.h"
@@ -13,7 +14,7 @@ namespace bottega {
 
 struct ForwardOptions {
   at::Device device = at::kCPU;
-  bool bf16 = false;
+  Precision precision = Precision::kFp32;
   Progress* progress = nullptr;  // advanced by rows
   bool embed = false;            // stop before the last layer
 };

@@ -1,8 +1,11 @@
 #include "train/stepper.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/autocast.h"
+#include "engine/finite.h"
 #include "model/step_engine.h"
 #include "optim/loss.h"
 #include "optim/penalty.h"
@@ -36,14 +39,17 @@ class ModelStepper : public Stepper {
         engine_(std::move(engine)),
         optimizer_(std::move(optimizer)),
         settings_(settings),
-        parameters_(model_->Parameters()) {}
+        parameters_(model_->Parameters()) {
+    if (settings.precision == Precision::kFp16) scale_.emplace();
+  }
 
   StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) override {
     StepSums sums;
     for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings_.loss, batch);
     if (engine_) engine_->ZeroGradients();
     // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
-    const double denominator = sums.weight > 0 ? sums.weight : 1;
+    const double weight = sums.weight > 0 ? sums.weight : 1;
+    const double denominator = weight / (scale_ ? scale_->value() : 1);
     for (Batch& batch : micro_batches) {
       const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
                                     : Accumulate(*model_, batch, epoch, denominator, settings_);
@@ -51,11 +57,12 @@ class ModelStepper : public Stepper {
       sums.correct += part.correct;
       sums.rows += part.rows;
     }
-    if (std::isfinite(sums.loss)) Update(lr);
+    Finish(&sums, lr);
     return sums;
   }
 
   Optimizer& optimizer() override { return *optimizer_; }
+  LossScale* loss_scale() override { return scale_ ? &*scale_ : nullptr; }
 
  private:
   StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
@@ -66,13 +73,41 @@ class ModelStepper : public Stepper {
     return sums;
   }
 
+  bool GradientsFinite() const {
+    return std::ranges::all_of(parameters_,
+                               [](const auto& named) { return AllFinite(named.second.grad()); });
+  }
+
+  void Finish(StepSums* sums, double lr) {
+    const bool gradients = GradientsFinite();
+    sums->finite = std::isfinite(sums->loss) && gradients;
+    if (!scale_) {
+      if (sums->finite) Update(lr);
+      return;
+    }
+    const double inverse = 1 / scale_->value();
+    const LossScale::Verdict verdict = scale_->Observe(gradients);
+    // An overflow of scaled gradients is what the scale is for.
+    sums->finite = std::isfinite(sums->loss) && verdict != LossScale::Verdict::kHopeless;
+    if (!sums->finite) return;
+    if (verdict == LossScale::Verdict::kSkip) return DropGradients();
+    const at::NoGradGuard no_gradients;
+    for (auto& [name, parameter] : parameters_) {
+      if (parameter.grad().defined()) parameter.mutable_grad().mul_(inverse);
+    }
+    Update(lr);
+  }
+
+  void DropGradients() {
+    for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
+  }
+
   void Update(double lr) {
     const at::NoGradGuard no_gradients;
     if (!settings_.penalties.empty()) AddPenalties(settings_.penalties, parameters_);
     if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
     optimizer_->Step(lr);
-    if (engine_) return;
-    for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
+    if (!engine_) DropGradients();
   }
 
   std::shared_ptr<Model> model_;
@@ -80,6 +115,7 @@ class ModelStepper : public Stepper {
   std::unique_ptr<Optimizer> optimizer_;
   StepSettings settings_;
   NamedTensors parameters_;
+  std::optional<LossScale> scale_;
 };
 
 }  // namespace
@@ -89,7 +125,7 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
   batch = ToDevice(std::move(batch), settings.device);
   at::Tensor logits;
   {
-    const AutocastGuard autocast(settings.device, settings.bf16);
+    const AutocastGuard autocast(settings.device, settings.precision);
     logits = model.Forward(batch, ContextOf(batch, epoch, settings.seed));
   }
   logits = logits.to(at::kFloat);
@@ -106,7 +142,8 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
 std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
                                      const StepSettings& settings) {
   // Before the optimizer: an engine may move parameters.
-  auto engine = settings.bf16 ? nullptr : MakeStepEngine(model, settings.loss);
+  const bool plain = settings.precision == Precision::kFp32 && !model->Recomputes();
+  auto engine = plain ? MakeStepEngine(model, settings.loss) : nullptr;
   auto update = MakeOptimizer(optimizer, model->Parameters());
   return std::make_unique<ModelStepper>(std::move(model), std::move(engine), std::move(update),
                                         settings);

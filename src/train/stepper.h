@@ -5,9 +5,11 @@
 #include <span>
 
 #include "base/json.h"
+#include "engine/precision.h"
 #include "feed/batch.h"
 #include "model/module.h"
 #include "optim/optimizer.h"
+#include "train/loss_scale.h"
 
 namespace bottega {
 
@@ -16,13 +18,15 @@ struct StepSums {
   double weight = 0;    // sum of w_i
   int64_t correct = 0;  // classification: rows whose largest logit is their label's
   int64_t rows = 0;
+  // False: the loss or a gradient is no number, and nothing was updated.
+  bool finite = true;
 };
 
 struct StepSettings {
   Json loss;                       // resolved {name: cross_entropy, ...}
   Json penalties = Json::array();  // resolved [{name: l2, strength: 1e-4}, ...]
   double clip_norm = 0;            // 0: none
-  bool bf16 = false;
+  Precision precision = Precision::kFp32;
   uint64_t seed = 0;
   at::Device device = at::kCPU;
 };
@@ -31,9 +35,10 @@ class Stepper {
  public:
   virtual ~Stepper() = default;
   // Gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together, penalties, clipping,
-  // update at learning rate `lr`.
+  // update at learning rate `lr`. With a loss scale, a step whose gradients overflow is left out.
   virtual StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) = 0;
   virtual Optimizer& optimizer() = 0;
+  virtual LossScale* loss_scale() = 0;  // null but with fp16
 };
 
 // `optimizer` is a resolved {name: adamw, lr: ...}. Uses the model's own step engine where it has

@@ -2,8 +2,11 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/memory.h"
+#include "base/progress.h"
 #include "engine/capture.h"
 #include "engine/device.h"
+#include "train/memory_choice.h"
 #include "train/probe.h"
 #include "train/train_stage.h"
 #include "train/trainer.h"
@@ -24,11 +27,35 @@ TrainOutcome OutcomeOf(const TrainState& state) {
   return outcome;
 }
 
+// Short beside what follows: the plan verb takes its time.
+constexpr ProbeEffort kTrainingEffort{.steps = 20, .seconds = 1.5};
+
+fs::path ForecastPath(const fs::path& run) { return run / "forecast.json"; }
+
+at::Device DeviceOf(const TrainSetup& setup, const Choices& choices) {
+  return StartEngine(
+             {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads})
+      .device;
+}
+
+// Puts what a sitting took beside what was forecast, and says both.
+void CompareForecast(const fs::path& run, const Measured& measured) {
+  const fs::path path = ForecastPath(run);
+  if (!fs::exists(path)) return;
+  Json forecast = ReadJson(path);
+  forecast["measured"].push_back(MeasuredToJson(measured));
+  WriteJson(path, forecast);
+  Note(CompareText(forecast, measured));
+}
+
 // Those in the run folder, else freshly made and written there before returning.
 Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
   const fs::path own = inputs.run / "choices.json";
   if (!fs::exists(own)) {
-    const Choices choices = Choose(setup);
+    Choices choices = Choose(setup);
+    const Forecast forecast =
+        SettleMemory(setup, DeviceOf(setup, choices), kTrainingEffort, true, &choices);
+    WriteJson(ForecastPath(inputs.run), ForecastToJson(forecast));
     WriteJson(own, ChoicesToJson(choices));
     return choices;
   }
@@ -47,11 +74,11 @@ Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
 TrainOutcome TrainOnce(const TrainInputs& inputs) {
   const TrainSetup setup = MakeSetup(inputs);
   const Choices choices = DecideChoices(inputs, setup);
-  const EngineChoice engine = StartEngine(
-      {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
-  Trainer trainer(setup, choices, engine.device);
+  ResetPeakMemory();
+  Trainer trainer(setup, choices, DeviceOf(setup, choices));
   trainer.Run();
   SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
+  CompareForecast(inputs.run, trainer.Took());
   TrainOutcome outcome = OutcomeOf(trainer.state());
   outcome.settings = setup.settings;
   return outcome;

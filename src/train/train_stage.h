@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct TrainInputs {
   Json recipe;  // the whole resolved recipe
   // Run folder; checkpoints found there are continued, a choices.json is obeyed.
   std::filesystem::path run;
+  // Of this sitting, in place of train.time_budget (seconds) and train.max_rss (bytes).
+  std::optional<double> time_budget;
+  std::optional<int64_t> max_rss;
 };
 
 struct TrainOutcome {
@@ -34,6 +38,17 @@ struct TrainOutcome {
 // Trains (or resumes) and writes into the run folder: choices.json (before the first step),
 // checkpoints/{last,best}/, log.jsonl, event files, model/ (config.json, model.safetensors, plan).
 // SIGINT and SIGTERM save a checkpoint, then Interrupted. A finished run returns at once.
+// forecast.json says what memory and time were forecast, and what they were.
 TrainOutcome Train(const TrainInputs& inputs);
+
+// What such a training would take, from a probe of about twenty steps; nothing is written, and
+// `inputs.run` may be empty. {forecast (doc/formats/forecast.md), choices, model, parameters, fits,
+// limit, reductions: [{set, peak}], notes}.
+Json PlanTraining(const TrainInputs& inputs);
+
+// Computes the step again that ended the run `inputs.run` because its loss or a gradient was no
+// number: what is found (doc/formats/nan.md), with "same" and "text". Errors: kMissing when there
+// is none; kData when the data are others now.
+Json ReplayStep(const TrainInputs& inputs);
 
 }  // namespace bottega

@@ -209,7 +209,7 @@ TEST_F(TrainTest, DivergenceIsAnErrorThatKeepsTheCheckpoint) {
   } catch (const Error& e) {
     EXPECT_EQ(e.kind(), ErrorKind::kRecipe);
     EXPECT_THAT(e.message(), testing::HasSubstr("no longer a number"));
-    EXPECT_THAT(e.hint(), testing::HasSubstr("train.optimizer.lr=1e+29"));
+    EXPECT_THAT(e.hint(), testing::HasSubstr("train.optimizer.lr="));
   }
   EXPECT_TRUE(LoadTrainState(inputs.run).has_value());
 }

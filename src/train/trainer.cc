@@ -6,11 +6,14 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "metric/metrics.h"
 #include "model/models.h"
-#include "optim/loss.h"
+#include "train/assemble.h"
 #include "train/forward.h"
+#include "train/memory_choice.h"
+#include "train/non_finite.h"
 
 namespace bottega {
 
@@ -53,7 +56,7 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
     : setup_(setup),
       choices_(choices),
       device_(device),
-      model_(MakeModel(setup.config.settings, setup.config.input)),
+      model_(PlacedModel(setup, choices, device)),
       train_feed_(MakeTrainFeed(setup, choices)),
       validation_feed_(MakePlainFeed(setup, choices, setup.validation)),
       stopper_(MakeStopper(setup)),
@@ -61,16 +64,12 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch),
       started_(MonotonicSeconds()),
       saved_at_(started_),
-      budget_(OptionalNumber(setup.settings.at("time_budget"))),
+      budget_(setup.inputs->time_budget ? setup.inputs->time_budget
+                                        : OptionalNumber(setup.settings.at("time_budget"))),
+      rss_(setup.inputs->max_rss ? setup.inputs->max_rss : MaxRss(setup.settings)),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()) {
-  MoveModel(*model_, device_, choices_.layout == "channels_last");
-  const StepSettings step{.loss = setup.settings.at("loss"),
-                          .penalties = setup.settings.at("penalties"),
-                          .clip_norm = OptionalNumber(setup.settings.at("clip_norm")).value_or(0),
-                          .bf16 = choices.precision == "bf16",
-                          .seed = setup.seed(),
-                          .device = device};
-  stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), step);
+  stepper_ =
+      MakeStepper(model_, setup.settings.at("optimizer"), StepSettingsOf(setup, choices, device));
   schedule_ = MakeSchedule(setup.settings.at("schedule"), StepsPerEpoch());
   state_.digest = setup.digest;
 }
@@ -100,6 +99,9 @@ void Trainer::Resume() {
     LoadTensors(*model_, checkpoint->model);
     stepper_->optimizer().LoadState(checkpoint->optimizer);
     schedule_->LoadState(state_.schedule);
+    if (stepper_->loss_scale() && !state_.loss_scale.is_null()) {
+      stepper_->loss_scale()->LoadState(state_.loss_scale);
+    }
     stopper_.LoadState(state_.stopper);
     best_ = LoadBest(run);
     seconds_before_ = state_.seconds;
@@ -132,13 +134,16 @@ void Trainer::TrainEpoch(Progress* progress) {
 }
 
 void Trainer::TrainStep(Progress* progress) {
+  const double begun = MonotonicSeconds();
   micro_batches_.clear();
   Batch batch;
   for (int64_t i = 0; i < micro_per_step_ && train_feed_->Next(&batch); ++i) {
     micro_batches_.push_back(std::move(batch));
   }
   const StepSums sums = stepper_->Step(micro_batches_, state_.epoch, LearningRate());
-  CheckLoss(sums);
+  if (!sums.finite) StopHere();
+  measured_.step_seconds += MonotonicSeconds() - begun;
+  ++measured_.steps;
   state_.loss_sum += sums.loss;
   state_.weight_sum += sums.weight;
   state_.correct += sums.correct;
@@ -150,15 +155,24 @@ void Trainer::TrainStep(Progress* progress) {
   progress->Advance(sums.rows);
 }
 
-void Trainer::CheckLoss(const StepSums& sums) {
-  if (std::isfinite(sums.loss)) return;
-  const double lr = setup_.settings.at("optimizer").at("lr").get<double>();
-  throw Error(ErrorKind::kRecipe,
-              "the loss is no longer a number (epoch " + std::to_string(state_.epoch) + ", step " +
-                  std::to_string(state_.step + 1) + "); the last checkpoint is kept",
-              {.file = setup_.inputs->run.string()},
-              "lower the learning rate: `bottega train --set train.optimizer.lr=" +
-                  FormatNumber(lr / 10) + "`");
+void Trainer::StopHere() {
+  StopAtNonFinite({.setup = setup_,
+                   .choices = choices_,
+                   .device = device_,
+                   .model = *model_,
+                   .batches = micro_batches_,
+                   .epoch = state_.epoch,
+                   .batch = state_.batch,
+                   .step = state_.step});
+}
+
+Measured Trainer::Took() const {
+  Measured took = measured_;
+  took.peak = PeakMemory();
+  took.seconds = MonotonicSeconds() - started_;
+  if (took.steps > 0) took.step_seconds /= static_cast<double>(took.steps);
+  if (epochs_scored_ > 0) took.score_seconds /= static_cast<double>(epochs_scored_);
+  return took;
 }
 
 std::string Trainer::Detail() const {
@@ -176,8 +190,9 @@ std::string Trainer::Detail() const {
 }
 
 void Trainer::AddValidation(Json* record) {
-  const at::Tensor logits = ForwardAll(*model_, *validation_feed_,
-                                       {.device = device_, .bf16 = choices_.precision == "bf16"});
+  const at::Tensor logits =
+      ForwardAll(*model_, *validation_feed_,
+                 {.device = device_, .precision = PrecisionOf(choices_.precision)});
   const Predictions predictions =
       MakePredictions(logits, setup_.validation, setup_.targets, *setup_.inputs->plan,
                       *setup_.inputs->data, "validation");
@@ -221,7 +236,10 @@ void Trainer::KeepIfBest(const Json& record) {
 }
 
 void Trainer::FinishEpoch(Progress* progress) {
+  const double begun = MonotonicSeconds();
   const Json record = ScoreEpoch();
+  measured_.score_seconds += MonotonicSeconds() - begun;
+  ++epochs_scored_;
   KeepIfBest(record);
   log_->Epoch(record);
   state_.curve.push_back(record);
@@ -243,6 +261,7 @@ void Trainer::Save() {
   state_.seconds = Elapsed();
   state_.stopper = stopper_.State();
   state_.schedule = schedule_->State();
+  if (stepper_->loss_scale()) state_.loss_scale = stepper_->loss_scale()->State();
   state_.log_bytes = log_->log_bytes();
   state_.event_bytes = log_->event_bytes();
   log_->Sync();
@@ -260,9 +279,11 @@ void Trainer::SaveAndLeaveIfAsked() {
   const int signal = PendingSignal();
   // However small the budget, each sitting gets a step further.
   const bool over = budget_ && stepped_ && now - started_ > *budget_;
-  if (signal == 0 && !over && now - saved_at_ < save_every_) return;
+  const int64_t held = stepped_ ? rss_.Excess(now) : 0;
+  if (signal == 0 && !over && held == 0 && now - saved_at_ < save_every_) return;
   Save();
   if (signal != 0) throw Interrupted(signal);
+  if (held > 0) throw AboveMaxRss(held, *rss_.limit(), setup_.inputs->run);
   if (over) {
     throw Error(ErrorKind::kBudget,
                 "the time budget of " + FormatDuration(*budget_) + " is used up in epoch " +

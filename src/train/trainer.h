@@ -8,6 +8,8 @@
 #include "optim/schedule.h"
 #include "train/checkpoint.h"
 #include "train/early_stopping.h"
+#include "train/forecast.h"
+#include "train/rss_watch.h"
 #include "train/setup.h"
 #include "train/stepper.h"
 #include "train/train_log.h"
@@ -20,13 +22,16 @@ class Trainer {
  public:
   Trainer(const TrainSetup& setup, const Choices& choices, at::Device device);
 
-  // Throws Interrupted after a signal and Error kBudget when time_budget is over, both after
-  // saving; kRecipe when the loss is no longer a number, with the last checkpoint kept.
+  // Throws Interrupted after a signal and Error kBudget when time_budget is over or more than
+  // max_rss is held, all after saving; kRecipe when the loss or a gradient is no longer a number,
+  // with the last checkpoint kept and the step in RUN/nan/.
   void Run();
 
   const TrainState& state() const { return state_; }
   // Of the best epoch; of the last one where no epoch could be scored.
   BestWeights TakeBest();
+  // Time and memory of this sitting.
+  Measured Took() const;
 
  private:
   void Resume();
@@ -39,7 +44,7 @@ class Trainer {
   void Save();
   void SaveAndLeaveIfAsked();
   double LearningRate() const;
-  void CheckLoss(const StepSums& sums);
+  [[noreturn]] void StopHere();
   std::string Detail() const;
   int64_t StepsPerEpoch() const;
   double Elapsed() const;
@@ -60,6 +65,9 @@ class Trainer {
   double started_, saved_at_, seconds_before_ = 0;
   double save_seconds_ = 0;  // that the last save took
   std::optional<double> budget_;
+  RssWatch rss_;
+  Measured measured_;  // sums, until Took
+  int64_t epochs_scored_ = 0;
   bool stepped_ = false;  // since this sitting began
   double save_every_;
   std::vector<Batch> micro_batches_;

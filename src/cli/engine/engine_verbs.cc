@@ -9,6 +9,7 @@ VerbTable EngineVerbs() {
   VerbTable verbs = {{AuditSpec, RunAuditWithModel}};
   verbs.insert(verbs.end(), TorchFreeVerbs().begin(), TorchFreeVerbs().end());
   verbs.push_back({TrainVerbSpec, RunTrain});
+  verbs.push_back({PlanVerbSpec, RunPlan});
   verbs.push_back({EvaluateVerbSpec, RunEvaluate});
   verbs.push_back({PredictVerbSpec, RunPredict});
   verbs.push_back({RunVerbSpec, RunRun});

@@ -7,6 +7,7 @@ namespace bottega {
 
 Json RunAuditWithModel(Invocation& call);
 Json RunTrain(Invocation& call);
+Json RunPlan(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);
 Json RunRun(Invocation& call);

@@ -1,10 +1,12 @@
 #include <filesystem>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
 #include "cli/recipe_fit.h"
 #include "data/infer/roles.h"
@@ -60,6 +62,12 @@ void RequireTarget(Project& project, Invocation& call) {
 
 // A run goes on with its own data and recipe: what else is said would be ignored in silence.
 void RequireNothingElse(const Invocation& call) {
+  if (!call.Text("max_rss").empty() || !call.Text("micro").empty()) {
+    throw Error(
+        ErrorKind::kUsage,
+        "--from " + call.Text("from") + " does not train: --max-rss and --micro are for that", {},
+        "bottega run --from " + call.Text("from"));
+  }
   if (call.Text("source").empty() && call.Text("target").empty() && call.sets.empty()) return;
   throw Error(ErrorKind::kUsage,
               "--from " + call.Text("from") +
@@ -71,11 +79,16 @@ void RequireNothingElse(const Invocation& call) {
 
 Json RunRun(Invocation& call) {
   const std::string from = call.Text("from");
+  std::optional<double> deadline;  // of all stages together
+  if (const Limits limits = LimitsOf(call); limits.seconds) {
+    deadline = MonotonicSeconds() + *limits.seconds;
+  }
   std::optional<RunFolder> run;
   if (from == "evaluate" || from == "report") {
     RequireNothingElse(call);
     run = FindRun(".", "latest");
   } else {
+    AddLimits(&call);
     const fs::path path = RecipeFor(call);
     Project project(path.has_parent_path() ? path.parent_path() : fs::path("."),
                     LoadRecipe(path, call.sets));
@@ -84,7 +97,7 @@ Json RunRun(Invocation& call) {
     RequireDevice(project.recipe()["train"]["device"].get<std::string>());
     run = StartJourney(project, call.typed, from);
   }
-  const std::string summary = FinishJourney(*run, from);
+  const std::string summary = FinishJourney(*run, from, deadline);
   if (!call.json) {
     *call.out << summary << "report: " << run->File("report.html").string() << "\n";
     call.out->flush();

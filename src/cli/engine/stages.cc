@@ -3,6 +3,7 @@
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "audit/upkeep/overdue_audit.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
@@ -97,6 +98,24 @@ auto ContinuedBy(const std::string& command, const Work& work) {
   }
 }
 
+// The steps, fitted on the training rows.
+FittedPlan FitForTraining(Project& project) {
+  const Dataset& repaired = project.repaired();
+  const std::vector<int64_t> train = PositionsOf(repaired, project.split().plan, Part::kTrain);
+  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
+  RequireFeatures(repaired, plan);
+  const Json& positive = project.recipe()["data"]["positive"];
+  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
+  return plan;
+}
+
+// Before a stage that needs no training: `command` begins it.
+void RequireTime(std::optional<double> deadline, const std::string& command) {
+  if (!deadline || MonotonicSeconds() < *deadline) return;
+  throw Error(ErrorKind::kBudget, "the time budget is used up; everything so far is saved", {},
+              command);
+}
+
 }  // namespace
 
 RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices) {
@@ -107,10 +126,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
-  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
-  RequireFeatures(repaired, plan);
-  const Json& positive = project.recipe()["data"]["positive"];
-  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
+  const FittedPlan plan = FitForTraining(project);
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
@@ -153,19 +169,40 @@ RunData LoadRunData(const RunFolder& run) {
   return result;
 }
 
-TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
+namespace {
+
+TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
+  return {.data = &data.data,
+          .split = &data.split,
+          .plan = &data.plan,
+          .recipe = data.recipe.value,
+          .run = run.path()};
+}
+
+}  // namespace
+
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data, const Limits& limits) {
   const FolderLock lock = run.Lock();
-  TrainInputs inputs;
-  inputs.data = &data.data;
-  inputs.split = &data.split;
-  inputs.plan = &data.plan;
-  inputs.recipe = data.recipe.value;
-  inputs.run = run.path();
+  TrainInputs inputs = InputsOf(run, data);
+  Apply(limits, &inputs);
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
     TrainOutcome outcome = Train(inputs);
     RecordTraining(run, data.recipe, outcome);
     return outcome;
   });
+}
+
+Json ReplayRun(const RunFolder& run, const RunData& data) {
+  return ReplayStep(InputsOf(run, data));
+}
+
+Json PlanRun(Project& project) {
+  const Dataset& repaired = project.repaired();
+  const FittedPlan plan = FitForTraining(project);
+  return PlanTraining({.data = &repaired,
+                       .split = &project.split().plan,
+                       .plan = &plan,
+                       .recipe = project.recipe().value});
 }
 
 Json EvaluateRun(const RunFolder& run, const RunData& data) {
@@ -217,11 +254,19 @@ RunFolder StartJourney(Project& project, const std::string& typed, const std::st
   return run;
 }
 
-std::string FinishJourney(const RunFolder& run, const std::string& from) {
+std::string FinishJourney(const RunFolder& run, const std::string& from,
+                          std::optional<double> deadline) {
   if (from != "report") {
     const RunData data = LoadRunData(run);
-    if (from != "evaluate") TrainRun(run, data);
+    Limits limits;
+    // However little is left, a sitting gets a step further.
+    if (deadline) limits.seconds = std::max(0.0, *deadline - MonotonicSeconds());
+    if (from != "evaluate") {
+      TrainRun(run, data, limits);
+      RequireTime(deadline, "bottega run --from evaluate");
+    }
     ContinuedBy("bottega evaluate " + run.id(), [&] { return EvaluateRun(run, data); });
+    RequireTime(deadline, "bottega run --from report");
   }
   return ContinuedBy("bottega report " + run.id(), [&] { return FinishRun(run); });
 }

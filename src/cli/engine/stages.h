@@ -3,8 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
+#include "cli/engine/limits.h"
 #include "cli/project.h"
 #include "run/run_folder.h"
 #include "train/train_stage.h"
@@ -27,7 +29,12 @@ struct RunData {
 };
 RunData LoadRunData(const RunFolder& run);
 
-TrainOutcome TrainRun(const RunFolder& run, const RunData& data);
+// `limits`: of this sitting.
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data, const Limits& limits = {});
+// As PlanTraining, of a run that PrepareRun would make.
+Json PlanRun(Project& project);
+// As ReplayStep.
+Json ReplayRun(const RunFolder& run, const RunData& data);
 
 // predictions.parquet, metrics.json, fairness.json; returns the metrics.
 Json EvaluateRun(const RunFolder& run, const RunData& data);
@@ -44,7 +51,10 @@ void EnforceGates(const RunFolder& run, const Json& recipe);
 // that it starts at: "" or "audit", "clean" (the repairs are planned anew), "split", "train".
 RunFolder StartJourney(Project& project, const std::string& typed, const std::string& from);
 // The second half: train, evaluate, report, or the rest of it `from` "evaluate" or "report" on.
-// Returns the summary for the terminal.
-std::string FinishJourney(const RunFolder& run, const std::string& from);
+// `deadline`, in MonotonicSeconds, ends the training and is looked at between the stages. Returns
+// the summary for the terminal. Errors: kBudget when the time is over, with the command that goes
+// on.
+std::string FinishJourney(const RunFolder& run, const std::string& from,
+                          std::optional<double> deadline = std::nullopt);
 
 }  // namespace bottega

@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
@@ -25,9 +26,29 @@ std::string SetWords(const std::vector<std::string>& sets) {
   return words;
 }
 
+// Prints what is found when the step that broke a run is computed again.
+Json RunReplay(Invocation& call) {
+  for (const char* other : {"run", "choices", "budget", "max_rss", "micro"}) {
+    if (call.Text(other).empty() && call.sets.empty() && !call.Flag("resume")) continue;
+    throw Error(ErrorKind::kUsage, "--replay computes a step as it was: it takes nothing else", {},
+                "bottega train --replay " + ShellQuote(call.Text("replay")));
+  }
+  const RunFolder run = FindRun(".", call.Text("replay"));
+  const Json report = ReplayRun(run, LoadRunData(run));
+  if (!call.json) {
+    *call.out << "epoch " << report.at("epoch") << ", step " << report.at("step") << ", "
+              << report.at("batch_rows").size() << " rows: " << report.at("text").get<std::string>()
+              << "\n"
+              << (report.at("same").get<bool>() ? "the same as when the run ended\n"
+                                                : "not the same as when the run ended\n");
+  }
+  return report;
+}
+
 }  // namespace
 
 Json RunTrain(Invocation& call) {
+  if (!call.Text("replay").empty()) return RunReplay(call);
   if (!call.Text("run").empty() && !call.Flag("resume")) {
     throw Error(ErrorKind::kUsage, "a run is named, but not to be resumed", {},
                 "bottega train --resume " + ShellQuote(call.Text("run")));
@@ -43,7 +64,14 @@ Json RunTrain(Invocation& call) {
         ErrorKind::kUsage, "a run is resumed with the choices it was started with", {},
         "`bottega train --choices " + ShellQuote(call.Text("choices")) + "` makes a new run");
   }
+  if (run && !call.Text("micro").empty()) {
+    throw Error(ErrorKind::kUsage, "a run is resumed with the micro-batches it was started with",
+                {},
+                "`bottega train --micro " + ShellQuote(call.Text("micro")) + "` makes a new run");
+  }
+  const Limits limits = LimitsOf(call);
   if (!run) {
+    AddLimits(&call);
     Project project = Project::Open(call.sets);
     RequireFit(project.recipe(), project.data());
     RequireDevice(project.recipe()["train"]["device"].get<std::string>());
@@ -51,7 +79,7 @@ Json RunTrain(Invocation& call) {
   }
   Note("run " + run->id());
   const RunData data = LoadRunData(*run);
-  const TrainOutcome outcome = TrainRun(*run, data);
+  const TrainOutcome outcome = TrainRun(*run, data, limits);
   if (!call.json) {
     *call.out << "trained " << outcome.epochs << " epochs in " << FormatDuration(outcome.seconds)
               << "; the best was epoch " << outcome.best_epoch << " (" << outcome.stopped << ")\n"

@@ -11,6 +11,30 @@ Param RunParam() {
           .positional = true};
 }
 
+Param BudgetParam() {
+  return {.name = "budget",
+          .what =
+              "stop after it with exit code 75, saved and resumable: 90s, 30m, 2h "
+              "(train.time_budget)",
+          .unit = "TIME"};
+}
+
+Param MaxRssParam() {
+  return {.name = "max_rss",
+          .what =
+              "most memory to hold, as 8G: more is refused before training, and stops one "
+              "that comes to it with exit code 75 (train.max_rss)",
+          .unit = "BYTES"};
+}
+
+Param MicroParam() {
+  return {.name = "micro",
+          .what =
+              "rows computed at once, the batch staying the same: a number, or auto for as "
+              "many as fit into memory (train.micro_batch)",
+          .unit = "ROWS"};
+}
+
 }  // namespace
 
 const Spec& TrainVerbSpec() {
@@ -31,8 +55,32 @@ const Spec& TrainVerbSpec() {
                  {.name = "choices",
                   .what = "replay the choices of a choices.json (precision, "
                           "threads, ...)",
-                  .unit = "FILE"}},
-      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume"},
+                  .unit = "FILE"},
+                 BudgetParam(),
+                 MaxRssParam(),
+                 MicroParam(),
+                 {.name = "replay",
+                  .what = "compute the step again that ended a run because its loss was no number",
+                  .unit = "RUN"}},
+      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume",
+                   "bottega train --max-rss 8G --micro auto"},
+      .sets = {"*"}};
+  return spec;
+}
+
+const Spec& PlanVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "plan",
+      .one_line = "forecast what a training takes: memory at its peak, time a step and in all",
+      .text =
+          "Trains a throw-away copy of the model for about twenty steps on real batches, adds what "
+          "only a longer training holds, and says what takes how much and what would take less. "
+          "Nothing is trained; .bottega/plan/forecast.json keeps the numbers. Every training says "
+          "afterwards what it took beside what was forecast.",
+      .params = {MaxRssParam(), MicroParam()},
+      .examples = {"bottega plan", "bottega plan --set train.batch=64",
+                   "bottega plan --max-rss 2G --set train.checkpointing=auto"},
       .sets = {"*"}};
   return spec;
 }
@@ -93,7 +141,10 @@ const Spec& RunVerbSpec() {
                   .type = ParamType::kChoice,
                   .what = "run this stage and those after it again, with what those before it left",
                   .choices = {"audit", "clean", "split", "train", "evaluate", "report"},
-                  .unit = "STAGE"}},
+                  .unit = "STAGE"},
+                 BudgetParam(),
+                 MaxRssParam(),
+                 MicroParam()},
       .examples = {"bottega run photos/", "bottega run table.csv --target price", "bottega run",
                    "bottega run --from evaluate"},
       .sets = {"*"}};

@@ -6,6 +6,7 @@
 namespace bottega {
 
 const Spec& TrainVerbSpec();
+const Spec& PlanVerbSpec();
 const Spec& EvaluateVerbSpec();
 const Spec& PredictVerbSpec();
 const Spec& RunVerbSpec();

@@ -1,0 +1,98 @@
+#include "engine/operator_watch.h"
+
+#include <ATen/record_function.h>
+
+#include <unordered_map>
+
+#include "engine/finite.h"
+
+namespace bottega {
+
+struct OperatorWatch::State {
+  std::unordered_map<const void*, std::string> names;  // by the first element's place
+  std::vector<std::string> used;
+  std::optional<NonFiniteOutput> first;
+  at::CallbackHandle handle = 0;
+  bool looking = false;  // its own operators are not to be watched
+
+  static thread_local State* current;
+  static void End(const at::RecordFunction& call, at::ObserverContext*);
+  std::string NamedInput(c10::ArrayRef<const c10::IValue> inputs) const;
+  void Use(const std::string& name);
+};
+
+thread_local OperatorWatch::State* OperatorWatch::State::current = nullptr;
+
+namespace {
+
+bool OutputsFinite(const std::vector<c10::IValue>& outputs) {
+  for (const c10::IValue& output : outputs) {
+    if (output.isTensor() && !AllFinite(output.toTensor())) return false;
+    if (!output.isTensorList()) continue;
+    for (const at::Tensor& tensor : output.toTensorVector()) {
+      if (!AllFinite(tensor)) return false;
+    }
+  }
+  return true;
+}
+
+std::string WithoutNamespace(const std::string& name) {
+  const size_t colons = name.rfind("::");
+  return colons == std::string::npos ? name : name.substr(colons + 2);
+}
+
+// Memory that nothing was written into yet holds anything.
+bool IsAllocation(const std::string& operation) { return operation.starts_with("empty"); }
+
+}  // namespace
+
+std::string OperatorWatch::State::NamedInput(c10::ArrayRef<const c10::IValue> inputs) const {
+  for (const c10::IValue& input : inputs) {
+    if (!input.isTensor() || !input.toTensor().defined() || !input.toTensor().has_storage()) {
+      continue;
+    }
+    const void* at = input.toTensor().const_data_ptr();
+    const auto found = at == nullptr ? names.end() : names.find(at);
+    if (found != names.end()) return found->second;
+  }
+  return "";
+}
+
+void OperatorWatch::State::Use(const std::string& name) {
+  if (std::find(used.begin(), used.end(), name) == used.end()) used.push_back(name);
+}
+
+void OperatorWatch::State::End(const at::RecordFunction& call, at::ObserverContext*) {
+  State* state = current;
+  if (state == nullptr || state->looking) return;
+  state->looking = true;
+  const std::string name = state->NamedInput(call.inputs());
+  if (!name.empty()) state->Use(name);
+  const std::string operation = WithoutNamespace(call.name());
+  if (!state->first && !IsAllocation(operation) && !OutputsFinite(call.outputs())) {
+    const std::string last = state->used.empty() ? "" : state->used.back();
+    state->first = {
+        .operation = operation, .parameter = name.empty() ? last : name, .own = !name.empty()};
+  }
+  state->looking = false;
+}
+
+OperatorWatch::OperatorWatch(const std::vector<std::pair<std::string, at::Tensor>>& named)
+    : state_(std::make_unique<State>()) {
+  for (const auto& [name, tensor] : named) state_->names[tensor.const_data_ptr()] = name;
+  State::current = state_.get();
+  state_->handle = at::addThreadLocalCallback(at::RecordFunctionCallback(nullptr, &State::End)
+                                                  .needsInputs(true)
+                                                  .needsOutputs(true)
+                                                  .scopes({at::RecordScope::FUNCTION}));
+}
+
+OperatorWatch::~OperatorWatch() {
+  at::removeCallback(state_->handle);
+  State::current = nullptr;
+}
+
+const std::optional<NonFiniteOutput>& OperatorWatch::first() const { return state_->first; }
+const std::vector<std::string>& OperatorWatch::used() const { return state_->used; }
+
+}  // namespace bottega

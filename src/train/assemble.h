@@ -1,0 +1,16 @@
+// The model and the step of a training, as its settings and choices say.
+#pragma once
+
+#include "train/setup.h"
+#include "train/stepper.h"
+
+namespace bottega {
+
+// With its initial weights, on the device, in the chosen order of memory and with the chosen blocks
+// recomputed.
+std::shared_ptr<Model> PlacedModel(const TrainSetup& setup, const Choices& choices,
+                                   at::Device device);
+
+StepSettings StepSettingsOf(const TrainSetup& setup, const Choices& choices, at::Device device);
+
+}  // namespace bottega

@@ -1,0 +1,28 @@
+// Fits a training into memory: how many rows at once, which blocks are recomputed, and whether it
+// may begin at all.
+#pragma once
+
+#include "train/forecast.h"
+
+namespace bottega {
+
+// Bytes of train.max_rss; nothing without a limit.
+std::optional<int64_t> MaxRss(const Json& train);
+
+// What is thrown when a training came to hold more, after it was saved in `run`.
+Error AboveMaxRss(int64_t held, int64_t limit, const std::filesystem::path& run);
+
+// Of `blocks`, those that a setting of train.checkpointing names ("none", "all", "5",
+// "layer1.*,stem"); all of them for "auto". Errors: kRecipe for a name that fits no block, with
+// the blocks there are, and for any but none and auto where there are no blocks.
+std::vector<std::string> NamedBlocks(const std::string& setting,
+                                     const std::vector<std::string>& blocks);
+
+// Settles `micro_batch: auto` and `checkpointing`, and forecasts. What is left to `auto` is chosen
+// by computation within max_rss, or within the memory that is free, and verified by a probe of
+// `effort`. Errors, when it is `enforced`: kBudget when the forecast is above max_rss, with a
+// command that fits where one was found. Else such a forecast is returned without a probe.
+Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEffort& effort,
+                      bool enforced, Choices* choices);
+
+}  // namespace bottega
