@@ -27,6 +27,10 @@ class Counter : public c10::MemoryReportingInfoBase {
     const std::lock_guard lock(mutex_);
     return peak_;
   }
+  void Restart() {
+    const std::lock_guard lock(mutex_);
+    peak_ = bytes_;
+  }
 
  private:
   mutable std::mutex mutex_;
@@ -45,5 +49,6 @@ MemoryMeter::~MemoryMeter() = default;
 
 int64_t MemoryMeter::bytes() const { return scope_->counter->bytes(); }
 int64_t MemoryMeter::peak() const { return scope_->counter->peak(); }
+void MemoryMeter::Restart() { scope_->counter->Restart(); }
 
 }  // namespace bottega

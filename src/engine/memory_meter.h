@@ -7,8 +7,8 @@
 namespace bottega {
 
 // While it lives, what the calling thread (and a backward pass that it starts) allocates and frees
-// through libtorch's allocators is counted. Blocks that were there before count below zero when
-// they are freed. Scratch space of oneDNN and MKL goes past the allocator and is not seen.
+// through libtorch's allocators is counted. Blocks that were there before must not be freed:
+// libtorch would warn. Scratch space of oneDNN and MKL goes past the allocator and is not seen.
 class MemoryMeter {
  public:
   MemoryMeter();
@@ -17,7 +17,8 @@ class MemoryMeter {
   MemoryMeter& operator=(const MemoryMeter&) = delete;
 
   int64_t bytes() const;  // now
-  int64_t peak() const;   // the most so far
+  int64_t peak() const;   // the most so far, or since Restart()
+  void Restart();
 
  private:
   struct Scope;

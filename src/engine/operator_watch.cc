@@ -16,7 +16,8 @@ struct OperatorWatch::State {
   bool looking = false;  // its own operators are not to be watched
 
   static thread_local State* current;
-  static void End(const at::RecordFunction& call, at::ObserverContext*);
+  static std::unique_ptr<at::ObserverContext> Start(const at::RecordFunction& call);
+  static void End(const at::RecordFunction& call, at::ObserverContext* context);
   std::string NamedInput(c10::ArrayRef<const c10::IValue> inputs) const;
   void Use(const std::string& name);
 };
@@ -24,6 +25,10 @@ struct OperatorWatch::State {
 thread_local OperatorWatch::State* OperatorWatch::State::current = nullptr;
 
 namespace {
+
+struct Taken : at::ObserverContext {
+  std::string name;  // of the named tensor, or ""
+};
 
 bool OutputsFinite(const std::vector<c10::IValue>& outputs) {
   for (const c10::IValue& output : outputs) {
@@ -62,17 +67,27 @@ void OperatorWatch::State::Use(const std::string& name) {
   if (std::find(used.begin(), used.end(), name) == used.end()) used.push_back(name);
 }
 
-void OperatorWatch::State::End(const at::RecordFunction& call, at::ObserverContext*) {
+// Inputs are there while an operator starts, and only then.
+std::unique_ptr<at::ObserverContext> OperatorWatch::State::Start(const at::RecordFunction& call) {
   State* state = current;
-  if (state == nullptr || state->looking) return;
-  state->looking = true;
-  const std::string name = state->NamedInput(call.inputs());
-  if (!name.empty()) state->Use(name);
+  if (state == nullptr || state->looking) return nullptr;
+  auto taken = std::make_unique<Taken>();
+  taken->name = state->NamedInput(call.inputs());
+  if (!taken->name.empty()) state->Use(taken->name);
+  return taken;
+}
+
+void OperatorWatch::State::End(const at::RecordFunction& call, at::ObserverContext* context) {
+  State* state = current;
+  if (state == nullptr || state->looking || state->first || context == nullptr) return;
   const std::string operation = WithoutNamespace(call.name());
-  if (!state->first && !IsAllocation(operation) && !OutputsFinite(call.outputs())) {
+  if (IsAllocation(operation)) return;
+  state->looking = true;
+  if (!OutputsFinite(call.outputs())) {
+    const std::string& own = static_cast<Taken*>(context)->name;
     const std::string last = state->used.empty() ? "" : state->used.back();
     state->first = {
-        .operation = operation, .parameter = name.empty() ? last : name, .own = !name.empty()};
+        .operation = operation, .parameter = own.empty() ? last : own, .own = !own.empty()};
   }
   state->looking = false;
 }
@@ -81,7 +96,7 @@ OperatorWatch::OperatorWatch(const std::vector<std::pair<std::string, at::Tensor
     : state_(std::make_unique<State>()) {
   for (const auto& [name, tensor] : named) state_->names[tensor.const_data_ptr()] = name;
   State::current = state_.get();
-  state_->handle = at::addThreadLocalCallback(at::RecordFunctionCallback(nullptr, &State::End)
+  state_->handle = at::addThreadLocalCallback(at::RecordFunctionCallback(&State::Start, &State::End)
                                                   .needsInputs(true)
                                                   .needsOutputs(true)
                                                   .scopes({at::RecordScope::FUNCTION}));

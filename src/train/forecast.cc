@@ -147,6 +147,7 @@ Json ForecastToJson(const Forecast& forecast) {
 Json MeasuredToJson(const Measured& measured) {
   return {{"peak", measured.peak},
           {"steps", measured.steps},
+          {"epochs", measured.epochs},
           {"step_seconds", measured.step_seconds},
           {"score_seconds", measured.score_seconds},
           {"seconds", measured.seconds}};
@@ -155,11 +156,13 @@ Json MeasuredToJson(const Measured& measured) {
 std::string CompareText(const Json& forecast, const Measured& measured) {
   std::string text = "memory at most " + FormatBytes(measured.peak) + " (forecast " +
                      FormatBytes(forecast.at("memory").at("peak").get<int64_t>()) + ")";
-  const Json& step = forecast.at("time").at("step_seconds");
-  if (measured.steps == 0) return text;
-  text += ", a step " + FormatDuration(measured.step_seconds);
-  if (step.is_number()) text += " (forecast " + FormatDuration(step.get<double>()) + ")";
-  return text;
+  const Json& time = forecast.at("time");
+  if (measured.steps == 0 || time.at("step_seconds").is_null()) return text;
+  const double step = time.at("step_seconds").get<double>();
+  const double all = step * static_cast<double>(measured.steps) +
+                     time.at("score_seconds").get<double>() * static_cast<double>(measured.epochs);
+  return text + ", a step " + FormatDuration(measured.step_seconds) + " (" + FormatDuration(step) +
+         "), in all " + FormatDuration(measured.seconds) + " (" + FormatDuration(all) + ")";
 }
 
 }  // namespace bottega

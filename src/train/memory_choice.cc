@@ -67,6 +67,8 @@ class Settler {
     return forecast;
   }
 
+  void RequireFit() { RequireFit(Computed()); }
+
  private:
   Forecast Computed() const {
     // What lies in a GPU's memory is not resident here.
@@ -202,6 +204,11 @@ Names NamedBlocks(const std::string& setting, const Names& blocks) {
 Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEffort& effort,
                       bool enforced, Choices* choices) {
   return Settler(setup, device, choices).Settle(effort, enforced);
+}
+
+void RequireFit(const TrainSetup& setup, at::Device device, Choices choices) {
+  const bool limited = setup.inputs->max_rss || !setup.settings.at("max_rss").is_null();
+  if (limited) Settler(setup, device, &choices).RequireFit();
 }
 
 }  // namespace bottega

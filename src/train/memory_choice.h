@@ -25,4 +25,8 @@ std::vector<std::string> NamedBlocks(const std::string& setting,
 Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEffort& effort,
                       bool enforced, Choices* choices);
 
+// For choices that stand already: the error of SettleMemory where their forecast, by computation
+// alone, is above max_rss.
+void RequireFit(const TrainSetup& setup, at::Device device, Choices choices);
+
 }  // namespace bottega

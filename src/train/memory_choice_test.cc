@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include "base/hash.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/progress.h"
 #include "train/train_fixture.h"
@@ -122,9 +125,10 @@ TEST_F(MemoryTest, GrowingBeyondTheLimitSavesAndGoesOnToTheSameBits) {
   const TrainInputs whole = fixture.Inputs("whole");
   Train(whole);
   TrainInputs inputs = fixture.Inputs("stopped");
-  // Its choices are made, so that it is not refused before it begins.
-  std::filesystem::create_directories(inputs.run);
-  std::filesystem::copy(whole.run / "choices.json", inputs.run / "choices.json");
+  // Under way already, so that it is not refused before it begins.
+  RequestStop(SIGTERM);
+  EXPECT_THROW(Train(inputs), Interrupted);
+  RequestStop(0);
   inputs.max_rss = 1 << 20;
   for (int sitting = 0; sitting < 2; ++sitting) {
     try {

@@ -39,9 +39,6 @@ int64_t StepMemory::Activations(int64_t micro) const {
 }
 
 StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at::Device device) {
-  const std::shared_ptr<Model> model = PlacedModel(setup, choices, device);
-  const auto stepper =
-      MakeStepper(model, setup.settings.at("optimizer"), StepSettingsOf(setup, choices, device));
   // Over several micro-batches gradients are there while activations are computed.
   const int pieces = choices.micro_batch < setup.settings.at("batch").get<int64_t>() ? 2 : 1;
   const std::vector<Batch> drawn =
@@ -49,12 +46,17 @@ StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at
   int64_t more = drawn.front().size();
   for (const Batch& batch : drawn) more = std::min(more, batch.size());
   const int64_t few = std::min(setup.has_pictures() ? kFewPictures : kFewRows, more);
+  MemoryMeter meter;  // first, so that it sees all that is freed within
+  const std::shared_ptr<Model> model = PlacedModel(setup, choices, device);
+  const auto stepper =
+      MakeStepper(model, setup.settings.at("optimizer"), StepSettingsOf(setup, choices, device));
   const auto peak = [&](int64_t rows) {
     std::vector<Batch> micro;
     for (const Batch& batch : drawn) micro.push_back(FirstRows(batch, rows));
-    const MemoryMeter meter;
+    const int64_t before = meter.bytes();
+    meter.Restart();
     stepper->Step(micro, 1, 0);
-    return meter.peak();
+    return meter.peak() - before;
   };
   peak(few);  // makes the optimizer's slots
   StepMemory memory{.weights = BytesOf(AllTensors(*model)),

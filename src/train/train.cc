@@ -68,6 +68,8 @@ Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
                 {.file = own.string()},
                 "bottega train --set train.batch=" + std::to_string(choices.micro_batch));
   }
+  const bool begins = !fs::exists(LastCheckpointPath(inputs.run));
+  if (begins) RequireFit(setup, DeviceOf(setup, choices), choices);
   return choices;
 }
 

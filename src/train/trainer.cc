@@ -171,7 +171,7 @@ Measured Trainer::Took() const {
   took.peak = PeakMemory();
   took.seconds = MonotonicSeconds() - started_;
   if (took.steps > 0) took.step_seconds /= static_cast<double>(took.steps);
-  if (epochs_scored_ > 0) took.score_seconds /= static_cast<double>(epochs_scored_);
+  if (took.epochs > 0) took.score_seconds /= static_cast<double>(took.epochs);
   return took;
 }
 
@@ -239,7 +239,7 @@ void Trainer::FinishEpoch(Progress* progress) {
   const double begun = MonotonicSeconds();
   const Json record = ScoreEpoch();
   measured_.score_seconds += MonotonicSeconds() - begun;
-  ++epochs_scored_;
+  ++measured_.epochs;
   KeepIfBest(record);
   log_->Epoch(record);
   state_.curve.push_back(record);

@@ -66,8 +66,7 @@ class Trainer {
   double save_seconds_ = 0;  // that the last save took
   std::optional<double> budget_;
   RssWatch rss_;
-  Measured measured_;  // sums, until Took
-  int64_t epochs_scored_ = 0;
+  Measured measured_;     // sums, until Took
   bool stepped_ = false;  // since this sitting began
   double save_every_;
   std::vector<Batch> micro_batches_;
