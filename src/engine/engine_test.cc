@@ -55,7 +55,7 @@ TEST(Autocast, CastsInsideOnlyAndSeesUpdatedWeights) {
   const at::Tensor x = at::ones({4, 4});
   at::Tensor w = at::ones({4, 4}).requires_grad_();
   {
-    const AutocastGuard guard(at::Device(at::kCPU), true);
+    const AutocastGuard guard(at::Device(at::kCPU), Precision::kBf16);
     EXPECT_EQ(at::mm(x, w).scalar_type(), at::kBFloat16);
   }
   EXPECT_EQ(at::mm(x, w).scalar_type(), at::kFloat);
@@ -63,7 +63,7 @@ TEST(Autocast, CastsInsideOnlyAndSeesUpdatedWeights) {
     const at::NoGradGuard no_grad;
     w.mul_(2);
   }
-  const AutocastGuard guard(at::Device(at::kCPU), true);
+  const AutocastGuard guard(at::Device(at::kCPU), Precision::kBf16);
   EXPECT_EQ(at::mm(x, w)[0][0].item<float>(), 8.0f);
 }
 

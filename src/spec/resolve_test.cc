@@ -34,6 +34,23 @@ TEST(Resolve, FillsEveryDefault) {
   EXPECT_EQ(r.origin.at("train.optimizer.lr"), "default");
 }
 
+TEST(Resolve, AWordMayStandForANumber) {
+  static const Spec spec = {
+      .kind = "section",
+      .name = "step",
+      .params = {{.name = "rows", .type = ParamType::kInt, .min = 1, .choices = {"auto"}}}};
+  const auto resolve = [](const std::string& text) {
+    return Resolve(TestCatalog(), spec, ParseYaml(text, "r.yaml"), "r.yaml");
+  };
+  EXPECT_EQ(resolve("rows: auto").value["rows"], "auto");
+  EXPECT_EQ(resolve("rows: 8").value["rows"], 8);
+  EXPECT_TRUE(resolve("rows: null").value["rows"].is_null());
+  EXPECT_THAT(Messages(resolve("rows: some")),
+              ElementsAre(HasSubstr("'rows' must be a whole number or auto, not 'some'")));
+  EXPECT_THAT(Messages(resolve("rows: 0")), ElementsAre(HasSubstr("at least 1")));
+  EXPECT_EQ(TypeText(spec.params[0]), "whole number or auto");
+}
+
 TEST(Resolve, ComponentForms) {
   for (const char* form : {"sgd", "{name: sgd}", "{sgd: {}}", "gradient_descent"}) {
     const Resolved r = ResolveText(std::string("source: a\ntrain: {optimizer: ") + form + "}");
