@@ -262,6 +262,7 @@ std::string FormatBytes(int64_t bytes) {
 }
 
 std::string FormatDuration(double seconds) {
+  if (seconds < 0.00995) return FormatNumber(seconds * 1000, 2) + " ms";
   char buffer[64];
   if (seconds < 0.9995) {
     std::snprintf(buffer, sizeof buffer, "%.0f ms", seconds * 1000);

@@ -42,6 +42,6 @@ std::string FormatCount(int64_t n);                  // 12,345
 std::string FormatNumber(double x, int digits = 4);  // significant digits, no trailing zeros
 std::string FormatPercent(double fraction, int decimals = 1);  // 0.4567 -> "45.7 %"
 std::string FormatBytes(int64_t bytes);                        // 1.4 MB
-std::string FormatDuration(double seconds);                    // 1.2 s, 3 min 04 s
+std::string FormatDuration(double seconds);                    // 0.31 ms, 1.2 s, 3 min 04 s
 
 }  // namespace bottega

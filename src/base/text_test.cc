@@ -129,6 +129,8 @@ TEST(Format, BytesNeverShowAThousand) {
 }
 
 TEST(Format, DurationsCarryOver) {
+  EXPECT_EQ(FormatDuration(0.00031), "0.31 ms");
+  EXPECT_EQ(FormatDuration(0.0052), "5.2 ms");
   EXPECT_EQ(FormatDuration(0.0123), "12 ms");
   EXPECT_EQ(FormatDuration(0.9999), "1.0 s");
   EXPECT_EQ(FormatDuration(59.97), "1 min 00 s");

@@ -11,6 +11,8 @@ namespace bottega {
 namespace {
 
 constexpr int kFormat = 1;
+constexpr const char* kProgram = "program, libraries, data as read";
+constexpr const char* kActivations = "activations of a micro-batch";
 constexpr const char* kScratch = "kernels' scratch space, allocator";
 constexpr size_t kHeadersRead = 128;
 // What oneDNN and the allocator take beside an activation, where no probe has measured it.
@@ -89,7 +91,7 @@ Forecast ComputeForecast(const TrainSetup& setup, const Choices& choices, const 
   const int64_t features = FeatureBytes(setup);
   const int64_t activations = step.Activations(choices.micro_batch);
   forecast.parts = {
-      {"program, libraries, data as read", ResidentMemory() - features},
+      {kProgram, ResidentMemory() - features},
       {"table as the model reads it", features},
       {"decoded pictures, kept", CachedPictures(setup)},
       {"batches on their way", BatchBytes(setup, choices)},
@@ -97,7 +99,7 @@ Forecast ComputeForecast(const TrainSetup& setup, const Choices& choices, const 
       {"weights of the best epoch", step.weights},
       {"gradients", step.gradients},
       {"optimizer's slots", step.slots},
-      {"activations of a micro-batch", activations},
+      {kActivations, activations},
       {kScratch, static_cast<int64_t>(kScratchShare * static_cast<double>(activations))}};
   const int64_t batch = setup.settings.at("batch").get<int64_t>();
   const int64_t rows = static_cast<int64_t>(setup.train.size());
@@ -119,11 +121,23 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   MemoryPart& scratch = PartOf(forecast, kScratch);
   const int64_t explained = forecast->peak - scratch.bytes;
   scratch.bytes = std::max<int64_t>(0, peak - explained);
-  // Pages that the computation counts and nothing touched.
-  MemoryPart& activations = PartOf(forecast, "activations of a micro-batch");
-  const int64_t too_much = std::max<int64_t>(0, explained - peak);
-  activations.bytes -= std::min(too_much, activations.bytes);
+  // What was counted and found room in memory that the process held already.
+  int64_t too_much = std::max<int64_t>(0, explained - peak);
+  for (const char* name : {kActivations, kProgram}) {
+    MemoryPart& part = PartOf(forecast, name);
+    const int64_t taken = std::min(too_much, part.bytes);
+    part.bytes -= taken;
+    too_much -= taken;
+  }
   Sum(forecast);
+}
+
+Measured MeanOf(Measured sums, double seconds) {
+  sums.peak = PeakMemory();
+  sums.seconds = seconds;
+  if (sums.steps > 0) sums.step_seconds /= static_cast<double>(sums.steps);
+  if (sums.epochs > 0) sums.score_seconds /= static_cast<double>(sums.epochs);
+  return sums;
 }
 
 Json ForecastToJson(const Forecast& forecast) {

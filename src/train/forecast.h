@@ -47,6 +47,9 @@ struct Measured {
   double seconds = 0;        // all of it
 };
 
+// Of a sitting's sums of step_seconds and score_seconds, with the process's peak.
+Measured MeanOf(Measured sums, double seconds);
+
 Json ForecastToJson(const Forecast& forecast);
 Json MeasuredToJson(const Measured& measured);
 // "memory at most 412 MB (forecast 430 MB), a step 0.52 ms (0.50 ms), in all 12 s (11 s)".

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "engine/capture.h"
 #include "engine/device.h"
 #include "train/memory_choice.h"
@@ -55,6 +56,10 @@ Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
     Choices choices = Choose(setup);
     const Forecast forecast =
         SettleMemory(setup, DeviceOf(setup, choices), kTrainingEffort, true, &choices);
+    if (forecast.probe_steps == 0) {
+      Note("note: the training would take " + FormatBytes(forecast.peak) +
+           " of memory, more than is free; `bottega plan` shows what takes less");
+    }
     WriteJson(ForecastPath(inputs.run), ForecastToJson(forecast));
     WriteJson(own, ChoicesToJson(choices));
     return choices;

@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "metric/metrics.h"
 #include "model/models.h"
@@ -166,14 +165,7 @@ void Trainer::StopHere() {
                    .step = state_.step});
 }
 
-Measured Trainer::Took() const {
-  Measured took = measured_;
-  took.peak = PeakMemory();
-  took.seconds = MonotonicSeconds() - started_;
-  if (took.steps > 0) took.step_seconds /= static_cast<double>(took.steps);
-  if (took.epochs > 0) took.score_seconds /= static_cast<double>(took.epochs);
-  return took;
-}
+Measured Trainer::Took() const { return MeanOf(measured_, MonotonicSeconds() - started_); }
 
 std::string Trainer::Detail() const {
   std::string text = "epoch " + std::to_string(state_.epoch) + "/" + std::to_string(epochs_);
