@@ -19,6 +19,9 @@ enum class Purpose : uint32_t {
   kBootstrap = 6,
   kGenerate = 7,
   kSample = 8,
+  kDropPath = 20,
+  kMix = 21,
+  kGradientNoise = 22,
 };
 
 using PhiloxBlock = std::array<uint32_t, 4>;

@@ -4,12 +4,22 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 
 namespace bottega {
+
+// What a way to regularize trades, for `bottega list regularizers`. Sentences without a full stop.
+struct Regularizer {
+  std::string helps;                  // when it helps
+  std::string costs;                  // and what it costs
+  std::string set;                    // what turns it on, as in "model.dropout=0.3"
+  std::vector<std::string> synonyms;  // beside those of its Spec
+  std::string name;                   // "": that of the Spec or Param
+};
 
 enum class ParamType {
   kBool,
@@ -45,6 +55,7 @@ struct Param {
   char letter = 0;     // one-letter flag of a verb's parameter
   bool positional = false;
   std::string bare;  // what the flag means without a value; "": it needs one
+  std::optional<Regularizer> regularizer;
 };
 
 // "`param` is ignored because `other` is `value`".
@@ -52,6 +63,12 @@ struct IgnoredWhen {
   std::string param;
   std::string other;
   Json value;
+};
+
+// A parameter that has another name now; `now` as in "norm: batch".
+struct Renamed {
+  std::string param;
+  std::string now;
 };
 
 struct Spec {
@@ -65,6 +82,8 @@ struct Spec {
   std::string source;
   std::vector<std::string> examples;  // command lines, run by tests
   std::vector<std::string> sets;      // of a verb: sections that --set may change; {"*"}: all
+  std::vector<Renamed> renamed;
+  std::optional<Regularizer> regularizer;
 
   const Param* Find(const std::string& param) const;
 };

@@ -11,6 +11,7 @@
 #include "train/setup.h"
 #include "train/stepper.h"
 #include "train/train_log.h"
+#include "train/weight_average.h"
 
 namespace bottega {
 
@@ -33,11 +34,15 @@ class Trainer {
   void TrainEpoch(Progress* progress);
   void TrainStep(Progress* progress);
   void FinishEpoch(Progress* progress);
+  // Scores and keeps what is best: of the average's weights where there are some, with those of
+  // the training beside them as raw.*.
+  Json JudgeEpoch();
   Json ScoreEpoch();
-  void AddValidation(Json* record);
+  void AddValidation(const std::string& prefix, Json* record);
   void KeepIfBest(const Json& record);
   void Save();
   void SaveAndLeaveIfAsked();
+  StepSettings StepSettingsOf() const;
   double LearningRate() const;
   void CheckLoss(const StepSums& sums);
   std::string Detail() const;
@@ -50,6 +55,7 @@ class Trainer {
   std::shared_ptr<Model> model_;
   std::unique_ptr<Stepper> stepper_;
   std::unique_ptr<Schedule> schedule_;
+  std::unique_ptr<WeightAverage> average_;  // null: none
   std::unique_ptr<Feed> train_feed_, validation_feed_;
   EarlyStopping stopper_;
   std::optional<BestWeights> best_;
