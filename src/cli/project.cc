@@ -217,8 +217,7 @@ void Project::Reviewed() {
   split_.reset();
 }
 
-const AuditResult& Project::NewestAudit() {
-  if (newest_) return *newest_;
+std::vector<fs::path> Project::AuditFolders() {
   std::vector<fs::path> folders = {StageFolder("audit")};
   const std::vector<AuditSummary>& history = memory().history;
   for (auto audit = history.rbegin(); audit != history.rend(); ++audit) {
@@ -226,8 +225,15 @@ const AuditResult& Project::NewestAudit() {
     folders.push_back(folder_ / ".bottega" / "audit" / audit->digest);
   }
   std::error_code ignored;
-  for (const fs::path& folder : folders) {
-    if (!fs::exists(folder / "findings.parquet", ignored)) continue;
+  std::erase_if(folders, [&](const fs::path& folder) {
+    return !fs::exists(folder / "findings.parquet", ignored);
+  });
+  return folders;
+}
+
+const AuditResult& Project::NewestAudit() {
+  if (newest_) return *newest_;
+  for (const fs::path& folder : AuditFolders()) {
     newest_ = AuditFromJson(ReadJson(folder / "audit.json"), (folder / "audit.json").string());
     newest_->findings = ReadFindings(folder / "findings.parquet");
     return *newest_;

@@ -65,6 +65,8 @@ class Project {
   // The newest audit of data(): the one kept for these settings, else another of the same data,
   // else one is made.
   const AuditResult& NewestAudit();
+  // Of audits of the data as they are, the one for these settings first, then from new to old.
+  std::vector<std::filesystem::path> AuditFolders();
   // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
   // repairs().
   const RepairPlan& lawful();

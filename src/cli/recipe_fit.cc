@@ -74,6 +74,21 @@ std::string WrongModel(const std::string& name, bool pictures) {
                    : "' reads pictures, and the data are a table");
 }
 
+std::string WrongMix(const Json& mix, bool pictures) {
+  const bool boxes = std::ranges::any_of(mix, [](const Json& m) { return m["name"] == "cutmix"; });
+  return boxes && !pictures ? "cutmix mixes pictures, and the data are a table" : "";
+}
+
+std::string WrongSampleWeights(const Json& weights, bool classification) {
+  if (weights != "audit" || classification) return "";
+  return "sample weights of an audit are of labels, and the target is a number";
+}
+
+bool HasBatchNorm(const Json& model, const Dataset& data) {
+  if (model["name"] == "auto") return data.HasPictures();
+  return model.value("norm", "") == "batch";
+}
+
 }  // namespace
 
 std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
@@ -81,7 +96,8 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
   const bool classification = target != nullptr && IsClassification(*target);
   std::vector<Problem> remarks;
   const auto ignored = [&](const std::string& path, const std::string& why) {
-    const auto given = recipe.origin.find(path);
+    auto given = recipe.origin.find(path);
+    if (given == recipe.origin.end()) given = recipe.origin.find(path + ".name");
     if (given == recipe.origin.end() || given->second == "default") return;
     remarks.push_back({PlaceOf(given->second), "'" + path + "' is ignored because " + why});
   };
@@ -91,7 +107,10 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
     }
     if (!recipe["augment"].empty()) ignored("augment", "the data are a table");
   }
-  if (!classification && recipe["train"]["balance"] != "none") {
+  if (!recipe["train"]["freeze_norm"].is_null() && !HasBatchNorm(recipe["model"], data)) {
+    ignored("train.freeze_norm", "the model has no batch norm");
+  }
+  if (!classification && !recipe["train"]["balance"].is_null()) {
     ignored("train.balance", "a regression has no classes");
   }
   const bool positive = recipe["data"]["positive"].is_string();
@@ -120,6 +139,9 @@ void RequireFit(const Recipe& recipe, const Dataset& data) {
   }
   complain("train.loss.name", WrongLoss(recipe["train"]["loss"], classification));
   complain("model.name", WrongModel(recipe["model"]["name"], data.HasPictures()));
+  complain("train.mix", WrongMix(recipe["train"]["mix"], data.HasPictures()));
+  complain("train.sample_weights",
+           WrongSampleWeights(recipe["train"]["sample_weights"], classification));
   std::ranges::stable_sort(problems, {}, [](const Problem& p) { return p.place.line; });
   ThrowProblems(problems, ErrorKind::kRecipe, "bottega recipe show");
   for (const Problem& remark : IgnoredBy(recipe, data)) {

@@ -61,7 +61,10 @@ class ModelPredictor : public Predictor {
     Progress progress(embed ? "Embedding" : "Predicting", data.size(),
                       pictures ? "pictures" : "rows");
     at::Tensor out = ForwardAll(*loaded_.model, *feed,
-                                {.device = device_, .progress = &progress, .embed = embed});
+                                {.device = device_,
+                                 .progress = &progress,
+                                 .embed = embed,
+                                 .offset = LogitOffset(loaded_.config)});
     *failed = feed->Failed();
     return out;
   }

@@ -57,7 +57,7 @@ void AddRows(const float* values, int64_t rows, int64_t width, float* sums) {
 
 std::unique_ptr<FusedMlp> FusedMlp::Make(std::shared_ptr<Mlp> model, const Json& loss) {
   const MlpSettings& settings = model->settings();
-  if (!HasBlas() || settings.batch_norm || settings.activation != "relu") return nullptr;
+  if (!HasBlas() || settings.norm != "none" || settings.activation != "relu") return nullptr;
   for (const auto& [name, parameter] : model->Parameters()) {
     if (!parameter.is_cpu() || parameter.scalar_type() != at::kFloat) return nullptr;
     if (!parameter.requires_grad()) return nullptr;

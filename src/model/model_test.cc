@@ -151,7 +151,7 @@ TEST(Mlp, EqualsTorch) {
     CompareTraining(*model, batch, reference, {1e-9, 1e-9, 1e-9, 1e-9}, 0.05);
     ++cases;
   }
-  EXPECT_EQ(cases, 5);
+  EXPECT_EQ(cases, 6);
 }
 
 TEST(Models, BuildersAndSpecsHaveEqualNames) {

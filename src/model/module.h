@@ -23,6 +23,12 @@ struct StepContext {
   uint64_t seed = 0;
   int64_t epoch = 0;
   std::span<const int64_t> rows;
+  // Batch norms in training: use the running statistics instead of the micro-batch's and leave
+  // them.
+  bool freeze_norm = false;
+  // Batch norms in training: how far running statistics move towards the micro-batch's; 0 leaves
+  // them, below 0 takes the layer's own momentum.
+  double norm_momentum = -1;
 };
 
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
@@ -60,6 +66,9 @@ class Model : public Module {
   // What the last linear layer gets, [B, width].
   virtual at::Tensor Embed(const Batch& batch, const StepContext& context) = 0;
   virtual at::Tensor Head(const at::Tensor& embedding) = 0;
+  // Whether Embed mixes the vectors of batch.codes and batch.codes_b (model/mixed_codes.h), so that
+  // rows with categories may be mixed.
+  virtual bool MixesCodes() const { return false; }
 };
 
 }  // namespace bottega

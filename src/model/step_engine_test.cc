@@ -12,8 +12,9 @@ namespace bottega {
 namespace {
 
 Json MlpSettings(double dropout, bool norm = false) {
-  return {{"name", "mlp"},      {"hidden", {64, 64}},   {"dropout", dropout},
-          {"batch_norm", norm}, {"activation", "relu"}, {"embedding", nullptr}};
+  return {{"name", "mlp"},        {"hidden", {64, 64}},
+          {"dropout", dropout},   {"norm", norm ? "batch" : "none"},
+          {"activation", "relu"}, {"embedding", nullptr}};
 }
 
 const Json kCrossEntropy = {

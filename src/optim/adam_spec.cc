@@ -56,7 +56,8 @@ const Spec& AdamwSpec() {
       .text =
           "Adam whose weight decay shrinks the weights directly by lr weight_decay each step, so "
           "that it does not depend on the gradient's scale.",
-      .params = Params(WeightDecayParam(0.01, "share of each weight taken off per step, times lr")),
+      .params = Params(
+          Decoupled(WeightDecayParam(0.01, "share of each weight taken off per step, times lr"))),
       .synonyms = {"adam with decoupled weight decay"},
       .source = "Loshchilov and Hutter 2019, arXiv:1711.05101"};
   return spec;

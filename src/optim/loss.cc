@@ -54,7 +54,35 @@ const std::vector<LossFunction>& LossFunctions() {
   return losses;
 }
 
+namespace {
+
+// A mixed batch as two plain ones: own and partner's targets, weights times their shares.
+struct Halves {
+  Batch own, partner;
+};
+
+Batch Targets(const Batch& batch, const at::Tensor& labels, const at::Tensor& values,
+              const at::Tensor& weights, const at::Tensor& share) {
+  Batch half;
+  half.rows = batch.rows;
+  half.labels = labels;
+  half.values = values;
+  half.weights = weights.defined() ? weights * share : share;
+  return half;
+}
+
+Halves HalvesOf(const Batch& batch) {
+  return {Targets(batch, batch.labels, batch.values, batch.weights, batch.share),
+          Targets(batch, batch.labels_b, batch.values_b, batch.weights_b, 1 - batch.share)};
+}
+
+}  // namespace
+
 at::Tensor LossSum(const Json& settings, const at::Tensor& logits, const Batch& batch) {
+  if (batch.share.defined()) {
+    const Halves halves = HalvesOf(batch);
+    return LossSum(settings, logits, halves.own) + LossSum(settings, logits, halves.partner);
+  }
   const std::string name = settings.at("name").get<std::string>();
   for (const LossFunction& loss : LossFunctions()) {
     if (loss.name != name) continue;
@@ -66,6 +94,10 @@ at::Tensor LossSum(const Json& settings, const at::Tensor& logits, const Batch& 
 }
 
 double LossWeight(const Json& settings, const Batch& batch) {
+  if (batch.share.defined()) {
+    const Halves halves = HalvesOf(batch);
+    return LossWeight(settings, halves.own) + LossWeight(settings, halves.partner);
+  }
   const at::Tensor weights = SampleWeights(settings, batch);
   return weights.defined() ? weights.sum(at::kDouble).item<double>()
                            : static_cast<double>(batch.size());

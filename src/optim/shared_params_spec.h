@@ -26,6 +26,16 @@ inline Param WeightDecayParam(double fallback, const std::string& what) {
           .smaller = "freer weights"};
 }
 
+// Of an optimizer whose decay does not pass through its gradient scaling.
+inline Param Decoupled(Param decay) {
+  decay.regularizer = Regularizer{
+      .helps = "networks trained with an adaptive optimizer; independent of the gradient's scale",
+      .costs = "shrinks what matters too; grows with the learning rate",
+      .set = "train.optimizer.weight_decay=0.05",
+      .synonyms = {"weight decay", "decoupled weight decay", "adamw"}};
+  return decay;
+}
+
 inline Param EpsilonParam(double fallback) {
   return {.name = "eps",
           .type = ParamType::kFloat,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace bottega {
 
 void Catalog::Add(const SpecList& specs) {
@@ -28,6 +30,21 @@ const Spec* Catalog::Find(const std::string& kind, const std::string& name) cons
     if (std::ranges::count(spec->synonyms, name) > 0) return spec;
   }
   return nullptr;
+}
+
+SpecList Catalog::FindAll(const std::string& kind, const std::string& name) const {
+  const auto plain = [](const std::string& text) {
+    return Replace(Replace(LowerAscii(text), "_", " "), "-", " ");
+  };
+  const std::string wanted = plain(name);
+  SpecList named, alike;
+  for (const Spec* spec : Of(kind)) {
+    if (plain(spec->name) == wanted) named.push_back(spec);
+    if (std::ranges::find(spec->synonyms, wanted, plain) != spec->synonyms.end()) {
+      alike.push_back(spec);
+    }
+  }
+  return named.empty() ? alike : named;
 }
 
 std::vector<std::string> Catalog::Names(const std::string& kind) const {

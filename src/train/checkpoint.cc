@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kFormat = "bottega-checkpoint-1";
-constexpr std::string_view kModel = "model.", kOptimizer = "optimizer.";
+constexpr std::string_view kModel = "model.", kOptimizer = "optimizer.", kAverage = "average.";
 
 Json StateToJson(const TrainState& s) {
   return {{"epoch", s.epoch},
@@ -26,6 +26,7 @@ Json StateToJson(const TrainState& s) {
           {"seconds", s.seconds},
           {"stopper", s.stopper},
           {"schedule", s.schedule},
+          {"average", s.average},
           {"curve", s.curve},
           {"log_bytes", s.log_bytes},
           {"event_bytes", s.event_bytes},
@@ -45,6 +46,7 @@ TrainState StateFromJson(const Json& json) {
   json.at("seconds").get_to(s.seconds);
   s.stopper = json.at("stopper");
   s.schedule = json.at("schedule");
+  s.average = json.at("average");
   s.curve = json.at("curve");
   json.at("log_bytes").get_to(s.log_bytes);
   json.at("event_bytes").get_to(s.event_bytes);
@@ -103,6 +105,7 @@ fs::path BestCheckpointPath(const fs::path& run) {
 void SaveCheckpoint(const fs::path& run, const Checkpoint& checkpoint) {
   NamedTensors tensors = WithPrefix(kModel, checkpoint.model);
   for (auto& named : WithPrefix(kOptimizer, checkpoint.optimizer)) tensors.push_back(named);
+  for (auto& named : WithPrefix(kAverage, checkpoint.average)) tensors.push_back(named);
   Save(LastCheckpointPath(run), tensors, StateToJson(checkpoint.state));
 }
 
@@ -113,7 +116,8 @@ std::optional<Checkpoint> LoadCheckpoint(const fs::path& run) {
   return Reading(path, [&] {
     return Checkpoint{.state = StateFromJson(StateOf(file.metadata, path)),
                       .model = OfPrefix(kModel, file.tensors),
-                      .optimizer = OfPrefix(kOptimizer, file.tensors)};
+                      .optimizer = OfPrefix(kOptimizer, file.tensors),
+                      .average = OfPrefix(kAverage, file.tensors)};
   });
 }
 

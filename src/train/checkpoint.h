@@ -28,6 +28,7 @@ struct TrainState {
   double seconds = 0;     // spent on training so far, over all sittings
   Json stopper = Json::object();
   Json schedule = Json::object();
+  Json average = Json::object();
   Json curve = Json::array();  // one record an epoch, as in log.jsonl
   int64_t log_bytes = 0;       // of log.jsonl
   int64_t event_bytes = 0;     // of the event file
@@ -39,6 +40,7 @@ struct Checkpoint {
   TrainState state;
   NamedTensors model;      // parameters and buffers
   NamedTensors optimizer;  // its state
+  NamedTensors average;    // of the weights; empty without one
 };
 
 struct BestWeights {

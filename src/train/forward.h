@@ -16,6 +16,7 @@ struct ForwardOptions {
   bool bf16 = false;
   Progress* progress = nullptr;  // advanced by rows
   bool embed = false;            // stop before the last layer
+  at::Tensor offset;             // [outputs], added to logits (ModelConfig::logit_offset)
 };
 
 // Logits [feed.rows(), outputs], or embeddings [feed.rows(), width], as float32 on the CPU, in the

@@ -37,6 +37,10 @@ std::array<float, 3> TripleFrom(const Json& list) {
 
 }  // namespace
 
+at::Tensor LogitOffset(const ModelConfig& config) {
+  return config.logit_offset.empty() ? at::Tensor() : at::tensor(config.logit_offset);
+}
+
 Json ConfigToJson(const ModelConfig& config) {
   const std::string name = config.settings.at("name").get<std::string>();
   const std::string head = config.task == "regression" ? "ForRegression" : "ForClassification";
@@ -56,6 +60,7 @@ Json ConfigToJson(const ModelConfig& config) {
   json["label2id"] = label2id;
   json["positive"] = config.positive;
   json["settings"] = config.settings;
+  if (!config.logit_offset.empty()) json["logit_offset"] = config.logit_offset;
   json["input"] = {{"numbers", config.input.numbers},
                    {"cardinality", config.input.cardinality},
                    {"picture_size", config.input.picture_size},
@@ -103,6 +108,7 @@ ModelConfig ConfigFromJson(const Json& json, const Json& preprocessor, const std
     }
     config.positive = json.at("positive").get<int>();
     config.input.outputs = json.at("num_classes").get<int64_t>();
+    config.logit_offset = json.value("logit_offset", std::vector<float>());
     const Json& input = json.at("input");
     config.input.numbers = input.at("numbers").get<int64_t>();
     config.input.cardinality = input.at("cardinality").get<std::vector<int64_t>>();

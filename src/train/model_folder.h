@@ -23,7 +23,13 @@ struct ModelConfig {
   int positive = -1;
   // Of pixels in [0, 1]; what pictures were normalized with.
   std::array<float, 3> mean{}, deviation{};
+  // Added to the logits of use, not of training: brings probabilities back from balanced classes
+  // (train/balance.h). Empty: nothing is added.
+  std::vector<float> logit_offset;
 };
+
+// logit_offset as a tensor [outputs]; undefined where there is none.
+at::Tensor LogitOffset(const ModelConfig& config);
 
 Json ConfigToJson(const ModelConfig& config);
 Json PreprocessorToJson(const ModelConfig& config);

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "audit/label_weights.h"
 #include "base/hash.h"
 #include "data/io/folder.h"
 #include "model/models_specs.h"
 #include "optim/losses_specs.h"
-#include "train/class_weights.h"
 
 namespace bottega {
 
@@ -82,31 +82,57 @@ void FillConfig(TrainSetup* setup) {
   config.settings = ResolveModel(setup->inputs->recipe.at("model"), config.input);
 }
 
-// Row weights times class weights, scaled to a mean of 1 over the training rows; empty if all 1.
-std::vector<float> TrainWeights(const TrainSetup& setup) {
-  const Targets& targets = setup.targets;
-  const bool balance =
-      targets.classification && setup.settings.at("balance").get<std::string>() == "weights";
-  std::vector<double> weights = targets.weight;
-  if (balance) {
-    std::vector<int32_t> labels;
-    for (const int64_t p : setup.train) labels.push_back(targets.labels[static_cast<size_t>(p)]);
-    const std::vector<double> of_class = ClassWeights(labels, targets.classes);
-    for (size_t i = 0; i < weights.size(); ++i) {
-      if (targets.labels[i] >= 0) weights[i] *= of_class[static_cast<size_t>(targets.labels[i])];
-    }
+// What each training row counts before balancing: its weight column, times what the audit makes of
+// its label.
+std::vector<double> BaseWeights(const TrainSetup& setup) {
+  std::vector<double> weights;
+  for (const int64_t p : setup.train) {
+    weights.push_back(setup.targets.weight[static_cast<size_t>(p)]);
   }
+  if (setup.settings.at("sample_weights") != "audit") return weights;
+  const auto by_row = ReadLabelWeights(setup.inputs->run / "sample_weights.parquet");
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const int64_t row = setup.inputs->data->rows[static_cast<size_t>(setup.train[i])];
+    if (const auto found = by_row.find(row); found != by_row.end()) weights[i] *= found->second;
+  }
+  return weights;
+}
+
+void FillBalance(TrainSetup* setup, const std::vector<double>& base) {
+  if (!setup->targets.classification) {
+    setup->balance = std::make_shared<const Balance>();
+    return;
+  }
+  std::vector<int32_t> labels;
+  for (const int64_t p : setup->train) {
+    labels.push_back(setup->targets.labels[static_cast<size_t>(p)]);
+  }
+  setup->balance = std::make_shared<const Balance>(setup->settings.at("balance"), std::move(labels),
+                                                   setup->targets.classes, base);
+  setup->config.logit_offset = setup->balance->logit_offset();
+}
+
+// Base weights times class weights, scaled to a mean of 1 over the training rows; by position of
+// the dataset. Empty if all are 1.
+std::vector<float> TrainWeights(const TrainSetup& setup, std::vector<double> weights) {
+  const std::vector<double>& of_class = setup.balance->class_factor();
   double sum = 0;
   bool all_one = true;
-  for (const int64_t p : setup.train) {
-    sum += weights[static_cast<size_t>(p)];
-    all_one &= weights[static_cast<size_t>(p)] == 1;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const size_t position = static_cast<size_t>(setup.train[i]);
+    if (!of_class.empty()) {
+      weights[i] *= of_class[static_cast<size_t>(setup.targets.labels[position])];
+    }
+    sum += weights[i];
+    all_one &= weights[i] == 1;
   }
   if (all_one) return {};
   if (sum <= 0) throw Error(ErrorKind::kData, "all training rows have the weight 0");
   const double scale = static_cast<double>(setup.train.size()) / sum;
-  std::vector<float> scaled;
-  for (const double w : weights) scaled.push_back(static_cast<float>(w * scale));
+  std::vector<float> scaled(setup.targets.weight.size(), 0);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    scaled[static_cast<size_t>(setup.train[i])] = static_cast<float>(weights[i] * scale);
+  }
   return scaled;
 }
 
@@ -119,7 +145,9 @@ void FillColumns(TrainSetup* setup) {
     columns.values = targets.values;
   }
   FeedColumns train = columns;
-  train.weights = TrainWeights(*setup);
+  std::vector<double> base = BaseWeights(*setup);
+  FillBalance(setup, base);
+  train.weights = TrainWeights(*setup, std::move(base));
   const bool weighted = std::any_of(targets.weight.begin(), targets.weight.end(),
                                     [](double weight) { return weight != 1; });
   if (weighted) columns.weights.assign(targets.weight.begin(), targets.weight.end());
@@ -224,14 +252,11 @@ std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choi
 }
 
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {
-  const int64_t n = static_cast<int64_t>(setup.train.size());
-  const bool oversample = setup.targets.classification &&
-                          setup.settings.at("balance").get<std::string>() == "oversample";
-  if (!oversample) return ShuffledOrder(n, setup.seed(), epoch);
-  std::vector<int32_t> labels;
-  for (const int64_t p : setup.train)
-    labels.push_back(setup.targets.labels[static_cast<size_t>(p)]);
-  return WeightedOrder(BalancedWeights(labels, setup.targets.classes), n, setup.seed(), epoch);
+  return setup.balance->Order(static_cast<int64_t>(setup.train.size()), setup.seed(), epoch);
+}
+
+int64_t EpochRows(const TrainSetup& setup) {
+  return setup.balance->EpochRows(static_cast<int64_t>(setup.train.size()));
 }
 
 }  // namespace bottega

@@ -7,6 +7,7 @@
 
 #include "feed/feed.h"
 #include "model/model_input.h"
+#include "train/balance.h"
 #include "train/choices.h"
 #include "train/model_folder.h"
 #include "train/targets.h"
@@ -21,6 +22,7 @@ struct TrainSetup {
   std::vector<int64_t> train, validation;  // positions of rows with known targets
   ModelConfig config;
   std::string digest;  // of what must not change between sittings
+  std::shared_ptr<const Balance> balance;
 
   std::shared_ptr<const Features> features;       // tables
   std::shared_ptr<const PictureSource> pictures;  // picture folders, IDX
@@ -40,7 +42,9 @@ std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choi
 std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choices,
                                     const std::vector<int64_t>& positions);
 
-// The order of setup.train's rows in `epoch` (numbers from 0 to train.size() - 1).
+// The order of setup.train's rows in `epoch` (numbers from 0 to train.size() - 1), and how many
+// there are in it, which is the same in every epoch.
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch);
+int64_t EpochRows(const TrainSetup& setup);
 
 }  // namespace bottega

@@ -3,10 +3,13 @@
 #include <cmath>
 
 #include "engine/autocast.h"
+#include "feed/mixing.h"
 #include "model/step_engine.h"
+#include "optim/gradient_noise.h"
 #include "optim/loss.h"
 #include "optim/penalty.h"
 #include "train/forward.h"
+#include "train/sam.h"
 
 namespace bottega {
 
@@ -24,8 +27,19 @@ int64_t CountCorrect(const at::Tensor& logits, const at::Tensor& labels) {
   return correct;
 }
 
-StepContext ContextOf(const Batch& batch, int64_t epoch, uint64_t seed) {
-  return {.training = true, .seed = seed, .epoch = epoch, .rows = batch.rows};
+StepContext ContextOf(const Batch& batch, int64_t epoch, const StepSettings& settings) {
+  return {.training = true,
+          .seed = settings.seed,
+          .epoch = epoch,
+          .rows = batch.rows,
+          .freeze_norm = settings.freeze_norm > 0 && epoch >= settings.freeze_norm,
+          .norm_momentum = settings.norm_momentum};
+}
+
+// The label that accuracy counts: of a mixed row the one with the larger share.
+at::Tensor MainLabels(const Batch& batch) {
+  if (!batch.share.defined()) return batch.labels;
+  return at::where(batch.share >= 0.5, batch.labels, batch.labels_b);
 }
 
 class ModelStepper : public Stepper {
@@ -39,27 +53,43 @@ class ModelStepper : public Stepper {
         parameters_(model_->Parameters()) {}
 
   StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) override {
-    StepSums sums;
-    for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings_.loss, batch);
-    if (engine_) engine_->ZeroGradients();
-    // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
-    const double denominator = sums.weight > 0 ? sums.weight : 1;
-    for (Batch& batch : micro_batches) {
-      const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
-                                    : Accumulate(*model_, batch, epoch, denominator, settings_);
-      sums.loss += part.loss;
-      sums.correct += part.correct;
-      sums.rows += part.rows;
+    MixRows(settings_.mix, settings_.seed, epoch, micro_batches);
+    StepSums sums = Gradients(micro_batches, epoch, settings_);
+    if (std::isfinite(sums.loss) && settings_.sam.is_object()) {
+      const SamAscent ascent(settings_.sam, parameters_);
+      ClearGradients();
+      StepSettings second = settings_;
+      second.norm_momentum = 0;
+      const double there = Gradients(micro_batches, epoch, second).loss;
+      if (!std::isfinite(there)) sums.loss = there;
     }
     if (std::isfinite(sums.loss)) Update(lr);
     return sums;
   }
 
   Optimizer& optimizer() override { return *optimizer_; }
+  void CountFrom(int64_t step) override { step_ = step; }
 
  private:
+  // Adds up the gradients of the step.
+  StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch, const StepSettings& settings) {
+    StepSums sums;
+    for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings.loss, batch);
+    if (engine_) engine_->ZeroGradients();
+    // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
+    const double denominator = sums.weight > 0 ? sums.weight : 1;
+    for (Batch& batch : micro_batches) {
+      const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
+                                    : Accumulate(*model_, batch, epoch, denominator, settings);
+      sums.loss += part.loss;
+      sums.correct += part.correct;
+      sums.rows += part.rows;
+    }
+    return sums;
+  }
+
   StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
-    const StepContext context = ContextOf(batch, epoch, settings_.seed);
+    const StepContext context = ContextOf(batch, epoch, settings_);
     StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
                   .rows = batch.size()};
     if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
@@ -69,9 +99,19 @@ class ModelStepper : public Stepper {
   void Update(double lr) {
     const at::NoGradGuard no_gradients;
     if (!settings_.penalties.empty()) AddPenalties(settings_.penalties, parameters_);
+    if (settings_.gradient_noise.is_object()) {
+      AddGradientNoise(settings_.gradient_noise, settings_.seed, step_, parameters_);
+    }
+    if (settings_.clip_value > 0) ClipValues(parameters_, settings_.clip_value);
     if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
     optimizer_->Step(lr);
-    if (engine_) return;
+    if (!settings_.penalties.empty()) ApplyConstraints(settings_.penalties, parameters_);
+    ++step_;
+    ClearGradients();
+  }
+
+  void ClearGradients() {
+    if (engine_) return;  // it sets them to zero
     for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
   }
 
@@ -80,6 +120,7 @@ class ModelStepper : public Stepper {
   std::unique_ptr<Optimizer> optimizer_;
   StepSettings settings_;
   NamedTensors parameters_;
+  int64_t step_ = 0;
 };
 
 }  // namespace
@@ -90,7 +131,7 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
   at::Tensor logits;
   {
     const AutocastGuard autocast(settings.device, settings.bf16);
-    logits = model.Forward(batch, ContextOf(batch, epoch, settings.seed));
+    logits = model.Forward(batch, ContextOf(batch, epoch, settings));
   }
   logits = logits.to(at::kFloat);
   const at::Tensor loss = LossSum(settings.loss, logits, batch);
@@ -98,7 +139,7 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
   StepSums sums{.loss = loss.item<double>(), .rows = batch.size()};
   if (batch.labels.defined()) {
     const at::Tensor plain = logits.detach().to(at::kCPU).contiguous();
-    sums.correct = CountCorrect(plain, batch.labels.to(at::kCPU));
+    sums.correct = CountCorrect(plain, MainLabels(batch).to(at::kCPU));
   }
   return sums;
 }
@@ -106,7 +147,8 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
 std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
                                      const StepSettings& settings) {
   // Before the optimizer: an engine may move parameters.
-  auto engine = settings.bf16 ? nullptr : MakeStepEngine(model, settings.loss);
+  const bool plain = !settings.bf16 && settings.mix.empty();
+  auto engine = plain ? MakeStepEngine(model, settings.loss) : nullptr;
   auto update = MakeOptimizer(optimizer, model->Parameters());
   return std::make_unique<ModelStepper>(std::move(model), std::move(engine), std::move(update),
                                         settings);

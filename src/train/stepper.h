@@ -21,7 +21,13 @@ struct StepSums {
 struct StepSettings {
   Json loss;                       // resolved {name: cross_entropy, ...}
   Json penalties = Json::array();  // resolved [{name: l2, strength: 1e-4}, ...]
+  Json mix = Json::array();        // resolved [{name: mixup, ...}, ...]
+  Json sam;                        // resolved {rho, adaptive}, or null
+  Json gradient_noise;             // resolved {eta, gamma}, or null
+  double clip_value = 0;           // 0: none
   double clip_norm = 0;            // 0: none
+  int64_t freeze_norm = 0;         // epoch from which batch norms' statistics stay; 0: none
+  double norm_momentum = -1;       // as in StepContext
   bool bf16 = false;
   uint64_t seed = 0;
   at::Device device = at::kCPU;
@@ -30,10 +36,13 @@ struct StepSettings {
 class Stepper {
  public:
   virtual ~Stepper() = default;
-  // Gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together, penalties, clipping,
-  // update at learning rate `lr`.
+  // Rows are mixed; gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together (of the
+  // ascended weights with `sam`), penalties, noise, clipping, update at learning rate `lr`,
+  // constraints.
   virtual StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) = 0;
   virtual Optimizer& optimizer() = 0;
+  // Steps done before this object was made; gradient noise depends on it.
+  virtual void CountFrom(int64_t step) = 0;
 };
 
 // `optimizer` is a resolved {name: adamw, lr: ...}. Uses the model's own step engine where it has

@@ -25,6 +25,15 @@ std::optional<double> OptionalNumber(const Json& value) {
   return value.is_null() ? std::nullopt : std::optional(value.get<double>());
 }
 
+void RequireMixable(const Model& model, const TrainSetup& setup) {
+  const bool mixes = !setup.settings.at("mix").empty();
+  if (!mixes || setup.config.input.cardinality.empty() || model.MixesCodes()) return;
+  throw Error(ErrorKind::kRecipe,
+              "train.mix: the model '" + setup.config.settings.at("name").get<std::string>() +
+                  "' cannot mix rows that have categories",
+              {}, "bottega train --set train.mix=none");
+}
+
 NamedTensors CloneAll(const NamedTensors& tensors) {
   NamedTensors clones;
   for (const auto& [name, tensor] : tensors) {
@@ -60,14 +69,10 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       budget_(OptionalNumber(setup.settings.at("time_budget"))),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()) {
   MoveModel(*model_, device_, choices_.layout == "channels_last");
-  const StepSettings step{.loss = setup.settings.at("loss"),
-                          .penalties = setup.settings.at("penalties"),
-                          .clip_norm = OptionalNumber(setup.settings.at("clip_norm")).value_or(0),
-                          .bf16 = choices.precision == "bf16",
-                          .seed = setup.seed(),
-                          .device = device};
-  stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), step);
+  RequireMixable(*model_, setup);
+  stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), StepSettingsOf());
   schedule_ = MakeSchedule(setup.settings.at("schedule"), StepsPerEpoch());
+  average_ = WeightAverage::Make(setup.settings.at("average"), model_, epochs_);
   state_.digest = setup.digest;
   Resume();
   if (setup.inputs->on_step || !HasMore()) return;
@@ -76,12 +81,28 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
     Note("No validation rows: early stopping watches train.loss.");
   }
   progress_ = std::make_unique<Progress>(
-      "Training", (epochs_ - state_.epoch + 1) * static_cast<int64_t>(setup_.train.size()),
+      "Training", (epochs_ - state_.epoch + 1) * EpochRows(setup_),
       setup_.has_pictures() ? "pictures" : "rows");
 }
 
+StepSettings Trainer::StepSettingsOf() const {
+  const Json& settings = setup_.settings;
+  const Json& freeze = settings.at("freeze_norm");
+  return {.loss = settings.at("loss"),
+          .penalties = settings.at("penalties"),
+          .mix = settings.at("mix"),
+          .sam = settings.at("sam"),
+          .gradient_noise = settings.at("gradient_noise"),
+          .clip_value = OptionalNumber(settings.at("clip_value")).value_or(0),
+          .clip_norm = OptionalNumber(settings.at("clip_norm")).value_or(0),
+          .freeze_norm = freeze.is_null() ? 0 : freeze.get<int64_t>(),
+          .bf16 = choices_.precision == "bf16",
+          .seed = setup_.seed(),
+          .device = device_};
+}
+
 int64_t Trainer::StepsPerEpoch() const {
-  const int64_t batches = train_feed_->Batches(static_cast<int64_t>(setup_.train.size()));
+  const int64_t batches = train_feed_->Batches(EpochRows(setup_));
   return (batches + micro_per_step_ - 1) / micro_per_step_;
 }
 
@@ -95,6 +116,8 @@ double Trainer::Share() const {
 }
 
 double Trainer::LearningRate() const {
+  const auto constant = average_ ? average_->LearningRate(state_.epoch) : std::nullopt;
+  if (constant) return *constant;
   return setup_.settings.at("optimizer").at("lr").get<double>() *
          schedule_->Factor(state_.step, epochs_ * StepsPerEpoch());
 }
@@ -112,17 +135,27 @@ void Trainer::Resume() {
     LoadTensors(*model_, checkpoint->model);
     stepper_->optimizer().LoadState(checkpoint->optimizer);
     schedule_->LoadState(state_.schedule);
+    stepper_->CountFrom(state_.step);
+    if (average_) average_->LoadState(state_.average, checkpoint->average);
     stopper_.LoadState(state_.stopper);
     best_ = LoadBest(run);
     seconds_before_ = state_.seconds;
     // Its epochs or its patience may have been raised.
-    state_.stopped = WhyStopped(stopper_, state_, setup_);
+    state_.stopped = Ended();
     if (state_.stopped.empty() && !setup_.inputs->on_step) {
       Note("Continuing with epoch " + std::to_string(state_.epoch) + ", batch " +
            std::to_string(state_.batch) + ".");
     }
   }
   log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes);
+}
+
+// An average that has not begun yet cannot have been the best.
+std::string Trainer::Ended() const {
+  std::string why = WhyStopped(stopper_, state_, setup_);
+  const bool pending = average_ && !average_->Begun();
+  if (pending && why == "early_stopping") why.clear();
+  return why;
 }
 
 bool Trainer::HasMore() const {
@@ -167,6 +200,7 @@ void Trainer::Step() {
   state_.seen += sums.rows;
   ++state_.batch;
   ++state_.step;
+  if (average_) average_->AfterStep(state_.step);
   stepped_ = unsaved_ = true;
   Show(sums.rows, state_.step % kStepsPerDetail == 0 || setup_.has_pictures());
 }
@@ -195,17 +229,20 @@ std::string Trainer::Detail() const {
   return text;
 }
 
-void Trainer::AddValidation(Json* record) {
+void Trainer::AddValidation(const std::string& prefix, Json* record) {
   const at::Tensor logits = ForwardAll(*model_, *validation_feed_,
-                                       {.device = device_, .bf16 = choices_.precision == "bf16"});
+                                       {.device = device_,
+                                        .bf16 = choices_.precision == "bf16",
+                                        .offset = LogitOffset(setup_.config)});
   const Predictions predictions =
       MakePredictions(logits, setup_.validation, setup_.targets, *setup_.inputs->plan,
                       *setup_.inputs->data, "validation");
-  (*record)["validation.loss"] =
+  (*record)[prefix + "validation.loss"] =
       ValidationLoss(setup_.settings.at("loss"), logits, setup_.targets, setup_.validation);
   for (const auto& [name, value] : QuickMetrics(predictions)) {
-    (*record)["validation." + name] = value;
+    (*record)[prefix + "validation." + name] = value;
   }
+  if (!prefix.empty()) return;
   for (const MonitoredScore& score : stopper_.scores()) {
     if (score.part == "validation" && !record->contains(score.path())) {
       (*record)[score.path()] = Metric(score.name, predictions);
@@ -220,7 +257,7 @@ Json Trainer::ScoreEpoch() {
     record["train.accuracy"] =
         static_cast<double>(state_.correct) / static_cast<double>(state_.seen);
   }
-  if (!setup_.validation.empty()) AddValidation(&record);
+  if (!setup_.validation.empty()) AddValidation("", &record);
   record["lr"] = LearningRate();
   record["seconds"] = Elapsed();
   return record;
@@ -245,9 +282,29 @@ void Trainer::KeepIfBest(const Json& record) {
   best_saved_ = false;
 }
 
-void Trainer::FinishEpoch() {
-  const Json record = ScoreEpoch();
+Json Trainer::JudgeEpoch() {
+  if (!average_ || !average_->Begun()) {
+    Json record = ScoreEpoch();
+    KeepIfBest(record);
+    return record;
+  }
+  Json raw = Json::object();
+  if (!setup_.validation.empty()) AddValidation("raw.", &raw);
+  const InTheirStead averaged(*model_, average_->tensors());
+  const StepSettings step = StepSettingsOf();
+  const bool frozen = step.freeze_norm > 0 && state_.epoch >= step.freeze_norm;
+  if (average_->RefreshesNorms() && !frozen) {
+    RefreshNorms(*model_, *train_feed_, state_.epoch, EpochOrder(setup_, state_.epoch), step);
+  }
+  Json record = ScoreEpoch();
+  record.update(raw);
   KeepIfBest(record);
+  return record;
+}
+
+void Trainer::FinishEpoch() {
+  if (average_) average_->AfterEpoch(state_.epoch);
+  const Json record = JudgeEpoch();
   log_->Epoch(record);
   state_.curve.push_back(record);
   state_.curve.back().erase("event");
@@ -257,7 +314,7 @@ void Trainer::FinishEpoch() {
   state_.batch = 0;
   state_.loss_sum = state_.weight_sum = 0;
   state_.correct = state_.seen = 0;
-  state_.stopped = WhyStopped(stopper_, state_, setup_);
+  state_.stopped = Ended();
   const double interval = std::max(kShortestSaveInterval, kIntervalPerSave * save_seconds_);
   if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= interval) Save();
 }
@@ -268,14 +325,16 @@ void Trainer::Save() {
   state_.seconds = Elapsed();
   state_.stopper = stopper_.State();
   state_.schedule = schedule_->State();
+  if (average_) state_.average = average_->State();
   state_.log_bytes = log_->log_bytes();
   state_.event_bytes = log_->event_bytes();
   log_->Sync();
   if (!best_saved_) SaveBest(run, *best_);
   best_saved_ = true;
-  SaveCheckpoint(
-      run,
-      {.state = state_, .model = AllTensors(*model_), .optimizer = stepper_->optimizer().State()});
+  SaveCheckpoint(run, {.state = state_,
+                       .model = AllTensors(*model_),
+                       .optimizer = stepper_->optimizer().State(),
+                       .average = average_ ? average_->tensors() : NamedTensors()});
   unsaved_ = false;
   saved_at_ = MonotonicSeconds();
   save_seconds_ = saved_at_ - begun;

@@ -11,6 +11,7 @@
 #include "train/setup.h"
 #include "train/stepper.h"
 #include "train/train_log.h"
+#include "train/weight_average.h"
 
 namespace bottega {
 
@@ -41,11 +42,16 @@ class Trainer {
   void Step();
   void Show(int64_t rows, bool detailed);
   void FinishEpoch();
+  // Scores and keeps what is best: of the average's weights where there are some, with those of
+  // the training beside them as raw.*.
+  Json JudgeEpoch();
+  std::string Ended() const;
   Json ScoreEpoch();
-  void AddValidation(Json* record);
+  void AddValidation(const std::string& prefix, Json* record);
   void KeepIfBest(const Json& record);
   void Save();
   void SaveAndLeaveIfAsked();
+  StepSettings StepSettingsOf() const;
   double LearningRate() const;
   void CheckLoss(const StepSums& sums);
   std::string Detail() const;
@@ -58,6 +64,7 @@ class Trainer {
   std::shared_ptr<Model> model_;
   std::unique_ptr<Stepper> stepper_;
   std::unique_ptr<Schedule> schedule_;
+  std::unique_ptr<WeightAverage> average_;  // null: none
   std::unique_ptr<Feed> train_feed_, validation_feed_;
   EarlyStopping stopper_;
   std::optional<BestWeights> best_;

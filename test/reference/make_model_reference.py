@@ -64,12 +64,13 @@ class ResNet(nn.Module):
 
 
 class Mlp(nn.Module):
-    def __init__(self, hidden, batch_norm, activation, classes):
+    def __init__(self, hidden, norm, activation, classes):
         super().__init__()
         self.embeddings = nn.ModuleList([nn.Embedding(4, 2), nn.Embedding(7, 4)])
         widths = [5 + 6] + hidden
         self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(widths, widths[1:])])
-        self.norms = nn.ModuleList([nn.BatchNorm1d(w) for w in hidden] if batch_norm else [])
+        self.norms = nn.ModuleList([{"batch": nn.BatchNorm1d, "layer": nn.LayerNorm}[norm](w) for w in hidden]
+                                   if norm != "none" else [])
         self.head = nn.Linear(widths[-1], classes)
         self.activation = {"relu": torch.relu, "gelu": nn.functional.gelu, "tanh": torch.tanh,
                            "silu": nn.functional.silu}[activation]
@@ -153,12 +154,13 @@ def main():
     codes = torch.stack([torch.arange(12) % 4, torch.arange(12) % 7], 1)
     labels = torch.arange(12) % 3
     reference["mlp"] = []
-    for hidden, norm, activation in (([16, 8], False, "relu"), ([16, 8], True, "relu"), ([16], False, "gelu"),
-                                     ([16], False, "silu"), ([8, 8, 8], False, "tanh")):
+    for hidden, norm, activation in (([16, 8], "none", "relu"), ([16, 8], "batch", "relu"), ([16], "none", "gelu"),
+                                     ([16], "none", "silu"), ([8, 8, 8], "none", "tanh"),
+                                     ([16, 8], "layer", "relu")):
         model = Mlp(hidden, norm, activation, 3)
         fill(model)
         one = case(model, [numbers, codes], labels, torch.optim.SGD(model.parameters(), 0.05, momentum=0.9), 10)
-        one["settings"] = {"hidden": hidden, "batch_norm": norm, "activation": activation}
+        one["settings"] = {"hidden": hidden, "norm": norm, "activation": activation}
         reference["mlp"].append(one)
     path = pathlib.Path(__file__).with_name("model_reference.json")
     text = json.dumps(reference)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "clean/target.h"
 #include "cli/audit_memory.h"
+#include "cli/sample_weights.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
 #include "infer/infer_stage.h"
@@ -107,6 +108,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
+  const std::optional<LabelWeights> weights = SampleWeightsOf(project, train);
   FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
   RequireFeatures(repaired, plan);
   const Json& positive = project.recipe()["data"]["positive"];
@@ -116,6 +118,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   manifest["sets"] = project.recipe().sets;
   if (training.severity) manifest["audit_due"] = training.due.reason;
   if (project.version()) manifest["data_version"] = project.version()->name;
+  if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
@@ -127,6 +130,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   run.Write("plan.json", PlanToJson(plan));
   run.Write("profile.json", ProfileDataset(TakeRows(repaired, train)));
   WriteAudit(project, run, training);
+  if (weights) WriteLabelWeights(run.File("sample_weights.parquet"), *weights);
   if (!replayed.is_null()) run.Write("choices.json", replayed);
   run.Write("manifest.json", manifest);  // last: a folder with a manifest is a run
   return run;

@@ -1,4 +1,4 @@
-#include "train/class_weights.h"
+#include "train/balance.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
