@@ -19,6 +19,7 @@ enum class Purpose : uint32_t {
   kBootstrap = 6,
   kGenerate = 7,
   kSample = 8,
+  kSearch = 20,
 };
 
 using PhiloxBlock = std::array<uint32_t, 4>;

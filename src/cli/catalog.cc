@@ -20,6 +20,7 @@
 #include "optim/schedules_specs.h"
 #include "split/split_section_spec.h"
 #include "train/train_section_spec.h"
+#include "train/tune_section_spec.h"
 
 namespace bottega {
 
@@ -40,8 +41,8 @@ Catalog MakeCatalog() {
   catalog.Add(verbs);
   catalog.Add(EngineVerbSpecs());
   catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
-               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(),
-               &FairnessSection()});
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &TuneSection(),
+               &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
         OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs()}) {
@@ -86,6 +87,7 @@ const Spec& RecipeSpec() {
            .fallback = "auto",
            .component = "model"},
           Section("train", TrainSection()),
+          Section("tune", TuneSection()),
           Section("evaluate", EvaluateSection()),
           Section("fairness", FairnessSection()),
           {.name = "gates",
