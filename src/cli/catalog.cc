@@ -25,6 +25,7 @@
 #include "train/balance_spec.h"
 #include "train/sam_spec.h"
 #include "train/train_section_spec.h"
+#include "train/tune_section_spec.h"
 #include "train/weight_average_spec.h"
 
 namespace bottega {
@@ -47,8 +48,8 @@ Catalog MakeCatalog() {
   catalog.Add(EngineVerbSpecs());
   catalog.Add({&SamSection(), &GradientNoiseSection()});
   catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
-               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(),
-               &FairnessSection()});
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &TuneSection(),
+               &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
         OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs(), MixingSpecs(),
@@ -97,6 +98,7 @@ const Spec& RecipeSpec() {
            .fallback = "auto",
            .component = "model"},
           Section("train", TrainSection()),
+          Section("tune", TuneSection()),
           Section("evaluate", EvaluateSection()),
           Section("fairness", FairnessSection()),
           {.name = "gates",

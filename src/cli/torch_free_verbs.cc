@@ -1,5 +1,6 @@
 #include "cli/verb.h"
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/search_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
 namespace bottega {
@@ -29,8 +30,8 @@ const VerbTable& TorchFreeVerbs() {
 }
 
 SpecList EngineVerbSpecs() {
-  return {&TrainVerbSpec(), &EvaluateVerbSpec(), &PredictVerbSpec(), &RunVerbSpec(),
-          &DemoVerbSpec()};
+  return {&TrainVerbSpec(),   &TuneVerbSpec(), &AblateVerbSpec(), &EvaluateVerbSpec(),
+          &PredictVerbSpec(), &RunVerbSpec(),  &DemoVerbSpec()};
 }
 
 }  // namespace bottega

@@ -1,6 +1,7 @@
 #include "cli/engine/engine_verbs.h"
 
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/search_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
 namespace bottega {
@@ -9,6 +10,8 @@ VerbTable EngineVerbs() {
   VerbTable verbs = {{AuditSpec, RunAuditWithModel}};
   verbs.insert(verbs.end(), TorchFreeVerbs().begin(), TorchFreeVerbs().end());
   verbs.push_back({TrainVerbSpec, RunTrain});
+  verbs.push_back({TuneVerbSpec, RunTune});
+  verbs.push_back({AblateVerbSpec, RunAblate});
   verbs.push_back({EvaluateVerbSpec, RunEvaluate});
   verbs.push_back({PredictVerbSpec, RunPredict});
   verbs.push_back({RunVerbSpec, RunRun});

@@ -7,6 +7,8 @@ namespace bottega {
 
 Json RunAuditWithModel(Invocation& call);
 Json RunTrain(Invocation& call);
+Json RunTune(Invocation& call);
+Json RunAblate(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);
 Json RunRun(Invocation& call);

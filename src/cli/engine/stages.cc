@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "clean/target.h"
 #include "cli/audit_memory.h"
+#include "cli/engine/search_run.h"
 #include "cli/sample_weights.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
@@ -142,6 +143,7 @@ RunData LoadRunData(const RunFolder& run) {
   result.recipe.value = manifest.at("recipe");
   result.recipe.origin =
       manifest.value("origin", Json::object()).get<std::map<std::string, std::string>>();
+  result.recipe = TunedRecipe(run.path(), result.recipe);
   const fs::path project = run.Project();
   const fs::path source = result.recipe["data"]["source"].get<std::string>();
   Store store(project);
