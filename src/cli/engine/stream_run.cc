@@ -1,0 +1,157 @@
+#include "cli/engine/stream_run.h"
+
+#include <arrow/array.h>
+#include <arrow/chunked_array.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/interrupt.h"
+#include "base/progress.h"
+#include "clean/forget/forgotten.h"
+#include "clean/lawful_rows.h"
+#include "data/io/table_stream.h"
+#include "data/open.h"
+#include "feed/row_file.h"
+#include "train/targets.h"
+
+namespace bottega {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// What the sample shows of each column, declared, so that every batch is typed alike.
+Json DeclaredSection(const Recipe& recipe, const Dataset& sample) {
+  Json section = recipe["data"];
+  for (const Column& column : sample.columns) {
+    section["types"][column.name] = FeatureTypeName(column.type);
+    section["roles"][column.name] = RoleName(column.role);
+  }
+  return section;
+}
+
+class HeldOut {
+ public:
+  explicit HeldOut(const StreamedTraining& training) {
+    const Dataset& sample = *training.sample;
+    std::unordered_set<int64_t> learned;
+    for (size_t i = 0; i < training.split->row.size(); ++i) {
+      if (training.split->part[i] == Part::kTrain) learned.insert(training.split->row[i]);
+    }
+    std::vector<int64_t> positions;
+    for (int64_t p = 0; p < sample.size(); ++p) {
+      const int64_t row = sample.rows[static_cast<size_t>(p)];
+      if (learned.contains(row)) continue;
+      rows_.insert(row);
+      positions.push_back(p);
+    }
+    group_ = training.group;
+    if (!group_.empty()) {
+      const auto cells = TextsOf(sample, sample.Find(group_));
+      for (const int64_t p : positions) {
+        if (const auto& cell = cells[static_cast<size_t>(p)]) groups_.insert(*cell);
+      }
+    }
+    if (!training.by_time || training.time.empty()) return;
+    time_ = training.time;
+    const std::vector<double> days = NumbersOf(sample, sample.Find(time_));
+    for (const int64_t p : positions) {
+      const double day = days[static_cast<size_t>(p)];
+      if (day < first_) first_ = day;
+    }
+  }
+
+  // Positions of `batch` that may be learned from.
+  std::vector<int64_t> Others(const Dataset& batch) const {
+    std::vector<std::optional<std::string>> groups;
+    std::vector<double> days;
+    if (!group_.empty()) groups = TextsOf(batch, batch.Find(group_));
+    if (!time_.empty()) days = NumbersOf(batch, batch.Find(time_));
+    std::vector<int64_t> positions;
+    for (int64_t p = 0; p < batch.size(); ++p) {
+      const auto at = static_cast<size_t>(p);
+      if (rows_.contains(batch.rows[at])) continue;
+      if (!groups.empty() && groups[at] && groups_.contains(*groups[at])) continue;
+      if (!days.empty() && !(days[at] < first_)) continue;
+      positions.push_back(p);
+    }
+    return positions;
+  }
+
+ private:
+  std::unordered_set<int64_t> rows_;
+  std::string group_, time_;
+  std::set<std::string> groups_;
+  double first_ = std::numeric_limits<double>::infinity();
+};
+
+Dataset TypedBatch(const RawBatch& batch, const TableStream& stream, const Json& section,
+                   const fs::path& source) {
+  RawTable table;
+  table.file = source.string();
+  table.names = stream.names();
+  table.reading = stream.reading();
+  table.rows = batch.rows;
+  for (const auto& column : batch.columns) {
+    table.columns.push_back(std::make_shared<arrow::ChunkedArray>(column));
+  }
+  return OpenSample(table, section, source);
+}
+
+// Without rows that may not be learned from; nothing when none are left.
+std::optional<Dataset> Lawful(const StreamedTraining& training, const Dataset& batch) {
+  try {
+    return WithoutForgotten(training.project,
+                            ApplyRepairs(batch, PlanLawfulUse(batch, training.recipe->value)));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kData) throw;
+    return std::nullopt;
+  }
+}
+
+FeedColumns ColumnsOf(const Targets& targets, const Dataset& batch) {
+  FeedColumns columns{.rows = batch.rows, .labels = targets.labels, .values = targets.values};
+  columns.weights.assign(targets.weight.begin(), targets.weight.end());
+  return columns;
+}
+
+}  // namespace
+
+int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& path) {
+  const Json section = DeclaredSection(*training.recipe, *training.sample);
+  const HeldOut held_out(training);
+  const std::unique_ptr<TableStream> stream = OpenTableStream(training.source, section);
+  std::error_code ignored;
+  Progress progress("encoding " + training.source.filename().string(),
+                    static_cast<int64_t>(fs::file_size(training.source, ignored)) >> 20, "MB");
+  std::optional<RowFileWriter> writer;
+  int64_t shown = 0;
+  while (const std::optional<RawBatch> raw = stream->Next()) {
+    ThrowIfInterrupted();
+    const std::optional<Dataset> batch =
+        Lawful(training, TypedBatch(*raw, *stream, section, training.source));
+    progress.Advance((stream->bytes() >> 20) - shown);
+    shown = stream->bytes() >> 20;
+    if (!batch) continue;
+    const Features features = ApplyPlan(*training.plan, *batch);
+    const Targets targets = MakeTargets(*training.plan, *batch);
+    if (!writer) {
+      writer.emplace(path, RowLayout{.numbers = static_cast<int64_t>(features.number_names.size()),
+                                     .codes = static_cast<int64_t>(features.code_names.size()),
+                                     .classification = targets.classification});
+    }
+    writer->Add(features, ColumnsOf(targets, *batch), KnownOnly(targets, held_out.Others(*batch)));
+  }
+  if (!writer || writer->rows() < 2) {
+    throw Error(ErrorKind::kData, "there are fewer than 2 rows to train on",
+                {.file = training.source.string()}, "bottega split --set split.train=0.7");
+  }
+  writer->Finish();
+  return writer->rows();
+}
+
+}  // namespace bottega
