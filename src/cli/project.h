@@ -31,6 +31,9 @@ namespace bottega {
 
 class Project;
 
+// The rows that stand for a source that is streamed.
+RawTable SampleOf(const std::filesystem::path& source, const Recipe& recipe);
+
 // A trained model that describes rows to an audit.
 struct Embedder {
   std::string sha256;  // of its weights
@@ -57,6 +60,11 @@ class Project {
   // The same without reading the data as a table; cheap where they did not change.
   SourceDigest HashSource();
 
+  // Where train.stream says so, or the table would not fit into memory, data() is from now on a
+  // sample of audit.large_sample rows, and no repairs are planned but those that the law asks for.
+  // Call it before data().
+  void StreamIfLarge();
+  bool streamed() const { return streamed_; }
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
   // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
@@ -115,6 +123,7 @@ class Project {
   std::shared_ptr<const SourceRead> read_;
   std::optional<LargeSource> large_;
   std::optional<Embedder> embedder_;
+  bool streamed_ = false;
   std::optional<Dataset> sample_, audited_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;

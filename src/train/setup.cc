@@ -5,6 +5,7 @@
 #include "audit/label_weights.h"
 #include "base/hash.h"
 #include "data/io/folder.h"
+#include "feed/stream_feed.h"
 #include "model/models_specs.h"
 #include "optim/losses_specs.h"
 
@@ -54,7 +55,8 @@ void FillSettings(TrainSetup* setup) {
   Json& settings = setup->settings;
   const bool pictures = setup->has_pictures();
   settings["loss"] = ResolveLoss(settings.at("loss"), setup->targets.classification);
-  const int64_t rows = static_cast<int64_t>(setup->train.size());
+  const int64_t rows =
+      setup->stream ? setup->stream->rows() : static_cast<int64_t>(setup->train.size());
   if (settings.at("epochs").is_null()) settings["epochs"] = DefaultEpochs(pictures, rows);
   if (settings.at("batch").is_null()) settings["batch"] = DefaultBatch(pictures, rows);
   if (pictures && settings.at("picture_size").is_null()) {
@@ -171,6 +173,8 @@ void FillInputs(TrainSetup* setup) {
   const FittedPlan& plan = *setup->inputs->plan;
   if (plan.picture_column.empty()) {
     setup->features = std::make_shared<const Features>(ApplyPlan(plan, data, &setup->train));
+    const std::filesystem::path& rows = setup->inputs->rows;
+    if (!rows.empty()) setup->stream = std::make_shared<const RowFile>(rows);
     return;
   }
   setup->pictures = OpenPictures(data);
@@ -195,7 +199,8 @@ std::string Digest(const TrainSetup& setup) {
                     {"model", setup.config.settings},
                     {"plan", PlanToJson(*setup.inputs->plan)},
                     {"rows", setup.train},
-                    {"validation", setup.validation}};
+                    {"validation", setup.validation},
+                    {"stream", setup.stream ? setup.stream->rows() : 0}};
   return Sha256Hex(CanonicalJson(all));
 }
 
@@ -230,6 +235,14 @@ PictureFeedOptions PictureOptions(const TrainSetup& setup, const Choices& choice
 }  // namespace
 
 std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choices) {
+  if (setup.stream) {
+    const std::vector<double>& factor = setup.balance->class_factor();
+    return MakeStreamFeed(setup.stream, {.batch = choices.micro_batch,
+                                         .smallest_batch = 2,
+                                         .seed = setup.seed(),
+                                         .window_rows = setup.settings.at("window").get<int64_t>(),
+                                         .class_weights = {factor.begin(), factor.end()}});
+  }
   if (!setup.has_pictures()) {
     return MakeTableFeed(setup.features, setup.train_columns, setup.train,
                          {.batch = choices.micro_batch, .smallest_batch = 2});
@@ -252,10 +265,12 @@ std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choi
 }
 
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {
+  if (setup.stream) return {};
   return setup.balance->Order(static_cast<int64_t>(setup.train.size()), setup.seed(), epoch);
 }
 
 int64_t EpochRows(const TrainSetup& setup) {
+  if (setup.stream) return setup.stream->rows();
   return setup.balance->EpochRows(static_cast<int64_t>(setup.train.size()));
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "feed/feed.h"
+#include "feed/row_file.h"
 #include "model/model_input.h"
 #include "train/balance.h"
 #include "train/choices.h"
@@ -27,6 +28,7 @@ struct TrainSetup {
   std::shared_ptr<const Features> features;       // tables
   std::shared_ptr<const PictureSource> pictures;  // picture folders, IDX
   std::shared_ptr<const std::vector<std::string>> cells;
+  std::shared_ptr<const RowFile> stream;  // learned from in place of `train`, where there is one
   std::shared_ptr<const FeedColumns> train_columns,
       plain_columns;  // with and without class weights
 

@@ -203,6 +203,23 @@ std::vector<Param> MachineParams() {
        .unit = "rows",
        .larger = "faster, more memory",
        .smaller = "less memory; batch norm sees fewer rows at once"},
+      {.name = "stream",
+       .type = ParamType::kChoice,
+       .what = "tables: never holds all rows in memory; always learns from a file of encoded rows, "
+               "window by window, and fits steps, validates and tests on a sample of "
+               "audit.large_sample rows, without repairs; auto: never, unless the table would not "
+               "fit into the memory there is",
+       .fallback = "auto",
+       .choices = {"auto", "never", "always"}},
+      {.name = "window",
+       .type = ParamType::kInt,
+       .what = "rows of a stream that are shuffled among each other",
+       .fallback = 262144,
+       .min = 1,
+       .max = 1073741824,
+       .unit = "rows",
+       .larger = "more like a shuffle of all rows, more memory",
+       .smaller = "less memory; rows that stand together are learned together"},
       {.name = "device",
        .type = ParamType::kText,
        .what = "auto (a GPU that libtorch can use, else the CPU), cpu, cuda or cuda:N",

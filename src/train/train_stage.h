@@ -29,6 +29,9 @@ struct TrainInputs {
   // Trains up to this epoch, saves, and returns with TrainOutcome::stopped empty; a later call with
   // a larger one, or 0 (to the end), continues to the bit.
   int64_t stop_after_epoch = 0;
+  // A row file (feed/row_file.h) that is learned from in place of the training part of `data`,
+  // which is then a sample; empty: none.
+  std::filesystem::path rows;
   // Called after each step by the thread that trains, in place of a progress bar and notes.
   std::function<void(const TrainStep&)> on_step;
 };

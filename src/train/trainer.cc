@@ -80,9 +80,9 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
   if (setup.validation.empty() && !stopping.is_null()) {
     Note("No validation rows: early stopping watches train.loss.");
   }
-  progress_ = std::make_unique<Progress>(
-      "Training", (epochs_ - state_.epoch + 1) * EpochRows(setup_),
-      setup_.has_pictures() ? "pictures" : "rows");
+  progress_ =
+      std::make_unique<Progress>("Training", (epochs_ - state_.epoch + 1) * EpochRows(setup_),
+                                 setup_.has_pictures() ? "pictures" : "rows");
 }
 
 StepSettings Trainer::StepSettingsOf() const {

@@ -10,6 +10,7 @@
 #include "clean/target.h"
 #include "cli/audit_memory.h"
 #include "cli/engine/search_run.h"
+#include "cli/engine/stream_run.h"
 #include "cli/sample_weights.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
@@ -27,6 +28,8 @@ namespace bottega {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kRowFile = "rows.bin";
 
 // A run lies in PROJECT/runs/ID.
 // What `section` became, key by key, once the data were known.
@@ -104,6 +107,7 @@ auto ContinuedBy(const std::string& command, const Work& work) {
 RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices) {
   Json replayed;
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
+  project.StreamIfLarge();
   const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
@@ -117,6 +121,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
+  if (project.streamed()) manifest["stream"] = {{"sample", repaired.size()}};
   if (training.severity) manifest["audit_due"] = training.due.reason;
   if (project.version()) manifest["data_version"] = project.version()->name;
   if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
@@ -152,11 +157,53 @@ RunData LoadRunData(const RunFolder& run) {
     throw Error(ErrorKind::kData, "the data changed since run " + run.id() + " was made",
                 {.file = (project / source).string()}, "`bottega train` makes a new run");
   }
-  const Dataset data = OpenDataset(result.recipe["data"], project);
+  const fs::path path = source.is_absolute() ? source : project / source;
+  const Dataset data = manifest.contains("stream")
+                           ? OpenSample(SampleOf(path, result.recipe), result.recipe["data"], path)
+                           : OpenDataset(result.recipe["data"], project);
   result.data = ApplyRepairs(data, ReadRepairs(run.File("repairs.json")));
   result.split = ReadRowPlan(run.File("split.parquet"));
   result.plan = PlanFromJson(run.Read("plan.json"), run.File("plan.json").string());
   return result;
+}
+
+// The row file of a run that streams, made unless it is there; "" for any other.
+fs::path StreamedRows(const RunFolder& run, const RunData& data) {
+  const Json manifest = run.Read("manifest.json");
+  if (!manifest.contains("stream")) return "";
+  const fs::path rows = run.File(kRowFile);
+  if (run.Trained()) return "";
+  if (run.Has(kRowFile)) return rows;
+  const Json& recipe = data.recipe.value;
+  if (recipe["train"]["sample_weights"] == "audit") {
+    throw Error(
+        ErrorKind::kRecipe,
+        "train.sample_weights=audit knows the rows of the sample only, and this table is streamed",
+        {.file = run.path().string()}, "bottega train --set train.sample_weights=none");
+  }
+  const Json split = run.Read("split.json");
+  const auto column = [&](const char* key, Role role) -> std::string {
+    if (recipe["split"][key].is_string()) return recipe["split"][key];
+    const int index = data.data.RoleIndex(role);
+    return index < 0 ? "" : data.data.columns[static_cast<size_t>(index)].name;
+  };
+  const StreamedTraining training{.source = SourcePath(recipe["data"], run.Project()),
+                                  .project = run.Project(),
+                                  .recipe = &data.recipe,
+                                  .sample = &data.data,
+                                  .split = &data.split,
+                                  .plan = &data.plan,
+                                  .by_time = split["method"] == "time",
+                                  .group = column("group", Role::kGroup),
+                                  .time = column("time", Role::kTime)};
+  const int64_t written = EncodeTrainingRows(training, rows);
+  Note("learning from " + FormatCount(written) + " rows");
+  return rows;
+}
+
+void RemoveStreamedRows(const RunFolder& run) {
+  std::error_code ignored;
+  fs::remove(run.File(kRowFile), ignored);
 }
 
 TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
@@ -168,8 +215,10 @@ TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
   inputs.recipe = data.recipe.value;
   inputs.run = run.path();
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
+    inputs.rows = StreamedRows(run, data);
     TrainOutcome outcome = Train(inputs);
     RecordTraining(run, data.recipe, outcome);
+    RemoveStreamedRows(run);
     return outcome;
   });
 }

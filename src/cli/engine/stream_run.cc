@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "clean/forget/forgotten.h"
@@ -34,6 +35,18 @@ Json DeclaredSection(const Recipe& recipe, const Dataset& sample) {
   return section;
 }
 
+// What a model sees of a row.
+uint64_t DigestOf(const Features& features, int64_t position) {
+  const size_t numbers = features.number_names.size(), codes = features.code_names.size();
+  const auto at = static_cast<size_t>(position);
+  const std::string_view first(
+      reinterpret_cast<const char*>(features.numbers.data() + at * numbers),
+      numbers * sizeof(float));
+  const std::string_view second(reinterpret_cast<const char*>(features.codes.data() + at * codes),
+                                codes * sizeof(int32_t));
+  return Xxh3(second, Xxh3(first));
+}
+
 class HeldOut {
  public:
   explicit HeldOut(const StreamedTraining& training) {
@@ -49,6 +62,8 @@ class HeldOut {
       rows_.insert(row);
       positions.push_back(p);
     }
+    const Features features = ApplyPlan(*training.plan, sample);
+    for (const int64_t p : positions) seen_.insert(DigestOf(features, p));
     group_ = training.group;
     if (!group_.empty()) {
       const auto cells = TextsOf(sample, sample.Find(group_));
@@ -66,7 +81,7 @@ class HeldOut {
   }
 
   // Positions of `batch` that may be learned from.
-  std::vector<int64_t> Others(const Dataset& batch) const {
+  std::vector<int64_t> Others(const Dataset& batch, const Features& features) const {
     std::vector<std::optional<std::string>> groups;
     std::vector<double> days;
     if (!group_.empty()) groups = TextsOf(batch, batch.Find(group_));
@@ -75,6 +90,7 @@ class HeldOut {
     for (int64_t p = 0; p < batch.size(); ++p) {
       const auto at = static_cast<size_t>(p);
       if (rows_.contains(batch.rows[at])) continue;
+      if (seen_.contains(DigestOf(features, p))) continue;
       if (!groups.empty() && groups[at] && groups_.contains(*groups[at])) continue;
       if (!days.empty() && !(days[at] < first_)) continue;
       positions.push_back(p);
@@ -84,6 +100,7 @@ class HeldOut {
 
  private:
   std::unordered_set<int64_t> rows_;
+  std::unordered_set<uint64_t> seen_;  // digests of what is held out
   std::string group_, time_;
   std::set<std::string> groups_;
   double first_ = std::numeric_limits<double>::infinity();
@@ -144,7 +161,8 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
                                      .codes = static_cast<int64_t>(features.code_names.size()),
                                      .classification = targets.classification});
     }
-    writer->Add(features, ColumnsOf(targets, *batch), KnownOnly(targets, held_out.Others(*batch)));
+    writer->Add(features, ColumnsOf(targets, *batch),
+                KnownOnly(targets, held_out.Others(*batch, features)));
   }
   if (!writer || writer->rows() < 2) {
     throw Error(ErrorKind::kData, "there are fewer than 2 rows to train on",

@@ -12,8 +12,8 @@
 
 namespace bottega {
 
-// What keeps a row out of training: being held out itself, being of a group that is, or not being
-// older than what is.
+// What keeps a row out of training: being held out itself, reading like a row that is, being of a
+// group that is, or not being older than what is.
 struct StreamedTraining {
   std::filesystem::path source;
   std::filesystem::path project;
