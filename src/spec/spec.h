@@ -34,6 +34,7 @@ enum class ParamType {
   kComponentList,  // list of NAME, {NAME: {settings}} or {name: NAME, ...}
   kMap,            // mapping: text keys, any values unless there are `choices`
   kSection,        // mapping with the Spec of kind "section" named `component`
+  kSectionList,    // list of such mappings
 };
 
 struct Param {
@@ -45,7 +46,8 @@ struct Param {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   bool min_open = false;             // the range excludes `min`
-  std::vector<std::string> choices;  // also of each text of a kTextList and each value of a kMap
+  std::vector<std::string> choices;  // also of each text of a kTextList and each value of a kMap;
+                                     // of a number: words that may stand for it
   std::string component;  // kind of component, as in "optimizer"; a kTextList and the keys of a
                           // kMap are then names of that kind
   std::string unit;
@@ -54,7 +56,8 @@ struct Param {
   std::string source;  // paper or manual that the meaning and default come from
   char letter = 0;     // one-letter flag of a verb's parameter
   bool positional = false;
-  std::string bare;  // what the flag means without a value; "": it needs one
+  std::string bare;                   // what the flag means without a value; "": it needs one
+  std::vector<std::string> synonyms;  // words that `bottega list WORD` finds it by
   std::optional<Regularizer> regularizer;
 };
 
@@ -65,10 +68,10 @@ struct IgnoredWhen {
   Json value;
 };
 
-// A parameter that has another name now; `now` as in "norm: batch".
+// A parameter that `was` called otherwise: using that name is an error that tells what it is `now`,
+// as in "norm: batch", and `why`.
 struct Renamed {
-  std::string param;
-  std::string now;
+  std::string was, now, why;
 };
 
 struct Spec {

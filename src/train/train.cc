@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/progress.h"
 #include "engine/capture.h"
 #include "engine/device.h"
 #include "train/probe.h"
@@ -49,6 +50,11 @@ TrainOutcome TrainOnce(const TrainInputs& inputs) {
   const Choices choices = DecideChoices(inputs, setup);
   const EngineChoice engine = StartEngine(
       {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
+  if (!setup.config.logit_offset.empty()) {
+    Note(
+        "note: classes are balanced in training; probabilities and what is predicted are brought "
+        "back to their shares (train.balance: {correct: false} leaves them)");
+  }
   Trainer trainer(setup, choices, engine.device);
   trainer.Run();
   SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
