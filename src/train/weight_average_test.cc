@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "base/test_folders.h"
@@ -21,7 +22,10 @@ const Json& Reference() {
 // One weight [1, 6] called "weight".
 class OneWeight : public Model {
  public:
-  OneWeight() { AddParameter("weight", Formula("w0", {1, 6})); }
+  OneWeight() {
+    AddParameter("weight", Formula("w0", {1, 6}));
+    AddBuffer("counter", at::zeros({}, at::kLong));
+  }
   at::Tensor Embed(const Batch& batch, const StepContext&) override { return batch.numbers; }
   at::Tensor Head(const at::Tensor& x) override { return x; }
 };
@@ -77,9 +81,11 @@ TEST(WeightAverage, ItsStateGoesOnToTheBit) {
         average->AfterStep(step);
         average->AfterEpoch(step);
       }
-      const auto next = WeightAverage::Make(settings, model, 8).release();
-      next->LoadState(resumed->State(), resumed->tensors());
-      resumed.reset(next);
+      auto next = WeightAverage::Make(settings, model, 8);
+      NamedTensors stored = resumed->tensors();
+      std::ranges::reverse(stored);  // a file may give them in another order
+      next->LoadState(resumed->State(), stored);
+      resumed = std::move(next);
     }
     EXPECT_TRUE(at::equal(straight->tensors()[0].second, resumed->tensors()[0].second));
     EXPECT_THROW(resumed->LoadState(Json::object(), resumed->tensors()), Error);
@@ -91,7 +97,8 @@ TEST(InTheirStead, PutsTheWeightsBackToTheBit) {
   OneWeight model;
   const at::Tensor before = model.Parameters()[0].second.detach().clone();
   {
-    const InTheirStead averaged(model, {{"weight", at::ones({1, 6})}});
+    const InTheirStead averaged(
+        model, {{"weight", at::ones({1, 6})}, {"counter", at::zeros({}, at::kLong)}});
     EXPECT_EQ(model.Parameters()[0].second.sum().item<float>(), 6);
   }
   EXPECT_TRUE(at::equal(model.Parameters()[0].second, before));
