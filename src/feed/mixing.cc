@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <utility>
 
 #include "base/error.h"
 
@@ -66,18 +66,8 @@ at::Tensor Blend(const at::Tensor& own, const at::Tensor& other, const at::Tenso
 
 class Mixer {
  public:
-  Mixer(const Json& mix, uint64_t seed, int64_t epoch, std::span<Batch> batches)
-      : batches_(batches) {
-    const at::Tensor& pictures = batches[0].pictures;
-    const int64_t height = pictures.defined() ? pictures.size(2) : 0;
-    const int64_t width = pictures.defined() ? pictures.size(3) : 0;
-    for (const Batch& batch : batches) {
-      std::vector<RowMix>& rows = mixes_.emplace_back();
-      for (const int64_t row : batch.rows) {
-        rows.push_back(DrawMix(mix, seed, epoch, row, width, height));
-      }
-    }
-  }
+  Mixer(std::vector<std::vector<RowMix>> mixes, std::span<Batch> batches)
+      : batches_(batches), mixes_(std::move(mixes)) {}
 
   void Run() {
     if (batches_[0].weights.defined() || AnyWeighted()) FillWeights();
@@ -154,7 +144,7 @@ class Mixer {
   }
 
   std::span<Batch> batches_;
-  std::vector<std::vector<RowMix>> mixes_;  // [micro-batch][row]
+  const std::vector<std::vector<RowMix>> mixes_;  // [micro-batch][row]
 };
 
 }  // namespace
@@ -182,9 +172,23 @@ RowMix DrawMix(const Json& mix, uint64_t seed, int64_t epoch, int64_t row, int64
   return out;
 }
 
+void ApplyMixes(std::vector<std::vector<RowMix>> mixes, std::span<Batch> micro_batches) {
+  Mixer(std::move(mixes), micro_batches).Run();
+}
+
 void MixRows(const Json& mix, uint64_t seed, int64_t epoch, std::span<Batch> micro_batches) {
   if (mix.empty() || micro_batches.empty()) return;
-  Mixer(mix, seed, epoch, micro_batches).Run();
+  const at::Tensor& pictures = micro_batches[0].pictures;
+  const int64_t height = pictures.defined() ? pictures.size(2) : 0;
+  const int64_t width = pictures.defined() ? pictures.size(3) : 0;
+  std::vector<std::vector<RowMix>> mixes;
+  for (const Batch& batch : micro_batches) {
+    std::vector<RowMix>& rows = mixes.emplace_back();
+    for (const int64_t row : batch.rows) {
+      rows.push_back(DrawMix(mix, seed, epoch, row, width, height));
+    }
+  }
+  ApplyMixes(std::move(mixes), micro_batches);
 }
 
 }  // namespace bottega

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/json.h"
 #include "base/random.h"
@@ -31,8 +32,12 @@ struct RowMix {
 RowMix DrawMix(const Json& mix, uint64_t seed, int64_t epoch, int64_t row, int64_t width,
                int64_t height);
 
-// Mixes the rows of one effective batch, cut into `micro_batches` on the CPU: numbers and pictures
-// become new tensors; codes_b, labels_b, values_b, weights_b and share are filled in.
+// Mixes the rows of one effective batch, cut into `micro_batches` on the CPU, as `mixes`
+// [micro-batch][row] say: numbers and pictures become new tensors; codes_b, labels_b, values_b,
+// weights_b and share are filled in.
+void ApplyMixes(std::vector<std::vector<RowMix>> mixes, std::span<Batch> micro_batches);
+
+// DrawMix of every row, applied. Nothing without components in `mix`.
 void MixRows(const Json& mix, uint64_t seed, int64_t epoch, std::span<Batch> micro_batches);
 
 // One draw from Beta(alpha, alpha), exact for alpha down to 0: the ratio of two Gamma draws

@@ -42,7 +42,7 @@ const Spec& MlpSpec() {
                .choices = {"none", "batch", "layer"},
                .source = "Ioffe and Szegedy 2015, arXiv:1502.03167; Ba et al. 2016, "
                          "arXiv:1607.06450",
-               .regularizer = NormTrade("model.norm=batch")},
+               .regularizer = NormTrade("model={name: mlp, norm: batch}")},
               {.name = "activation",
                .type = ParamType::kChoice,
                .what = "function after each hidden layer",

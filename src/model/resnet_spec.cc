@@ -36,7 +36,7 @@ Param NormParam() {
           .fallback = "batch",
           .choices = {"batch", "group"},
           .source = "Ioffe and Szegedy 2015, arXiv:1502.03167; Wu and He 2018, arXiv:1803.08494",
-          .regularizer = NormTrade("model.norm=batch")};
+          .regularizer = NormTrade("model={name: resnet_small, norm: group}")};
 }
 
 Spec Resnet(const std::string& name, const std::string& one_line, const std::string& size) {

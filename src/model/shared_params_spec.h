@@ -8,7 +8,7 @@ namespace bottega {
 inline Regularizer DropoutTrade() {
   return {.helps = "networks that learn their training rows by heart",
           .costs = "slower learning; too much underfits",
-          .set = "model.dropout=0.3",
+          .set = "model={name: mlp, dropout: 0.3}",
           .synonyms = {"drop out", "bernoulli dropout"}};
 }
 
@@ -37,7 +37,7 @@ inline Param DropPathParam() {
           .regularizer = Regularizer{
               .helps = "deep residual networks on few rows",
               .costs = "longer training; hurts shallow ones",
-              .set = "model.drop_path=0.1",
+              .set = "model={name: resnet_small, drop_path: 0.1}",
               .synonyms = {"stochastic depth", "drop path", "droppath", "layer dropout"}}};
 }
 

@@ -28,12 +28,13 @@ const Spec& CrossEntropySpec() {
                   .larger = "less confident model, robust to wrong labels",
                   .smaller = "sharper probabilities",
                   .source = "Szegedy et al. 2016, arXiv:1512.00567, section 7",
-                  .regularizer = Regularizer{.helps = "overconfident probabilities, a few wrong "
-                                                      "labels",
-                                             .costs = "probabilities are too low where the truth "
-                                                      "is certain",
-                                             .set = "train.loss.label_smoothing=0.1",
-                                             .synonyms = {"soft labels", "smoothing"}}},
+                  .regularizer =
+                      Regularizer{.helps = "overconfident probabilities, a few wrong "
+                                           "labels",
+                                  .costs = "probabilities are too low where the truth "
+                                           "is certain",
+                                  .set = "train.loss={name: cross_entropy, label_smoothing: 0.1}",
+                                  .synonyms = {"soft labels", "smoothing"}}},
                  {.name = "class_weights",
                   .type = ParamType::kFloatList,
                   .what = "weight of each class's samples, in the order of the classes; not set: 1",

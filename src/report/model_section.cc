@@ -36,6 +36,9 @@ LinePlot CurvePlot(const Json& curve, const std::string& metric, const std::stri
     Series series = CurveOf(curve, std::string(part) + "." + metric, part);
     if (Known(series)) plot.series.push_back(std::move(series));
   }
+  // With train.average.
+  Series raw = CurveOf(curve, "raw.validation." + metric, "validation, weights not averaged");
+  if (Known(raw)) plot.series.push_back(std::move(raw));
   return plot;
 }
 

@@ -37,14 +37,13 @@ SpecList Catalog::FindAll(const std::string& kind, const std::string& name) cons
     return Replace(Replace(LowerAscii(text), "_", " "), "-", " ");
   };
   const std::string wanted = plain(name);
-  SpecList named, alike;
+  SpecList found;
   for (const Spec* spec : Of(kind)) {
-    if (plain(spec->name) == wanted) named.push_back(spec);
-    if (std::ranges::find(spec->synonyms, wanted, plain) != spec->synonyms.end()) {
-      alike.push_back(spec);
-    }
+    if (spec->name == name) return {spec};
+    const bool synonym = std::ranges::find(spec->synonyms, wanted, plain) != spec->synonyms.end();
+    if (synonym || plain(spec->name) == wanted) found.push_back(spec);
   }
-  return named.empty() ? alike : named;
+  return found;
 }
 
 std::vector<std::string> Catalog::Names(const std::string& kind) const {

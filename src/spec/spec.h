@@ -56,7 +56,7 @@ struct Param {
   std::string source;  // paper or manual that the meaning and default come from
   char letter = 0;     // one-letter flag of a verb's parameter
   bool positional = false;
-  std::string bare;  // what the flag means without a value; "": it needs one
+  std::string bare;                   // what the flag means without a value; "": it needs one
   std::vector<std::string> synonyms;  // words that `bottega list WORD` finds it by
   std::optional<Regularizer> regularizer;
 };

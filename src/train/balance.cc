@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/random.h"
 #include "feed/feed.h"
 
 namespace bottega {
@@ -106,7 +107,13 @@ std::vector<int64_t> Balance::Order(int64_t rows, uint64_t seed, int64_t epoch) 
     const int32_t label = labels_[static_cast<size_t>(row)];
     return label < 0 || ++taken[static_cast<size_t>(label)] > smallest_;
   });
-  return order;
+  // The last rows of the former order are all of small classes.
+  std::vector<int64_t> mixed;
+  for (const int64_t i :
+       Permutation(static_cast<int64_t>(order.size()), seed, Purpose::kSample, epoch)) {
+    mixed.push_back(order[static_cast<size_t>(i)]);
+  }
+  return mixed;
 }
 
 }  // namespace bottega

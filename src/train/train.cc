@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/progress.h"
 #include "engine/capture.h"
 #include "engine/device.h"
 #include "train/probe.h"
@@ -82,6 +83,11 @@ bool TrainJob::State::Begin() {
   const EngineChoice engine = StartEngine(
       {.device = setup->settings.at("device").get<std::string>(), .threads = choices.threads});
   threads = choices.threads;
+  if (!setup->config.logit_offset.empty() && !inputs.on_step) {
+    Note(
+        "note: classes are balanced in training; probabilities and what is predicted are brought "
+        "back to their shares (train.balance: {correct: false} leaves them)");
+  }
   trainer = std::make_unique<Trainer>(*setup, choices, engine.device);
   return true;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "engine/autocast.h"
@@ -89,11 +90,12 @@ std::optional<double> WeightAverage::LearningRate(int64_t epoch) const {
 
 void WeightAverage::LoadState(const Json& state, const NamedTensors& tensors) {
   const at::NoGradGuard no_grad;
-  bool fits = tensors.size() == average_.size() && state.contains("count");
-  for (size_t i = 0; fits && i < tensors.size(); ++i) {
-    fits = tensors[i].first == average_[i].first &&
-           tensors[i].second.sizes() == average_[i].second.sizes();
-    if (fits) average_[i].second.copy_(tensors[i].second);
+  const std::unordered_map<std::string, at::Tensor> given(tensors.begin(), tensors.end());
+  bool fits = given.size() == average_.size() && state.contains("count");
+  for (auto& [name, tensor] : average_) {
+    const auto found = given.find(name);
+    fits = fits && found != given.end() && found->second.sizes() == tensor.sizes();
+    if (fits) tensor.copy_(found->second);
   }
   if (!fits) {
     throw Error(ErrorKind::kData, "the checkpoint's average of weights is not this model's", {},
