@@ -69,6 +69,27 @@ SourceNode NodeOf(const Slot& slot) {
   return list;
 }
 
+bool TakesDashes(const Spec& verb) { return std::ranges::any_of(verb.params, &Param::dashes); }
+
+// Flags, then `--`, then the other words, among them those that begin with one dash.
+std::vector<std::string> FlagsFirst(const std::vector<std::string>& words) {
+  std::vector<std::string> flags, others;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") {
+      others.insert(others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
+    const bool takes_next = word == "-C" || word == "--folder";
+    const bool flag = word.starts_with("--") || takes_next || (word.size() == 2 && word[0] == '-');
+    (flag ? flags : others).push_back(word);
+    if (takes_next && i + 1 < words.size()) flags.push_back(words[++i]);
+  }
+  flags.push_back("--");
+  flags.insert(flags.end(), others.begin(), others.end());
+  return flags;
+}
+
 // Words that no option took; CLI11 counts the `--` before positional words among them.
 std::vector<std::string> Extras(const CLI::App& app) {
   std::vector<std::string> extra = app.remaining();
@@ -129,7 +150,8 @@ Invocation ParseCommandLine(const Catalog& catalog, const Spec& verb,
   std::list<Slot> slots;
   for (const Param& param : verb.params) AddOption(&app, &slots.emplace_back(Slot{&param}));
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    const std::vector<std::string> ordered = TakesDashes(verb) ? FlagsFirst(words) : words;
+    std::vector<std::string> reversed(ordered.rbegin(), ordered.rend());
     app.parse(reversed);
   } catch (const CLI::ParseError& e) {
     FailParse(verb, app, e.what());

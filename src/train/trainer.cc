@@ -10,6 +10,7 @@
 #include "metric/metrics.h"
 #include "model/models.h"
 #include "optim/loss.h"
+#include "run/settings.h"
 #include "train/forward.h"
 
 namespace bottega {
@@ -108,7 +109,9 @@ void Trainer::Resume() {
            std::to_string(state_.batch) + ".");
     }
   }
-  log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes);
+  log_ = std::make_unique<TrainLog>(
+      run, state_.log_bytes, state_.event_bytes,
+      FlatSettings({{"model", setup_.config.settings}, {"train", setup_.settings}}));
 }
 
 void Trainer::Run() {
@@ -233,6 +236,9 @@ void Trainer::FinishEpoch(Progress* progress) {
   state_.correct = state_.seen = 0;
   if (stopper_.ShouldStop()) state_.stopped = "early_stopping";
   if (state_.epoch > epochs_) state_.stopped = "finished";
+  const bool last = !state_.stopped.empty();
+  log_->Weights(state_.epoch - 1, last, state_.step, AllTensors(*model_));
+  if (last) log_->End();
   const double interval = std::max(kShortestSaveInterval, kIntervalPerSave * save_seconds_);
   if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= interval) Save();
 }
