@@ -69,7 +69,16 @@ SourceNode NodeOf(const Slot& slot) {
   return list;
 }
 
-bool TakesDashes(const Spec& verb) { return std::ranges::any_of(verb.params, &Param::dashes); }
+// Whether `-old` may be one of the verb's words: it takes a list of them, and its own flags have
+// long names and no values.
+bool TakesDashes(const Spec& verb) {
+  const auto lists = [](const Param& p) { return p.positional && IsList(p); };
+  const auto plain = [](const Param& p) {
+    return p.positional || (p.type == ParamType::kBool && p.letter == 0);
+  };
+  return std::ranges::any_of(verb.params, lists) && std::ranges::all_of(verb.params, plain) &&
+         verb.sets.empty();
+}
 
 // Flags, then `--`, then the other words, among them those that begin with one dash.
 std::vector<std::string> FlagsFirst(const std::vector<std::string>& words) {
@@ -81,11 +90,11 @@ std::vector<std::string> FlagsFirst(const std::vector<std::string>& words) {
       break;
     }
     const bool takes_next = word == "-C" || word == "--folder";
-    const bool flag = word.starts_with("--") || takes_next || (word.size() == 2 && word[0] == '-');
-    (flag ? flags : others).push_back(word);
+    const bool flag = word.starts_with("--") || word.starts_with("-C") || word.size() < 3;
+    (flag && word.starts_with("-") ? flags : others).push_back(word);
     if (takes_next && i + 1 < words.size()) flags.push_back(words[++i]);
   }
-  flags.push_back("--");
+  flags.emplace_back("--");
   flags.insert(flags.end(), others.begin(), others.end());
   return flags;
 }

@@ -44,8 +44,7 @@ struct Param {
   std::string source;  // paper or manual that the meaning and default come from
   char letter = 0;     // one-letter flag of a verb's parameter
   bool positional = false;
-  bool dashes = false;  // its words may begin with a dash: `-old` is a word, `-q` still a flag
-  std::string bare;     // what the flag means without a value; "": it needs one
+  std::string bare;  // what the flag means without a value; "": it needs one
 };
 
 // "`param` is ignored because `other` is `value`".

@@ -24,8 +24,7 @@ const Spec& RunsTagSpec() {
                   .type = ParamType::kTextList,
                   .what = "tags to add (+TAG) and to take away (-TAG)",
                   .fallback = Json::array(),
-                  .positional = true,
-                  .dashes = true}},
+                  .positional = true}},
       .synonyms = {"label", "star"},
       .examples = {"bottega runs tag latest +good", "bottega runs tag latest +production -good",
                    "bottega runs tag latest"}};
