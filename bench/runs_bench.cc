@@ -1,5 +1,6 @@
-// Milliseconds that listing 10,000 runs takes, as a process from start to end: with an index that is
-// up to date, sorted by a score, and with none. The folders are made once, into the build folder.
+// Milliseconds that listing 10,000 runs takes, as a process from start to end: with an index that
+// is up to date, sorted by a score, and with none. The folders are made once, into the build
+// folder.
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -55,7 +56,8 @@ void MakeRuns(const std::string& bottega, const fs::path& folder) {
 int main() {
   const std::string build = fs::absolute(Environment("BOTTEGA_BUILD", "build")).string();
   const fs::path folder = fs::path(build) / "bench-runs";
-  const std::string bottega = build + "/bottega", list = bottega + " -C " + folder.string() + " runs";
+  const std::string bottega = build + "/bottega",
+                    list = bottega + " -C " + folder.string() + " runs";
   MakeRuns(bottega, folder);
   fs::remove_all(folder / ".bottega");
   std::printf("rebuild_10000,%.1f,ms\n", Milliseconds(list, 1));

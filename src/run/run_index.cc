@@ -106,14 +106,17 @@ std::vector<std::string> Gone(const std::vector<Seen>& seen,
   return gone;
 }
 
-// Reads what changed, and writes it down in one transaction. Returns how many were read.
+// Reads what changed, and writes it down chunk by chunk: others wait for the database no longer
+// than one chunk takes. Returns how many were read.
 int64_t Refresh(const fs::path& runs, const std::vector<Seen>& seen, RunTables* tables) {
   const auto stamps = tables->Stamps();
   const std::vector<Seen> changed = Changed(seen, stamps);
   const std::vector<std::string> gone = Gone(seen, stamps);
-  if (changed.empty() && gone.empty()) return 0;
-  tables->Begin();
-  for (const std::string& id : gone) tables->Remove(id);
+  if (!gone.empty()) {
+    tables->Begin();
+    for (const std::string& id : gone) tables->Remove(id);
+    tables->Commit();
+  }
   for (size_t begin = 0; begin < changed.size(); begin += kChunk) {
     ThrowIfInterrupted();
     const size_t count = std::min(kChunk, changed.size() - begin);
@@ -124,9 +127,10 @@ int64_t Refresh(const fs::path& runs, const std::vector<Seen>& seen, RunTables* 
         records[at] = ReadRunRecord(RunFolder(runs / changed[begin + at].id));
       }
     });
+    tables->Begin();
     for (size_t i = 0; i < count; ++i) tables->Add(records[i], changed[begin + i].stamp);
+    tables->Commit();
   }
-  tables->Commit();
   return static_cast<int64_t>(changed.size());
 }
 

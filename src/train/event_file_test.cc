@@ -39,12 +39,8 @@ TEST(EventFile, BytesEqualThoseOfTensorBoardsWriter) {
 
 TEST(Summaries, BytesEqualThoseOfTensorBoardsMessages) {
   const Json reference = ReadJson(TestReference("event_file.json"));
-  const std::map<std::string, Json> settings = {{"flag", true},
-                                                {"hidden", {8, 4}},
-                                                {"lr", 0.001},
-                                                {"name", "mlp"},
-                                                {"none", nullptr},
-                                                {"seed", 7}};
+  const std::map<std::string, Json> settings = {{"flag", true},  {"hidden", {8, 4}}, {"lr", 0.001},
+                                                {"name", "mlp"}, {"none", nullptr},  {"seed", 7}};
   EXPECT_EQ(SessionStart(settings, 5), FromHex(reference["session_start"].get<std::string>()));
   EXPECT_EQ(SessionEnd(9), FromHex(reference["session_end"].get<std::string>()));
   const at::Tensor values = at::arange(0, 16, at::kFloat).reshape({4, 4});

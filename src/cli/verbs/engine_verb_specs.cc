@@ -13,8 +13,9 @@ Param RunParam() {
 
 Param MlflowParam() {
   return {.name = "mlflow",
-          .what = "send settings, curves and scores to this MLflow server too; what it does not "
-                  "take now is sent by the next such command",
+          .what =
+              "send settings, curves and scores to this MLflow server too; what it does not "
+              "take now is sent by the next such command",
           .unit = "URL"};
 }
 

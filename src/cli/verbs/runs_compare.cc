@@ -40,7 +40,7 @@ const Spec& RunsCompareSpec() {
                   .type = ParamType::kTextList,
                   .what = "the scores to test (default: the primary one of the first run)",
                   .fallback = Json::array(),
-                  .unit = "NAME"},
+                  .unit = "NAME,..."},
                  {.name = "part",
                   .type = ParamType::kChoice,
                   .what = "of which rows",
@@ -62,7 +62,7 @@ const Spec& RunsCompareSpec() {
                   .larger = "more exact and slower"},
                  {.name = "html", .what = "write a page here", .unit = "FILE"}},
       .synonyms = {"significance", "mcnemar"},
-      .examples = {"bottega runs compare 0 1 --html compare.html"}};
+      .examples = {"bottega runs compare 20261201-101500-0a1b latest --html compare.html"}};
   return spec;
 }
 
@@ -196,7 +196,10 @@ Json Compare(const Invocation& call, const std::vector<RunFolder>& runs) {
   const std::string part = call.Text("part");
   const PairedRows rows = PairedRowsOf(runs, part);
   const std::vector<int64_t> group = GroupsOf(runs[0], rows.models[0]);
-  auto tested = call.args.at("metric").get<std::vector<std::string>>();
+  std::vector<std::string> tested;
+  for (const Json& word : call.args.at("metric")) {
+    for (const std::string& name : Split(word.get<std::string>(), ',')) tested.push_back(name);
+  }
   if (tested.empty()) tested = {PrimaryOf(runs[0], rows.models[0].task)};
   const PairedOptions options{.resamples = call.args.at("resamples").get<int>(),
                               .level = call.args.at("level").get<double>()};

@@ -54,6 +54,7 @@ class MlflowClient {
   void Update(const std::string& run, const std::string& status, std::optional<int64_t> end);
   // False where the server does not take files itself.
   bool PutArtifact(const MlflowState& state, const std::string& name, const std::string& bytes);
+  void Cancel() { server_.Cancel(); }  // from any thread
 
  private:
   Json Post(const std::string& what, const Json& body);

@@ -139,6 +139,8 @@ HttpReply HttpServer::Put(const std::string& path, const std::string& body,
       [&] { return connection_->client.Put(connection_->prefix + path, body, type); });
 }
 
+void HttpServer::Cancel() { connection_->client.stop(); }
+
 std::string CheckedUrl(const std::string& url) {
   const UrlParts parts = Parse(url);
   return parts.origin + parts.prefix;

@@ -22,7 +22,8 @@ struct HttpOptions {
   std::string certificate_file;  // PEM of authorities to trust; "": the system's
 };
 
-// Not thread-safe. Redirections are not followed: credentials go to the server that was named.
+// Not thread-safe but for Cancel(). Redirections are not followed: credentials go to the server
+// that was named.
 class HttpServer {
  public:
   // `url`: http://HOST[:PORT][/PREFIX] or https://. Error kUsage for anything else, and for one
@@ -37,6 +38,8 @@ class HttpServer {
   HttpReply Get(const std::string& path);
   HttpReply Post(const std::string& path, const std::string& body, const std::string& type);
   HttpReply Put(const std::string& path, const std::string& body, const std::string& type);
+  // From any thread: the request under way ends without a reply.
+  void Cancel();
 
  private:
   struct Connection;

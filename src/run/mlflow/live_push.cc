@@ -34,14 +34,14 @@ struct LivePush::State {
   // Whether everything that there is was sent.
   bool Try(bool running, double patience) {
     try {
-      const Pushed pushed = PushRun(run, url, running, patience);
+      const Pushed pushed = PushRun(run, url, running, patience, &cancellation);
       if (!announced) {
         Note("MLflow: run " + run.id() + " of the experiment " + pushed.experiment + " at " + url);
       }
       announced = true;
       return true;
     } catch (const std::exception& error) {
-      if (!complained) {
+      if (!complained && !cancellation.cancelled()) {
         Note(std::string("note: ") + error.what() + "; nothing is lost: " + Rest(url) +
              " when it is there");
       }
@@ -56,7 +56,7 @@ struct LivePush::State {
       const double left = until - MonotonicSeconds();
       if (left <= 0 || other.id() == run.id()) continue;
       try {
-        PushRun(other, url, false, left);
+        PushRun(other, url, false, left, &cancellation);
         Note("MLflow: run " + other.id() + ", which was owed, is sent");
       } catch (const std::exception&) {
         return;
@@ -89,9 +89,10 @@ struct LivePush::State {
   std::condition_variable changed;
   bool stopping = false, others = false, done = false;
   double patience = 0;
+  Cancellation cancellation;
 };
 
-// The thread owns its state too: when nobody waits for it any longer, the process ends with it.
+// The thread owns its state too: one that hangs in a look-up of the server's name is left behind.
 LivePush::LivePush(const RunFolder& run, const std::string& url)
     : state_(std::make_shared<State>(run, CheckedUrl(url))) {
   OwePush(run, url);
@@ -111,13 +112,14 @@ void LivePush::Stop(double patience, bool others) {
   state->patience = patience;
   state->others = others;
   state->changed.notify_all();
-  // A request that is under way is waited for too.
-  const bool done = state->changed.wait_for(lock, std::chrono::duration<double>(2 * patience),
-                                            [&] { return state->done; });
-  if (!done) {
-    Note("note: MLflow at " + state->url +
-         " takes long; what is not sent yet is kept: " + Rest(state->url));
-  }
+  const auto done = [&] { return state->done; };
+  if (state->changed.wait_for(lock, std::chrono::duration<double>(patience + 1), done)) return;
+  Note("note: MLflow at " + state->url +
+       " takes long; what is not sent yet is kept: " + Rest(state->url));
+  lock.unlock();
+  state->cancellation.Cancel();
+  lock.lock();
+  state->changed.wait_for(lock, std::chrono::duration<double>(kStopPatience), done);
 }
 
 void PushFinished(const RunFolder& run, const std::string& url) { LivePush(run, url).Finish(); }

@@ -65,8 +65,11 @@ std::string StampOf(const RunFolder& run) {
 
 class Patience {
  public:
-  explicit Patience(double seconds) : until_(MonotonicSeconds() + seconds) {}
-  bool Over() const { return MonotonicSeconds() > until_; }
+  Patience(double seconds, Cancellation* cancellation)
+      : until_(MonotonicSeconds() + seconds), cancellation_(cancellation) {}
+  bool Over() const {
+    return MonotonicSeconds() > until_ || (cancellation_ != nullptr && cancellation_->cancelled());
+  }
   void Check(const std::string& url) const {
     if (!Over()) return;
     throw Error(ErrorKind::kIo, "MLflow at " + url + " takes too long", {},
@@ -75,6 +78,7 @@ class Patience {
 
  private:
   double until_;
+  Cancellation* cancellation_;
 };
 
 // One process of a project sends at a time.
@@ -100,13 +104,22 @@ bool IsNew(const MlflowMetric& metric, const MlflowState& state) {
 
 class Push {
  public:
-  Push(const RunFolder& run, const std::string& url, bool running, double patience)
+  Push(const RunFolder& run, const std::string& url, bool running, double patience,
+       Cancellation* cancellation)
       : run_(run),
         url_(CheckedUrl(url)),
         running_(running),
-        patience_(patience),
+        patience_(patience, cancellation),
         lock_(LockPush(run, patience_)),
-        client_(url_) {}
+        client_(url_),
+        cancellation_(cancellation) {
+    if (cancellation_ != nullptr) cancellation_->Watch([this] { client_.Cancel(); });
+  }
+  ~Push() {
+    if (cancellation_ != nullptr) cancellation_->Watch(nullptr);
+  }
+  Push(const Push&) = delete;
+  Push& operator=(const Push&) = delete;
 
   Pushed Run() {
     const std::string stamp = StampOf(run_);
@@ -194,6 +207,7 @@ class Push {
   const Patience patience_;
   const FolderLock lock_;
   MlflowClient client_;
+  Cancellation* const cancellation_;
   Json state_;
   Pushed pushed_;
 };
@@ -218,8 +232,25 @@ std::vector<RunFolder> OwedRuns(const fs::path& project, const std::string& url)
   return owed;
 }
 
-Pushed PushRun(const RunFolder& run, const std::string& url, bool running, double patience) {
-  return Push(run, url, running, patience).Run();
+Pushed PushRun(const RunFolder& run, const std::string& url, bool running, double patience,
+               Cancellation* cancellation) {
+  return Push(run, url, running, patience, cancellation).Run();
+}
+
+void Cancellation::Cancel() {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  if (stop_) stop_();
+}
+
+bool Cancellation::cancelled() {
+  const std::lock_guard lock(mutex_);
+  return cancelled_;
+}
+
+void Cancellation::Watch(std::function<void()> stop) {
+  const std::lock_guard lock(mutex_);
+  stop_ = std::move(stop);
 }
 
 }  // namespace bottega

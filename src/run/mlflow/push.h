@@ -6,6 +6,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,20 @@ void OwePush(const RunFolder& run, const std::string& url);
 // first.
 std::vector<RunFolder> OwedRuns(const std::filesystem::path& project, const std::string& url);
 
+// Breaks a push off from another thread.
+class Cancellation {
+ public:
+  void Cancel();
+  bool cancelled();
+  // What ends the request under way; null when there is none.
+  void Watch(std::function<void()> stop);
+
+ private:
+  std::mutex mutex_;
+  bool cancelled_ = false;
+  std::function<void()> stop_;
+};
+
 struct Pushed {
   std::string experiment, run;                     // the experiment's name, and the run's id there
   int64_t metrics = 0, params = 0, artifacts = 0;  // that were sent this time
@@ -32,6 +48,7 @@ struct Pushed {
 // Sends what the server lacks of the run, into the experiment named after the project's folder.
 // `running`: training goes on, more will follow. Gives up `patience` seconds from now. Errors: kIo,
 // with what was sent until then kept; kUsage while another process sends runs of this project.
-Pushed PushRun(const RunFolder& run, const std::string& url, bool running, double patience);
+Pushed PushRun(const RunFolder& run, const std::string& url, bool running, double patience,
+               Cancellation* cancellation = nullptr);
 
 }  // namespace bottega
