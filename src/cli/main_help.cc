@@ -23,7 +23,9 @@ const std::vector<Group>& HelpGroups() {
        {"schema infer", "schema check", "data diff", "data export", "data access", "review",
         "forget"}},
       {"Prove", {"verify"}},
-      {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
+      {"Look at what was trained",
+       {"runs list", "runs show", "runs diff", "runs compare", "runs tag", "runs gc", "runs push"}},
+      {"Look around", {"list", "recipe", "doctor", "completion"}}};
   return kGroups;
 }
 

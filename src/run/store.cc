@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/threads.h"
 #include "data/io/folder.h"
+#include "run/run_tables.h"
 
 namespace bottega {
 
@@ -181,6 +182,7 @@ int64_t ForgetPaths(const fs::path& project, const std::function<bool(const std:
     index.Delete(known);
     ++deleted;
   }
+  index.Execute(kDropRunTables);  // class names, paths and tags may name the person as well
   index.Execute("VACUUM");
   index.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
   return deleted;

@@ -10,6 +10,7 @@
 #include "metric/metrics.h"
 #include "model/models.h"
 #include "optim/loss.h"
+#include "run/settings.h"
 #include "train/forward.h"
 
 namespace bottega {
@@ -147,7 +148,9 @@ void Trainer::Resume() {
            std::to_string(state_.batch) + ".");
     }
   }
-  log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes);
+  log_ = std::make_unique<TrainLog>(
+      run, state_.log_bytes, state_.event_bytes,
+      FlatSettings({{"model", setup_.config.settings}, {"train", setup_.settings}}));
 }
 
 // An average that has not begun yet cannot have been the best.
@@ -315,6 +318,9 @@ void Trainer::FinishEpoch() {
   state_.loss_sum = state_.weight_sum = 0;
   state_.correct = state_.seen = 0;
   state_.stopped = Ended();
+  const bool last = !state_.stopped.empty();
+  log_->Weights(state_.epoch - 1, last, state_.step, AllTensors(*model_));
+  if (last) log_->End();
   const double interval = std::max(kShortestSaveInterval, kIntervalPerSave * save_seconds_);
   if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= interval) Save();
 }

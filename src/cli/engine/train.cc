@@ -3,8 +3,10 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
+#include "cli/mlflow_url.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
+#include "run/mlflow/live_push.h"
 
 namespace bottega {
 
@@ -32,6 +34,7 @@ Json RunTrain(Invocation& call) {
     throw Error(ErrorKind::kUsage, "a run is named, but not to be resumed", {},
                 "bottega train --resume " + ShellQuote(call.Text("run")));
   }
+  const std::string mlflow = MlflowUrl(call);
   std::optional<RunFolder> run;
   if (call.Flag("resume")) run = RunToResume(call);
   if (run && !call.sets.empty()) {
@@ -51,7 +54,10 @@ Json RunTrain(Invocation& call) {
   }
   Note("run " + run->id());
   const RunData data = LoadRunData(*run);
+  std::optional<LivePush> push;
+  if (!mlflow.empty()) push.emplace(*run, mlflow);
   const TrainOutcome outcome = TrainRun(*run, data);
+  if (push) push->Finish();
   if (!call.json) {
     *call.out << "trained " << outcome.epochs << " epochs in " << FormatDuration(outcome.seconds)
               << "; the best was epoch " << outcome.best_epoch << " (" << outcome.stopped << ")\n"

@@ -11,6 +11,14 @@ Param RunParam() {
           .positional = true};
 }
 
+Param MlflowParam() {
+  return {.name = "mlflow",
+          .what =
+              "send settings, curves and scores to this MLflow server too; what it does not "
+              "take now is sent by the next such command",
+          .unit = "URL"};
+}
+
 }  // namespace
 
 const Spec& TrainVerbSpec() {
@@ -31,7 +39,8 @@ const Spec& TrainVerbSpec() {
                  {.name = "choices",
                   .what = "replay the choices of a choices.json (precision, "
                           "threads, ...)",
-                  .unit = "FILE"}},
+                  .unit = "FILE"},
+                 MlflowParam()},
       .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume"},
       .sets = {"*"}};
   return spec;
@@ -42,7 +51,7 @@ const Spec& EvaluateVerbSpec() {
       .kind = "verb",
       .name = "evaluate",
       .one_line = "measure a trained run on its parts, with intervals and per group",
-      .params = {RunParam()},
+      .params = {RunParam(), MlflowParam()},
       .examples = {"bottega evaluate latest",
                    "bottega evaluate latest --set evaluate.resamples=200"},
       .sets = {"evaluate", "fairness"}};
@@ -93,7 +102,8 @@ const Spec& RunVerbSpec() {
                   .type = ParamType::kChoice,
                   .what = "run this stage and those after it again, with what those before it left",
                   .choices = {"audit", "clean", "split", "train", "evaluate", "report"},
-                  .unit = "STAGE"}},
+                  .unit = "STAGE"},
+                 MlflowParam()},
       .examples = {"bottega run photos/", "bottega run table.csv --target price", "bottega run",
                    "bottega run --from evaluate"},
       .sets = {"*"}};
