@@ -124,5 +124,16 @@ TEST(FusedProduct, EpilogueFollowsItsOrder) {
   }
 }
 
+TEST(FusedProduct, TransposesAnyShape) {
+  for (const int64_t rows : {1, 4, 7, 64}) {
+    for (const int64_t columns : {1, 3, 8, 50}) {
+      const at::Tensor in = Formula("in", {rows, columns}), out = at::zeros({columns, rows + 2});
+      Transpose(in.const_data_ptr<float>(), rows, columns, columns, out.mutable_data_ptr<float>(),
+                rows + 2);
+      EXPECT_TRUE(at::equal(out.narrow(1, 0, rows), in.t()));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bottega
