@@ -3,10 +3,10 @@
 namespace bottega {
 
 SpecList ModelSpecs() {
-  return {&AutoModelSpec(), &MlpSpec(),      &ResnetSmallSpec(),
-          &Resnet18Spec(),  &Resnet34Spec(), &Resnet50Spec()};
+  return {&AutoModelSpec(),   &MlpSpec(),      &ResmlpSpec(),   &FtTransformerSpec(),
+          &ResnetSmallSpec(), &Resnet18Spec(), &Resnet34Spec(), &Resnet50Spec()};
 }
 
-bool ReadsPictures(const std::string& model) { return model != MlpSpec().name; }
+bool ReadsPictures(const std::string& model) { return model.starts_with("resnet"); }
 
 }  // namespace bottega

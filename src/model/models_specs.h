@@ -8,6 +8,8 @@ namespace bottega {
 
 const Spec& AutoModelSpec();
 const Spec& MlpSpec();
+const Spec& ResmlpSpec();
+const Spec& FtTransformerSpec();
 const Spec& Resnet18Spec();
 const Spec& Resnet34Spec();
 const Spec& Resnet50Spec();

@@ -25,9 +25,10 @@ float RowLoss::CrossEntropy(const float* logits, int64_t classes, int64_t label,
   const float largest = *std::max_element(logits, logits + classes);
   float sum = 0, total = 0;
   for (int64_t c = 0; c < classes; ++c) {
-    gradient[c] = std::exp(logits[c] - largest);
+    const float z = logits[c] - largest;
+    gradient[c] = z == 0 ? 1.0f : std::exp(z);
     sum += gradient[c];
-    total += logits[c] - largest;
+    total += z;
   }
   const float log_sum = std::log(sum);
   const float share = smoothing_ / static_cast<float>(classes);
@@ -53,8 +54,8 @@ float RowLoss::Regression(float d, float* slope) const {
   return inside ? d * d / 2 : delta_ * (size - delta_ / 2);
 }
 
-double RowLoss::Apply(const Batch& batch, const float* logits, int64_t outputs, float scale,
-                      float* gradient) const {
+double RowLoss::Apply(const Batch& batch, const float* logits, int64_t outputs, int64_t stride,
+                      float scale, float* gradient) const {
   const bool classes = kind_ == Kind::kCrossEntropy;
   const at::Tensor targets = (classes ? batch.labels : batch.values).contiguous();
   const at::Tensor weights = batch.weights.defined() ? batch.weights.contiguous() : at::Tensor();
@@ -64,8 +65,8 @@ double RowLoss::Apply(const Batch& batch, const float* logits, int64_t outputs, 
   double sum = 0;
   for (int64_t i = 0; i < batch.size(); ++i) {
     float weight = weight_of ? weight_of[i] : 1.0f;
-    const float* z = logits + i * outputs;
-    float* dz = gradient + i * outputs;
+    const float* z = logits + i * stride;
+    float* dz = gradient + i * stride;
     if (classes) {
       if (!class_weights_.empty()) weight *= class_weights_.at(static_cast<size_t>(labels[i]));
       sum += weight * CrossEntropy(z, outputs, labels[i], weight * scale, dz);

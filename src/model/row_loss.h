@@ -15,9 +15,9 @@ class RowLoss {
   static std::optional<RowLoss> Make(const Json& settings);
 
   // Returns sum(w_i l_i) over `batch` and writes its gradient by the logits, times `scale`.
-  // logits and gradient: [B, outputs] row-major; may not overlap.
-  double Apply(const Batch& batch, const float* logits, int64_t outputs, float scale,
-               float* gradient) const;
+  // logits and gradient: [B, outputs] with rows of `stride` floats; may not overlap.
+  double Apply(const Batch& batch, const float* logits, int64_t outputs, int64_t stride,
+               float scale, float* gradient) const;
 
  private:
   enum class Kind { kCrossEntropy, kMse, kL1, kHuber };

@@ -126,8 +126,10 @@ Choices Choose(const TrainSetup& setup) {
     Note("note: a batch of " + std::to_string(batch) + " rows is cut into micro-batches of " +
          std::to_string(choices.micro_batch) + ": train.micro_batch has to divide it");
   }
-  // Operators on a batch of table rows are too small to be worth a second thread.
-  const int threads = setup.has_pictures() ? AvailableProcessors() : 1;
+  // Operators on a batch of table rows are too small to be worth a second thread, but for those of
+  // many tokens a row.
+  const bool large = setup.has_pictures() || setup.config.settings.at("name") == "ft_transformer";
+  const int threads = large ? AvailableProcessors() : 1;
   choices.threads = NumberOr(settings.at("threads"), threads);
   choices.workers = NumberOr(settings.at("workers"), AvailableProcessors());
   if (settings.at("precision") != "auto") choices.precision = settings["precision"];

@@ -17,6 +17,7 @@ const std::vector<Switch>& Switches() {
       {"dropout", "model", {"dropout"}, 0.0},
       {"attention-dropout", "model", {"attention_dropout"}, 0.0},
       {"feed-forward-dropout", "model", {"ffn_dropout"}, 0.0},
+      {"hidden-dropout", "model", {"hidden_dropout"}, 0.0},
       {"residual-dropout", "model", {"residual_dropout"}, 0.0},
       {"drop-path", "model", {"drop_path"}, 0.0},
       {"norm", "model", {"norm"}, "none"},
