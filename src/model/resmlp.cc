@@ -1,6 +1,7 @@
 #include "model/resmlp.h"
 
 #include "model/dropout.h"
+#include "model/mixed_codes.h"
 #include "model/mlp.h"
 
 namespace bottega {
@@ -41,7 +42,7 @@ at::Tensor Resmlp::Embed(const Batch& batch, const StepContext& context) {
   std::vector<at::Tensor> parts;
   if (numbers_ > 0) parts.push_back(batch.numbers);
   for (size_t i = 0; i < embeddings_.size(); ++i) {
-    parts.push_back(embeddings_[i]->Forward(batch.codes.select(1, static_cast<int64_t>(i))));
+    parts.push_back(MixedCodes(*embeddings_[i], batch, static_cast<int64_t>(i)));
   }
   at::Tensor x = first_->Forward(parts.size() == 1 ? parts[0] : at::cat(parts, 1));
   for (const std::shared_ptr<ResmlpBlock>& block : blocks_) x = block->Forward(x, context);

@@ -37,6 +37,7 @@ class Resmlp : public Model {
   Resmlp(const ResmlpSettings& settings, const ModelInput& input);
   at::Tensor Embed(const Batch& batch, const StepContext& context) override;
   at::Tensor Head(const at::Tensor& embedding) override;
+  bool MixesCodes() const override { return true; }
 
  private:
   int64_t numbers_;
