@@ -156,7 +156,7 @@ std::string Digest(const TrainSetup& setup) {
   Json settings = setup.settings;
   // These may differ between sittings; what the clock chose stands in choices.json.
   for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
-                           "workers", "micro_batch", "device"}) {
+                           "workers", "micro_batch", "device", "baselines"}) {
     settings.erase(free);
   }
   const Json all = {{"train", settings},

@@ -1,73 +1,74 @@
+#include <array>
 #include <filesystem>
 
 #include "base/clock.h"
 #include "base/files.h"
 #include "engine/capture.h"
 #include "engine/device.h"
+#include "model/models_specs.h"
+#include "train/decide_choices.h"
 #include "train/probe.h"
-#include "train/train_stage.h"
 #include "train/trainer.h"
+#include "train/ways.h"
 
 namespace bottega {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-TrainOutcome OutcomeOf(const TrainState& state) {
+TrainOutcome OutcomeOf(const TrainSetup& setup, const TrainState& state) {
   TrainOutcome outcome{.epochs = state.epoch - 1,
                        .stopped = state.stopped,
                        .seconds = state.seconds,
-                       .curve = state.curve};
+                       .settings = setup.settings,
+                       .curve = state.curve,
+                       .model = setup.config.settings};
   outcome.best_epoch = state.stopper.value("best_epoch", int64_t{0});
   if (outcome.best_epoch == 0) outcome.best_epoch = outcome.epochs;
   return outcome;
 }
 
-// Those in the run folder, else freshly made and written there before returning.
-Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
-  const fs::path own = inputs.run / "choices.json";
-  if (!fs::exists(own)) {
-    const Choices choices = Choose(setup);
-    WriteJson(own, ChoicesToJson(choices));
-    return choices;
-  }
-  const Choices choices = ChoicesFromJson(ReadJson(own), own.string());
-  const int64_t batch = setup.settings.at("batch").get<int64_t>();
-  if (batch % choices.micro_batch != 0) {
-    throw Error(ErrorKind::kRecipe,
-                "train.batch is " + std::to_string(batch) + ", no multiple of the micro-batch of " +
-                    std::to_string(choices.micro_batch),
-                {.file = own.string()},
-                "bottega train --set train.batch=" + std::to_string(choices.micro_batch));
-  }
-  return choices;
+std::optional<TrainOutcome> FinishedOutcome(const TrainSetup& setup) {
+  const fs::path& run = setup.inputs->run;
+  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
+  const std::optional<TrainState> state = LoadTrainState(run);
+  if (!state) return std::nullopt;
+  return OutcomeOf(setup, *state);
 }
 
-TrainOutcome TrainOnce(const TrainInputs& inputs) {
+TrainOutcome TrainNetwork(const TrainInputs& inputs) {
   const TrainSetup setup = MakeSetup(inputs);
-  const Choices choices = DecideChoices(inputs, setup);
+  if (const auto finished = FinishedOutcome(setup)) return *finished;
+  const Choices choices = DecideChoices(setup, Choose);
   const EngineChoice engine = StartEngine(
       {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
   Trainer trainer(setup, choices, engine.device);
   trainer.Run();
   SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
-  TrainOutcome outcome = OutcomeOf(trainer.state());
-  outcome.settings = setup.settings;
-  return outcome;
+  return OutcomeOf(setup, trainer.state());
 }
+
+namespace {
+
+struct Way {
+  ModelKind kind;
+  TrainOutcome (*train)(const TrainInputs&);
+};
+
+constexpr std::array<Way, 3> kWays = {{{ModelKind::kNetwork, TrainNetwork},
+                                       {ModelKind::kTable, TrainTableModel},
+                                       {ModelKind::kAuto, TrainAuto}}};
 
 }  // namespace
 
 TrainOutcome Train(const TrainInputs& inputs) {
-  if (fs::exists(inputs.run / "model" / "model.safetensors")) {
-    if (const auto state = LoadTrainState(inputs.run)) {
-      TrainOutcome outcome = OutcomeOf(*state);
-      outcome.settings = MakeSetup(inputs).settings;
-      return outcome;
-    }
+  ModelKind kind = KindOfModel(inputs.recipe.at("model").at("name").get<std::string>());
+  if (kind == ModelKind::kAuto && !inputs.plan->picture_column.empty()) kind = ModelKind::kNetwork;
+  for (const Way& way : kWays) {
+    if (way.kind != kind) continue;
+    return CatchTorch("training", [&] { return way.train(inputs); });
   }
-  return CatchTorch("training", [&] { return TrainOnce(inputs); });
+  throw Error(ErrorKind::kRecipe, "a blend is made by `model: auto`", {},
+              "bottega train --set model=auto");
 }
 
 }  // namespace bottega

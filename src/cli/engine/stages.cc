@@ -11,6 +11,7 @@
 #include "cli/audit_memory.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
+#include "infer/baselines.h"
 #include "infer/infer_stage.h"
 #include "metric/condition.h"
 #include "metric/evaluate.h"
@@ -40,8 +41,7 @@ void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe
 // `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
 // The manifest comes last: with it the run is trained.
 void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
-  const Json settings = run.Read("model/config.json").at("settings");
-  RecordChosen("model", settings, &recipe);
+  RecordChosen("model", outcome.model, &recipe);
   RecordChosen("train", outcome.settings, &recipe);
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
   Json manifest = run.Read("manifest.json");
@@ -49,8 +49,10 @@ void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& out
   manifest["origin"] = recipe.origin;
   manifest["trained"] = {{"epochs", outcome.epochs},
                          {"best_epoch", outcome.best_epoch},
+                         {"unit", outcome.unit},
                          {"stopped", outcome.stopped},
                          {"seconds", outcome.seconds}};
+  if (outcome.candidates.is_object()) manifest["trained"]["kept"] = outcome.candidates.at("kept");
   SealManifest(run, manifest);
 }
 
@@ -83,6 +85,14 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
     AddOverdue(training.due, *training.severity, source.filename().string(), &audit);
   }
   run.Write("audit.json", AuditToJson(audit));
+}
+
+TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
+  return {.data = &data.data,
+          .split = &data.split,
+          .plan = &data.plan,
+          .recipe = data.recipe.value,
+          .run = run.path()};
 }
 
 // Runs `work`; when it cannot write, says how to go on once that is mended.
@@ -155,12 +165,7 @@ RunData LoadRunData(const RunFolder& run) {
 
 TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
   const FolderLock lock = run.Lock();
-  TrainInputs inputs;
-  inputs.data = &data.data;
-  inputs.split = &data.split;
-  inputs.plan = &data.plan;
-  inputs.recipe = data.recipe.value;
-  inputs.run = run.path();
+  const TrainInputs inputs = InputsOf(run, data);
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
     TrainOutcome outcome = Train(inputs);
     RecordTraining(run, data.recipe, outcome);
@@ -176,7 +181,14 @@ Json EvaluateRun(const RunFolder& run, const RunData& data) {
   const Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));
-  SealOutputs(run, {"predictions.parquet", "metrics.json", "fairness.json"});
+  std::vector<std::string> written = {"predictions.parquet", "metrics.json", "fairness.json"};
+  const Json baselines =
+      CompareWithBaselines(InputsOf(run, data), predictions, metrics.at("primary"));
+  if (!baselines.is_null()) {
+    run.Write("baselines.json", baselines);
+    written.push_back("baselines.json");
+  }
+  SealOutputs(run, written);
   return metrics;
 }
 

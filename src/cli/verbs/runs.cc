@@ -44,7 +44,9 @@ Json RunRuns(Invocation& call) {
                                                       : "unfinished";
     const Json model = recipe.value("model", Json::object());
     const Json headline = Headline(run);
-    const std::string name = model.is_object() ? model.value("name", "") : "";
+    // What `model: auto` kept stands for it.
+    const std::string name = manifest.value("trained", Json::object())
+                                 .value("kept", model.is_object() ? model.value("name", "") : "");
     const auto stale = StaleState(receipts, run.id());
     const bool learned = stale && stale->training > 0;
     const std::string replaced_by = ReplacedBy(receipts, run.id());
