@@ -26,7 +26,7 @@ void PrintOutcome(const TrainOutcome& outcome, std::ostream& out) {
     PrintCandidates(outcome.candidates, out);
     return;
   }
-  const bool one = outcome.epochs == 1;
+  const bool one = outcome.epochs == 1 && outcome.unit != "epoch";
   out << "trained " << outcome.epochs << " " << outcome.unit << (one ? "" : "s") << " in "
       << FormatDuration(outcome.seconds);
   if (!one) out << "; the best was " << outcome.unit << " " << outcome.best_epoch;
