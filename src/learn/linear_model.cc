@@ -144,9 +144,7 @@ class LinearFit : public TableFit {
         tolerance_(settings.at("tolerance").get<double>()),
         solver_([this](const auto& w, auto* g) { return Value(w, g); }, Start()) {}
 
-  bool Step(int64_t) override {
-    return solver_.Step(tolerance_);
-  }
+  bool Step(int64_t) override { return solver_.Step(tolerance_); }
   Matrix TrainOutputs() const override { return Outputs(shape_, solver_.x().data(), *data_.train); }
   Matrix ValidationOutputs() const override {
     return Outputs(shape_, solver_.x().data(), *data_.validation);

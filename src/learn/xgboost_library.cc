@@ -34,6 +34,7 @@ Loaded Load() {
     }
   };
   XgboostLibrary& library = loaded.library;
+  bind(&library.Version, "XGBoostVersion");
   bind(&library.GetLastError, "XGBGetLastError");
   bind(&library.SetGlobalConfig, "XGBSetGlobalConfig");
   bind(&library.MatrixCreate, "XGDMatrixCreateFromMat");
@@ -72,6 +73,13 @@ void XgboostLibrary::Check(int code) const {
 }
 
 std::string XgboostMissing() { return Once().missing; }
+
+std::string XgboostVersion() {
+  if (!XgboostMissing().empty()) return "";
+  int major = 0, minor = 0, patch = 0;
+  Once().library.Version(&major, &minor, &patch);
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
+}
 
 const XgboostLibrary& Xgboost() {
   if (Once().missing.empty()) return Once().library;

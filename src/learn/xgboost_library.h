@@ -16,6 +16,7 @@ namespace bottega {
 
 // The functions that are used, by their own names.
 struct XgboostLibrary {
+  decltype(&XGBoostVersion) Version = nullptr;
   decltype(&XGBGetLastError) GetLastError = nullptr;
   decltype(&XGBSetGlobalConfig) SetGlobalConfig = nullptr;
   decltype(&XGDMatrixCreateFromMat) MatrixCreate = nullptr;
@@ -42,6 +43,8 @@ struct XgboostLibrary {
 const XgboostLibrary& Xgboost();
 // Why Xgboost() would fail; "" when it would not.
 std::string XgboostMissing();
+// "1.7.4"; "" when it cannot be loaded.
+std::string XgboostVersion();
 
 // Numbers, then codes as XGBoost's own categories.
 class XgboostMatrix {

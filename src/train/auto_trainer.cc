@@ -1,6 +1,7 @@
 // `model: auto` on a table (Caruana et al. 2004 for the blend).
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -12,6 +13,7 @@
 #include "metric/metrics.h"
 #include "model/models.h"
 #include "model/models_specs.h"
+#include "train/candidates.h"
 #include "train/choices.h"
 #include "train/early_stopping.h"
 #include "train/forward.h"
@@ -29,14 +31,6 @@ namespace {
 constexpr size_t kMostKnnRows = 50'000;
 // On fewer a blend fits the noise of the validation part.
 constexpr size_t kFewestRowsToBlend = 100;
-
-struct Candidate {
-  std::string name;
-  std::string left_out;  // why it was not trained; else ""
-  TrainOutcome outcome;
-  Matrix outputs;   // of the validation rows
-  double cost = 0;  // loss, error or 1 - score there
-};
 
 void RequireTableModel(const std::string& name) {
   const ModelKind kind = KindOfModel(name);
@@ -88,16 +82,12 @@ class AutoTrainer {
 
  private:
   MonitoredScore Watched() const;
-  fs::path Folder(const std::string& name) const { return inputs_.run / "candidates" / name; }
   void TrainCandidate(Candidate* candidate);
   void Replay(const std::string& name) const;
   Matrix Outputs(const std::string& name) const;
   double Cost(const Matrix& outputs) const;
-  std::vector<double> Choose();
-  Json Record(const std::vector<double>& share) const;
-  void StoreChoices() const;
-  void StoreLog(const Candidate& shown, const Json& record) const;
-  void StoreModel(const std::vector<double>& share) const;
+  void Choose();
+  void TrainAll();
 
   const TrainInputs& inputs_;
   const Json& model_;
@@ -105,7 +95,7 @@ class AutoTrainer {
   std::vector<Candidate> candidates_;
   const MonitoredScore watched_;
   const double started_;
-  double blend_cost_ = 0;
+  std::optional<double> blend_cost_;
 };
 
 MonitoredScore AutoTrainer::Watched() const {
@@ -119,7 +109,8 @@ MonitoredScore AutoTrainer::Watched() const {
 
 // Choices that are replayed go where the candidate's training looks for them.
 void AutoTrainer::Replay(const std::string& name) const {
-  const fs::path whole = inputs_.run / "choices.json", own = Folder(name) / "choices.json";
+  const fs::path whole = inputs_.run / "choices.json",
+                 own = CandidateFolder(inputs_.run, name) / "choices.json";
   if (!fs::exists(whole) || fs::exists(own)) return;
   const Choices choices = ChoicesFromJson(ReadJson(whole), whole.string());
   if (choices.candidates.contains(name)) WriteJson(own, choices.candidates[name]);
@@ -128,7 +119,7 @@ void AutoTrainer::Replay(const std::string& name) const {
 void AutoTrainer::TrainCandidate(Candidate* candidate) {
   TrainInputs inputs = inputs_;
   inputs.recipe["model"] = DefaultModel(candidate->name);
-  inputs.run = Folder(candidate->name);
+  inputs.run = CandidateFolder(inputs_.run, candidate->name);
   Json& budget = inputs.recipe["train"]["time_budget"];
   if (budget.is_number()) {
     budget = std::max(0.0, budget.get<double>() - (MonotonicSeconds() - started_));
@@ -148,7 +139,7 @@ void AutoTrainer::TrainCandidate(Candidate* candidate) {
 }
 
 Matrix AutoTrainer::Outputs(const std::string& name) const {
-  const fs::path folder = Folder(name) / "model";
+  const fs::path folder = CandidateFolder(inputs_.run, name) / "model";
   if (KindOfModel(name) == ModelKind::kTable) {
     return LoadTableModelFrom(folder).model->Predict(
         TakeTableRows(*setup_.features, setup_.validation));
@@ -181,138 +172,44 @@ double AutoTrainer::Cost(const Matrix& outputs) const {
   return watched_.lower_is_better ? value : 1 - value;
 }
 
-// The share of each candidate in what is kept.
-std::vector<double> AutoTrainer::Choose() {
-  std::vector<double> share(candidates_.size());
+// Sets the share of each candidate in what is kept.
+void AutoTrainer::Choose() {
   if (setup_.validation.empty()) {
-    share.back() = 1;
-    return share;
-  }
-  std::vector<Matrix> outputs;
-  std::vector<size_t> trained;
-  for (size_t i = 0; i < candidates_.size(); ++i) {
-    if (!candidates_[i].left_out.empty()) continue;
-    candidates_[i].cost = Cost(candidates_[i].outputs);
-    outputs.push_back(candidates_[i].outputs);
-    trained.push_back(i);
-  }
-  const auto cost = [&](size_t i) { return candidates_[i].cost; };
-  const size_t best = *std::ranges::min_element(trained, {}, cost);
-  share[best] = 1;
-  if (!model_.at("blend").get<bool>() || setup_.validation.size() < kFewestRowsToBlend) {
-    return share;
-  }
-  const Selection selected = SelectEnsemble(outputs, [&](const Matrix& m) { return Cost(m); });
-  blend_cost_ = selected.score;
-  const double needed = cost(best) * (1 - model_.at("margin").get<double>());
-  if (selected.share.size() < 2 || !(selected.score < needed)) return share;
-  for (size_t i = 0; i < trained.size(); ++i) share[trained[i]] = selected.share[i];
-  return share;
-}
-
-Json AutoTrainer::Record(const std::vector<double>& share) const {
-  const auto score = [&](double cost) -> Json {
-    return watched_.name == "loss" || watched_.lower_is_better ? cost : 1 - cost;
-  };
-  Json list = Json::array(), shares = Json::object();
-  for (size_t i = 0; i < candidates_.size(); ++i) {
-    const Candidate& c = candidates_[i];
-    Json entry = {{"name", c.name}, {"trained", c.left_out.empty()}};
-    if (c.left_out.empty()) {
-      entry["settings"] = c.outcome.model;
-      entry["score"] = setup_.validation.empty() ? Json() : score(c.cost);
-      entry["steps"] = c.outcome.epochs;
-      entry["best_step"] = c.outcome.best_epoch;
-      entry["unit"] = c.outcome.unit;
-      entry["stopped"] = c.outcome.stopped;
-      entry["seconds"] = c.outcome.seconds;
-    } else {
-      entry["reason"] = c.left_out;
-    }
-    entry["share"] = share[i];
-    if (share[i] > 0) shares[c.name] = share[i];
-    list.push_back(std::move(entry));
-  }
-  Json record = {{"format", 1}, {"metric", watched_.path()}, {"candidates", list}};
-  record["margin"] = model_.at("margin");
-  record["blend"] = blend_cost_ > 0 ? score(blend_cost_) : Json();
-  record["kept"] = shares.size() == 1 ? shares.begin().key() : "blend";
-  record["shares"] = shares;
-  return record;
-}
-
-void AutoTrainer::StoreChoices() const {
-  Choices all;
-  for (const Candidate& c : candidates_) {
-    const fs::path own = Folder(c.name) / "choices.json";
-    if (!fs::exists(own)) continue;
-    const Json choices = ReadJson(own);
-    if (all.candidates.empty() || KindOfModel(c.name) == ModelKind::kNetwork) {
-      const Json kept = all.candidates;
-      all = ChoicesFromJson(choices, own.string());
-      all.candidates = kept;
-    }
-    all.candidates[c.name] = choices;
-  }
-  WriteJson(inputs_.run / "choices.json", ChoicesToJson(all));
-}
-
-// A line a candidate, then the lines and events of the one that is shown.
-void AutoTrainer::StoreLog(const Candidate& shown, const Json& record) const {
-  std::string lines;
-  for (const Json& entry : record.at("candidates")) {
-    Json line = {{"event", "candidate"}};
-    line.update(entry);
-    line.erase("settings");
-    lines += line.dump() + "\n";
-  }
-  WriteFileAtomic(inputs_.run / "log.jsonl", lines + ReadFile(Folder(shown.name) / "log.jsonl"));
-  const char* events = "events.out.tfevents.bottega";
-  WriteFileAtomic(inputs_.run / events, ReadFile(Folder(shown.name) / events));
-}
-
-// All files of a model's folder, model.safetensors last.
-void CopyModel(const fs::path& from, const fs::path& to) {
-  const char* last = "model.safetensors";
-  for (const auto& entry : fs::directory_iterator(from)) {
-    const std::string name = entry.path().filename().string();
-    if (name != last && !name.starts_with('.')) WriteFileAtomic(to / name, ReadFile(entry.path()));
-  }
-  WriteFileAtomic(to / last, ReadFile(from / last));
-}
-
-void AutoTrainer::StoreModel(const std::vector<double>& share) const {
-  const fs::path folder = inputs_.run / "model";
-  Json members = Json::array();
-  std::vector<double> shares;
-  for (size_t i = 0; i < share.size(); ++i) {
-    if (share[i] == 0) continue;
-    members.push_back(candidates_[i].name);
-    shares.push_back(share[i]);
-  }
-  if (members.size() == 1) {
-    CopyModel(Folder(members[0]) / "model", folder);
+    candidates_.back().share = 1;
     return;
   }
-  for (const std::string name : members) {
-    CopyModel(Folder(name) / "model", BlendMember(folder, name));
+  std::vector<Matrix> outputs;
+  std::vector<Candidate*> trained;
+  for (Candidate& candidate : candidates_) {
+    if (!candidate.left_out.empty()) continue;
+    candidate.cost = Cost(candidate.outputs);
+    outputs.push_back(candidate.outputs);
+    trained.push_back(&candidate);
   }
-  ModelConfig config = setup_.config;
-  config.settings = {{"name", "blend"}, {"members", members}, {"shares", shares}};
-  SaveBlend(folder, config, shares);
+  Candidate* best = *std::ranges::min_element(trained, {}, &Candidate::cost);
+  best->share = 1;
+  if (!model_.at("blend").get<bool>() || setup_.validation.size() < kFewestRowsToBlend) return;
+  const Selection selected = SelectEnsemble(outputs, [&](const Matrix& m) { return Cost(m); });
+  blend_cost_ = selected.score;
+  if (!(selected.score < best->cost * (1 - model_.at("margin").get<double>()))) return;
+  for (size_t i = 0; i < trained.size(); ++i) trained[i]->share = selected.share[i];
 }
 
-TrainOutcome AutoTrainer::Run() {
+// One after the other; they depend on nothing of each other but the budget of time.
+void AutoTrainer::TrainAll() {
   for (Candidate& candidate : candidates_) {
     if (!candidate.left_out.empty()) continue;
     TrainCandidate(&candidate);
     if (!setup_.validation.empty()) candidate.outputs = Outputs(candidate.name);
   }
-  const std::vector<double> share = Choose();
-  const Candidate& shown =
-      candidates_[static_cast<size_t>(std::ranges::max_element(share) - share.begin())];
+}
+
+TrainOutcome AutoTrainer::Run() {
+  TrainAll();
+  Choose();
+  const Candidate& shown = *std::ranges::max_element(candidates_, {}, &Candidate::share);
   TrainOutcome outcome = shown.outcome;
-  outcome.candidates = Record(share);
+  outcome.candidates = CandidatesJson(candidates_, watched_, blend_cost_, model_.at("margin"));
   outcome.seconds = 0;
   outcome.settings = setup_.settings;
   outcome.model = model_;
@@ -322,10 +219,7 @@ TrainOutcome AutoTrainer::Run() {
     if (candidate.left_out.empty()) outcome.model["candidates"].push_back(candidate.name);
   }
   if (fs::exists(inputs_.run / "model" / "model.safetensors")) return outcome;
-  StoreChoices();
-  StoreLog(shown, outcome.candidates);
-  WriteJson(inputs_.run / "candidates.json", outcome.candidates);
-  StoreModel(share);
+  StoreCandidates(setup_, candidates_, shown, outcome.candidates);
   return outcome;
 }
 

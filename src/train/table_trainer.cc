@@ -13,7 +13,7 @@ namespace bottega {
 
 namespace {
 
-constexpr int64_t kCellsWorthThreads = 200'000;
+constexpr int64_t kCellsWorthThreads = 2'000'000;
 
 EarlyStopping MakeStopper(const TrainSetup& setup) {
   const bool validated = !setup.validation.empty();

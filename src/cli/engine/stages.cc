@@ -1,5 +1,7 @@
 #include "cli/engine/stages.h"
 
+#include <algorithm>
+
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "audit/upkeep/overdue_audit.h"
@@ -13,6 +15,7 @@
 #include "engine/libtorch_version.h"
 #include "infer/baselines.h"
 #include "infer/infer_stage.h"
+#include "learn/xgboost_library.h"
 #include "metric/condition.h"
 #include "metric/evaluate.h"
 #include "metric/fairness/fairness.h"
@@ -38,6 +41,13 @@ void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe
   }
 }
 
+bool BoostsTrees(const TrainOutcome& outcome) {
+  const auto& names = outcome.model.find("candidates");
+  const Json trees = "boosted_trees";
+  if (names == outcome.model.end()) return outcome.model.at("name") == trees;
+  return std::ranges::count(*names, trees) > 0;
+}
+
 // `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
 // The manifest comes last: with it the run is trained.
 void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
@@ -52,6 +62,7 @@ void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& out
                          {"unit", outcome.unit},
                          {"stopped", outcome.stopped},
                          {"seconds", outcome.seconds}};
+  if (BoostsTrees(outcome)) manifest["xgboost"] = XgboostVersion();
   if (outcome.candidates.is_object()) manifest["trained"]["kept"] = outcome.candidates.at("kept");
   SealManifest(run, manifest);
 }
