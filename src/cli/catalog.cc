@@ -94,7 +94,7 @@ const Spec& RecipeSpec() {
            .component = "augmentation"},
           {.name = "model",
            .type = ParamType::kComponent,
-           .what = "the network",
+           .what = "what learns: a network, or a model of tables such as boosted_trees",
            .fallback = "auto",
            .component = "model"},
           Section("train", TrainSection()),

@@ -67,6 +67,36 @@ std::string WrongLoss(const Json& loss, bool classification) {
   }
 }
 
+// What a model that is no network makes nothing of.
+void AddIgnoredByModel(const Recipe& recipe, const Column* target, std::vector<Problem>* remarks) {
+  const std::string model = recipe["model"]["name"].get<std::string>();
+  if (KindOfModel(model) != ModelKind::kTable) return;
+  Names sections = {"train.loss",
+                    "train.optimizer",
+                    "train.schedule",
+                    "train.penalties",
+                    "train.clip_norm",
+                    "train.epochs",
+                    "train.batch",
+                    "train.precision",
+                    "train.device",
+                    "train.micro_batch",
+                    "train.early_stopping.patience",
+                    "train.early_stopping.min_delta"};
+  if (model != "boosted_trees")
+    sections.insert(sections.end(), {"train.early_stopping", "train.threads"});
+  if (target == nullptr) return;
+  for (const std::string& section : sections) {
+    const auto given = std::ranges::find_if(recipe.origin, [&](const auto& entry) {
+      return (entry.first == section || entry.first.starts_with(section + ".")) &&
+             entry.second != "default" && entry.second != "chosen for the data";
+    });
+    if (given == recipe.origin.end()) continue;
+    remarks->push_back({PlaceOf(given->second),
+                        "'" + section + "' is ignored because the model is '" + model + "'"});
+  }
+}
+
 std::string WrongModel(const std::string& name, bool pictures) {
   if (name == "auto" || ReadsPictures(name) == pictures) return "";
   return "model '" + name +
@@ -113,6 +143,7 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
   if (!classification && !recipe["train"]["balance"].is_null()) {
     ignored("train.balance", "a regression has no classes");
   }
+  AddIgnoredByModel(recipe, target, &remarks);
   const bool positive = recipe["data"]["positive"].is_string();
   if (positive && (!classification || CodesOf(data, data.Find(target->name)).values.size() > 2)) {
     ignored("data.positive", "there are not two classes");

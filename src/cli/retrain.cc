@@ -80,6 +80,7 @@ Json RetrainStale(Invocation& call) {
     const FolderLock lock = run.Lock();
     RemoveFolder(run, "model", &receipt);
     RemoveFolder(run, "checkpoints", &receipt);
+    RemoveFolder(run, "candidates", &receipt);
     receipt.id = NewRunId();
     receipt.time = NowUtc();
     WriteReceipt(".", receipt);

@@ -96,8 +96,8 @@ void AddPredictions(const RunFolder& run, Json* facts) {
 
 Json Gather(const RunFolder& run) {
   Json facts = {{"run", run.id()}};
-  for (const char* name :
-       {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices", "profile"}) {
+  for (const char* name : {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices",
+                           "profile", "baselines", "candidates"}) {
     const std::string file = std::string(name) + ".json";
     if (run.Has(file)) facts[name] = run.Read(file);
   }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "report/baselines.h"
 #include "report/page.h"
 #include "report/score.h"
 #include "report/sections.h"
@@ -92,8 +93,9 @@ std::string RenderReport(const Json& facts) {
       {"data", "Data and balance", DataHtml(facts)},
       {"audit", "What the audit found", AuditSectionHtml(facts)},
       {"repairs", "What was repaired", RepairsHtml(facts)},
-      {"curves", "Training", CurvesHtml(facts)},
+      {"curves", "Training", CandidatesHtml(facts) + CurvesHtml(facts)},
       {"scores", "Scores", ScoresHtml(facts)},
+      {"baselines", "Is it worth it?", BaselinesHtml(facts)},
       {"confusion", numbers ? "Errors" : "What is taken for what", ConfusionHtml(facts)},
       {"mistakes", "The worst mistakes", MistakesHtml(facts)},
       {"groups", "Sensitive groups", GroupsHtml(facts)},

@@ -3,6 +3,7 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "metric/metrics.h"
+#include "report/baselines.h"
 #include "report/report.h"
 #include "report/score.h"
 #include "report/verdict.h"
@@ -63,7 +64,7 @@ std::string SummaryText(const Json& facts) {
   const Verdict verdict = JudgeRun(facts);
   std::string text = "\n";
   const Json& metrics = Member(facts, "metrics");
-  if (metrics.is_object()) text += Table(metrics) + "\n";
+  if (metrics.is_object()) text += Table(metrics) + "\n" + BaselinesText(facts);
   text += Paint(Trim(Wrap(verdict.headline, kWidth, 0)), StyleOf(verdict.kind)) + "\n";
   for (const Remark& remark : verdict.remarks) {
     text += Wrap("- " + remark.text, kWidth, 2, false);

@@ -71,7 +71,7 @@ std::vector<std::string> SealedFiles(const RunFolder& run) {
   for (const fs::path& file : ListFiles(run.path())) {
     const std::string name = file.string();
     const bool own = name == "manifest.json" || name == kTagsFile || name == kPushFile;
-    if (!own && !name.starts_with("checkpoints/")) names.push_back(name);
+    if (!own && name.find("checkpoints/") == std::string::npos) names.push_back(name);
   }
   return names;
 }

@@ -52,6 +52,8 @@ void AddManifest(const RunFolder& run, RunRecord* record) {
   record->state = "unfinished";
   if (!manifest.contains("trained")) return;
   record->state = "trained";
+  // What `model: auto` kept stands for it.
+  record->model = manifest["trained"].value("kept", record->model);
   for (const char* key : {"epochs", "best_epoch", "seconds"}) {
     record->scores[std::string("trained.") + key] = {NumberAt(manifest["trained"], key)};
   }

@@ -11,10 +11,12 @@ constexpr int kFormat = 1;
 }  // namespace
 
 Json ChoicesToJson(const Choices& choices) {
-  return {{"format", kFormat},           {"precision", choices.precision},
-          {"layout", choices.layout},    {"threads", choices.threads},
-          {"workers", choices.workers},  {"micro_batch", choices.micro_batch},
-          {"measured", choices.measured}};
+  Json json = {{"format", kFormat},           {"precision", choices.precision},
+               {"layout", choices.layout},    {"threads", choices.threads},
+               {"workers", choices.workers},  {"micro_batch", choices.micro_batch},
+               {"measured", choices.measured}};
+  if (!choices.candidates.empty()) json["candidates"] = choices.candidates;
+  return json;
 }
 
 Choices ChoicesFromJson(const Json& json, const std::string& file) {
@@ -30,6 +32,8 @@ Choices ChoicesFromJson(const Json& json, const std::string& file) {
     choices.workers = json.at("workers").get<int>();
     choices.micro_batch = json.at("micro_batch").get<int64_t>();
     choices.measured = json.value("measured", Json::object());
+    choices.candidates = json.value("candidates", Json::object());
+    for (const auto& [name, of] : choices.candidates.items()) ChoicesFromJson(of, file);
     const bool known = (choices.precision == "fp32" || choices.precision == "bf16") &&
                        (choices.layout == "contiguous" || choices.layout == "channels_last");
     if (!known || choices.threads < 1 || choices.workers < 1 || choices.micro_batch < 1) {

@@ -17,6 +17,7 @@ struct Choices {
   int workers = 1;                    // of decoding and augmenting
   int64_t micro_batch = 0;            // rows computed at once
   Json measured = Json::object();     // seconds a step of what was tried, for the reader
+  Json candidates = Json::object();   // of `model: auto`: name -> the choices of that training
 };
 
 Json ChoicesToJson(const Choices& choices);

@@ -134,19 +134,22 @@ void SaveModelFolder(const fs::path& run, const ModelConfig& config, const Named
   WriteSafetensors(folder / "model.safetensors", weights, {{"format", "pt"}});
 }
 
-LoadedModel LoadModelFolder(const fs::path& run) {
-  const fs::path folder = run / "model", weights = folder / "model.safetensors";
-  if (!fs::exists(weights)) {
-    throw Error(ErrorKind::kMissing, "this run has no trained model", {.file = run.string()},
-                "`bottega train --resume` finishes it");
+ModelConfig LoadModelConfig(const fs::path& folder) {
+  if (!fs::exists(folder / "model.safetensors")) {
+    throw Error(ErrorKind::kMissing, "this run has no trained model",
+                {.file = folder.parent_path().string()}, "`bottega train --resume` finishes it");
   }
   const fs::path path = folder / "config.json";
   const Json json = ReadJson(path);
   const fs::path preprocessor = folder / "preprocessor_config.json";
   const Json pixels = fs::exists(preprocessor) ? ReadJson(preprocessor) : Json::object();
-  LoadedModel loaded{.config = ConfigFromJson(json, pixels, path.string())};
+  return ConfigFromJson(json, pixels, path.string());
+}
+
+LoadedModel LoadModelFrom(const fs::path& folder) {
+  LoadedModel loaded{.config = LoadModelConfig(folder)};
   loaded.model = MakeModel(loaded.config.settings, loaded.config.input);
-  LoadTensors(*loaded.model, ReadSafetensors(weights).tensors);
+  LoadTensors(*loaded.model, ReadSafetensors(folder / "model.safetensors").tensors);
   return loaded;
 }
 

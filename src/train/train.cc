@@ -5,48 +5,39 @@
 #include "base/progress.h"
 #include "engine/capture.h"
 #include "engine/device.h"
+#include "model/models_specs.h"
+#include "train/decide_choices.h"
 #include "train/probe.h"
-#include "train/train_stage.h"
 #include "train/trainer.h"
+#include "train/ways.h"
 
 namespace bottega {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-TrainOutcome OutcomeOf(const TrainState& state, const Json& settings) {
+TrainOutcome OutcomeOf(const TrainSetup& setup, const TrainState& state) {
   TrainOutcome outcome{.epochs = state.epoch - 1,
                        .stopped = state.stopped,
                        .seconds = state.seconds,
-                       .settings = settings,
-                       .curve = state.curve};
+                       .settings = setup.settings,
+                       .curve = state.curve,
+                       .model = setup.config.settings};
   outcome.best_epoch = state.stopper.value("best_epoch", int64_t{0});
   if (outcome.best_epoch == 0) outcome.best_epoch = outcome.epochs;
   return outcome;
 }
 
-// Those in the run folder, else freshly made and written there before returning.
-Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
-  const fs::path own = inputs.run / "choices.json";
-  if (!fs::exists(own)) {
-    const Choices choices = Choose(setup);
-    WriteJson(own, ChoicesToJson(choices));
-    return choices;
-  }
-  const Choices choices = ChoicesFromJson(ReadJson(own), own.string());
-  const int64_t batch = setup.settings.at("batch").get<int64_t>();
-  if (batch % choices.micro_batch != 0) {
-    throw Error(ErrorKind::kRecipe,
-                "train.batch is " + std::to_string(batch) + ", no multiple of the micro-batch of " +
-                    std::to_string(choices.micro_batch),
-                {.file = own.string()},
-                "bottega train --set train.batch=" + std::to_string(choices.micro_batch));
-  }
-  return choices;
+std::optional<TrainOutcome> FinishedOutcome(const TrainSetup& setup) {
+  const fs::path& run = setup.inputs->run;
+  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
+  const std::optional<TrainState> state = LoadTrainState(run);
+  if (!state) return std::nullopt;
+  return OutcomeOf(setup, *state);
 }
 
-// The state of a run that is trained as far as its recipe says, if it is.
+namespace {
+
+// The state of a network that is trained as far as its recipe says, if it is.
 std::optional<TrainState> EndedState(const TrainSetup& setup) {
   const fs::path& run = setup.inputs->run;
   if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
@@ -59,6 +50,13 @@ std::optional<TrainState> EndedState(const TrainSetup& setup) {
   return state;
 }
 
+// How the recipe's model is trained.
+ModelKind KindOf(const TrainInputs& inputs) {
+  const ModelKind kind = KindOfModel(inputs.recipe.at("model").at("name").get<std::string>());
+  const bool pictures = !inputs.plan->picture_column.empty();
+  return kind == ModelKind::kAuto && pictures ? ModelKind::kNetwork : kind;
+}
+
 }  // namespace
 
 struct TrainJob::State {
@@ -66,11 +64,13 @@ struct TrainJob::State {
   std::optional<TrainSetup> setup;
   std::unique_ptr<Trainer> trainer;
   std::optional<TrainState> ended;
+  std::optional<TrainOutcome> whole;  // of a model that is trained in one go
   int threads = 1;
 
   // True when there is an epoch to train.
   bool Begin();
   bool Advance();
+  bool AdvanceNetwork();
 };
 
 bool TrainJob::State::Begin() {
@@ -79,7 +79,7 @@ bool TrainJob::State::Begin() {
   if (ended) return false;
   // One of a training that goes on now is not to be taken for its outcome.
   fs::remove(inputs.run / "model" / "model.safetensors");
-  const Choices choices = DecideChoices(inputs, *setup);
+  const Choices choices = DecideChoices(*setup, Choose);
   const EngineChoice engine = StartEngine(
       {.device = setup->settings.at("device").get<std::string>(), .threads = choices.threads});
   threads = choices.threads;
@@ -92,7 +92,7 @@ bool TrainJob::State::Begin() {
   return true;
 }
 
-bool TrainJob::State::Advance() {
+bool TrainJob::State::AdvanceNetwork() {
   if (ended || (!trainer && !Begin())) return false;
   SetTorchThreads(threads);  // of this thread, which may not be the one of the last epoch
   if (trainer->HasMore()) trainer->TrainEpoch();
@@ -107,6 +107,23 @@ bool TrainJob::State::Advance() {
   return false;
 }
 
+bool TrainJob::State::Advance() {
+  switch (KindOf(inputs)) {
+    case ModelKind::kNetwork:
+      return AdvanceNetwork();
+    case ModelKind::kTable:
+      whole = TrainTableModel(inputs);
+      return false;
+    case ModelKind::kAuto:
+      whole = TrainAuto(inputs);
+      return false;
+    case ModelKind::kBlend:
+      break;
+  }
+  throw Error(ErrorKind::kRecipe, "a blend is made by `model: auto`", {},
+              "bottega train --set model=auto");
+}
+
 TrainJob::TrainJob(TrainInputs inputs) : state_(new State{.inputs = std::move(inputs)}) {}
 TrainJob::~TrainJob() = default;
 
@@ -119,15 +136,15 @@ void TrainJob::Save() {
 }
 
 double TrainJob::Share() const {
-  if (state_->ended) return 1;
+  if (state_->ended || state_->whole) return 1;
   return state_->trainer ? state_->trainer->Share() : 0;
 }
 
 TrainOutcome TrainJob::Outcome() const {
+  if (state_->whole) return *state_->whole;
   if (!state_->setup) return {};
-  const Json& settings = state_->setup->settings;
-  if (state_->ended) return OutcomeOf(*state_->ended, settings);
-  return state_->trainer ? OutcomeOf(state_->trainer->state(), settings) : TrainOutcome();
+  if (state_->ended) return OutcomeOf(*state_->setup, *state_->ended);
+  return state_->trainer ? OutcomeOf(*state_->setup, state_->trainer->state()) : TrainOutcome();
 }
 
 TrainOutcome Train(const TrainInputs& inputs) {
@@ -139,7 +156,7 @@ TrainOutcome Train(const TrainInputs& inputs) {
 Json SettleTraining(const TrainInputs& inputs) {
   return CatchTorch("preparing a training", [&] {
     const TrainSetup setup = MakeSetup(inputs);
-    DecideChoices(inputs, setup);
+    DecideChoices(setup, Choose);
     return setup.settings;
   });
 }

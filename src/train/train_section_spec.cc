@@ -159,6 +159,13 @@ std::vector<Param> LengthParams() {
        .unit = "seconds",
        .larger = "more work lost by a kill",
        .smaller = "more time spent on writing"},
+      {.name = "baselines",
+       .type = ParamType::kTextList,
+       .what = "simple models that are fitted on the same rows when a run on a table is evaluated, "
+               "to tell whether its model is worth it; not set: majority, linear, knn and "
+               "boosted_trees, each with quick settings; []: none",
+       .fallback = nullptr,
+       .choices = {"majority", "linear", "knn", "boosted_trees"}},
       {.name = "seed",
        .type = ParamType::kInt,
        .what = "of initial weights, order of rows, dropout and augmentation",

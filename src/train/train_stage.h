@@ -43,10 +43,14 @@ struct TrainOutcome {
   double seconds = 0;
   Json settings;  // the `train` section with every null and auto filled in that the data decide
   Json curve;     // list of {epoch, train.loss, validation.<metric>..., lr}
+  std::string unit = "epoch";  // or "round", "iteration", "fit": what `epochs` counts
+  Json model;                  // the `model` section with what the data decided filled in
+  Json candidates;  // of `model: auto` on a table: the content of candidates.json; else null
 };
 
 // Trains (or resumes) and writes into the run folder: choices.json (before the first step),
-// checkpoints/{last,best}/, log.jsonl, event files, model/ (config.json, model.safetensors, plan).
+// checkpoints/{last,best}/, log.jsonl, event files, model/ (config.json, model.safetensors). With
+// `model: auto` on a table also candidates.json and candidates/NAME/, each as a run of its own.
 // SIGINT and SIGTERM save a checkpoint, then Interrupted. A finished run returns at once.
 // One whose epochs or patience were raised since is continued.
 TrainOutcome Train(const TrainInputs& inputs);

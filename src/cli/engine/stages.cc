@@ -1,5 +1,7 @@
 #include "cli/engine/stages.h"
 
+#include <algorithm>
+
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "audit/upkeep/overdue_audit.h"
@@ -14,7 +16,9 @@
 #include "cli/sample_weights.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
+#include "infer/baselines.h"
 #include "infer/infer_stage.h"
+#include "learn/xgboost_library.h"
 #include "metric/condition.h"
 #include "metric/evaluate.h"
 #include "metric/fairness/fairness.h"
@@ -42,11 +46,17 @@ void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe
   }
 }
 
+bool BoostsTrees(const TrainOutcome& outcome) {
+  const auto& names = outcome.model.find("candidates");
+  const Json trees = "boosted_trees";
+  if (names == outcome.model.end()) return outcome.model.at("name") == trees;
+  return std::ranges::count(*names, trees) > 0;
+}
+
 // `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
 // The manifest comes last: with it the run is trained.
 void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
-  const Json settings = run.Read("model/config.json").at("settings");
-  RecordChosen("model", settings, &recipe);
+  RecordChosen("model", outcome.model, &recipe);
   RecordChosen("train", outcome.settings, &recipe);
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
   Json manifest = run.Read("manifest.json");
@@ -54,8 +64,11 @@ void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& out
   manifest["origin"] = recipe.origin;
   manifest["trained"] = {{"epochs", outcome.epochs},
                          {"best_epoch", outcome.best_epoch},
+                         {"unit", outcome.unit},
                          {"stopped", outcome.stopped},
                          {"seconds", outcome.seconds}};
+  if (BoostsTrees(outcome)) manifest["xgboost"] = XgboostVersion();
+  if (outcome.candidates.is_object()) manifest["trained"]["kept"] = outcome.candidates.at("kept");
   SealManifest(run, manifest);
 }
 
@@ -88,6 +101,14 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
     AddOverdue(training.due, *training.severity, source.filename().string(), &audit);
   }
   run.Write("audit.json", AuditToJson(audit));
+}
+
+TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
+  return {.data = &data.data,
+          .split = &data.split,
+          .plan = &data.plan,
+          .recipe = data.recipe.value,
+          .run = run.path()};
 }
 
 // Runs `work`; when it cannot write, says how to go on once that is mended.
@@ -208,12 +229,7 @@ void RemoveStreamedRows(const RunFolder& run) {
 
 TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
   const FolderLock lock = run.Lock();
-  TrainInputs inputs;
-  inputs.data = &data.data;
-  inputs.split = &data.split;
-  inputs.plan = &data.plan;
-  inputs.recipe = data.recipe.value;
-  inputs.run = run.path();
+  const TrainInputs inputs = InputsOf(run, data);
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
     inputs.rows = StreamedRows(run, data);
     TrainOutcome outcome = Train(inputs);
@@ -231,7 +247,14 @@ Json EvaluateRun(const RunFolder& run, const RunData& data) {
   const Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));
-  SealOutputs(run, {"predictions.parquet", "metrics.json", "fairness.json"});
+  std::vector<std::string> written = {"predictions.parquet", "metrics.json", "fairness.json"};
+  const Json baselines =
+      CompareWithBaselines(InputsOf(run, data), predictions, metrics.at("primary"));
+  if (!baselines.is_null()) {
+    run.Write("baselines.json", baselines);
+    written.push_back("baselines.json");
+  }
+  SealOutputs(run, written);
   return metrics;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
 #include "cli/mlflow_url.h"
+#include "cli/print_candidates.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
 #include "run/mlflow/live_push.h"
@@ -19,6 +20,19 @@ std::optional<RunFolder> RunToResume(const Invocation& call) {
     if (!run.Trained()) return run;
   }
   return std::nullopt;
+}
+
+// What was tried and what was kept, or how long it took.
+void PrintOutcome(const TrainOutcome& outcome, std::ostream& out) {
+  if (outcome.candidates.is_object()) {
+    PrintCandidates(outcome.candidates, out);
+    return;
+  }
+  const bool one = outcome.epochs == 1 && outcome.unit != "epoch";
+  out << "trained " << outcome.epochs << " " << outcome.unit << (one ? "" : "s") << " in "
+      << FormatDuration(outcome.seconds);
+  if (!one) out << "; the best was " << outcome.unit << " " << outcome.best_epoch;
+  out << " (" << outcome.stopped << ")\n";
 }
 
 std::string SetWords(const std::vector<std::string>& sets) {
@@ -59,17 +73,16 @@ Json RunTrain(Invocation& call) {
   const TrainOutcome outcome = TrainRun(*run, data);
   if (push) push->Finish();
   if (!call.json) {
-    *call.out << "trained " << outcome.epochs << " epochs in " << FormatDuration(outcome.seconds)
-              << "; the best was epoch " << outcome.best_epoch << " (" << outcome.stopped << ")\n"
-              << "model: " << run->File("model").string() << "\n"
+    PrintOutcome(outcome, *call.out);
+    *call.out << "model: " << run->File("model").string() << "\n"
               << "next: bottega evaluate " << run->id() << "\n";
   }
-  return {{"run", run->id()},
-          {"epochs", outcome.epochs},
-          {"best_epoch", outcome.best_epoch},
-          {"stopped", outcome.stopped},
-          {"seconds", outcome.seconds},
-          {"curve", outcome.curve}};
+  Json result = {
+      {"run", run->id()},      {"epochs", outcome.epochs},   {"best_epoch", outcome.best_epoch},
+      {"unit", outcome.unit},  {"stopped", outcome.stopped}, {"seconds", outcome.seconds},
+      {"curve", outcome.curve}};
+  if (outcome.candidates.is_object()) result["candidates"] = outcome.candidates;
+  return result;
 }
 
 }  // namespace bottega
