@@ -120,8 +120,15 @@ class Checker {
       Complain("evaluate.primary", WrongScore(primary.get<std::string>(), {"auto"}));
     }
     const Json& stopping = value_["train"]["early_stopping"];
-    if (!stopping.is_object() || !stopping["metric"].is_string()) return;
-    const std::string path = "train.early_stopping.metric", metric = stopping["metric"];
+    if (!stopping.is_object() || !stopping["metric"].is_array()) return;
+    if (stopping["metric"].empty()) {
+      Complain("train.early_stopping.metric", "names no score to watch");
+    }
+    for (const Json& metric : stopping["metric"]) CheckWatched(metric.get<std::string>());
+  }
+
+  void CheckWatched(const std::string& metric) {
+    const std::string path = "train.early_stopping.metric";
     const size_t dot = metric.find('.');
     const std::string part = metric.substr(0, dot);
     if (dot == std::string::npos || (part != "train" && part != "validation")) {

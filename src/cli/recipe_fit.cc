@@ -48,7 +48,9 @@ std::vector<std::pair<std::string, std::string>> ScoresOf(const Recipe& recipe) 
     }
   };
   const Json& stopping = recipe["train"]["early_stopping"];
-  if (stopping.is_object()) add("train.early_stopping.metric", stopping["metric"]);
+  if (stopping.is_object()) {
+    for (const Json& metric : stopping["metric"]) add("train.early_stopping.metric", metric);
+  }
   for (const auto& [key, value] : recipe["gates"].items()) {
     if (IsAuditGate(key) || IsDueGate(key)) continue;
     add("gates", ParseCondition(key, GateText(value)).path);

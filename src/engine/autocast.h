@@ -9,7 +9,9 @@ namespace bottega {
 // reductions, norms' statistics and losses stay in float32. The destructor restores the former
 // state and drops the cache of cast weights, which is stale once the optimizer has stepped. Keep
 // one guard over all forward passes between two optimizer steps (micro-batches), so that each
-// weight is cast once; backward runs outside of it. Not thread-safe: one thread, properly nested.
+// weight is cast once; backward runs outside of it. Each thread has its own state, properly nested;
+// the cache is shared, so that another thread's destructor may drop a cast that then is made again,
+// to the same bits.
 class AutocastGuard {
  public:
   AutocastGuard(c10::Device device, bool enabled);

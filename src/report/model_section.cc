@@ -42,7 +42,8 @@ LinePlot CurvePlot(const Json& curve, const std::string& metric, const std::stri
 // The epoch whose weights were kept: the best one by the score that early stopping watched.
 double BestEpoch(const Json& facts, const Json& curve, std::string* watched) {
   const Json& stopping = Member(Member(Member(facts, "recipe"), "train"), "early_stopping");
-  *watched = PlainText(Member(stopping, "metric"));
+  const Json& metrics = Member(stopping, "metric");
+  *watched = metrics.empty() ? "" : PlainText(metrics.front());
   if (watched->empty() || !Member(curve.back(), *watched).is_number()) *watched = "validation.loss";
   const bool larger = LargerIsBetter(*watched);
   double best = NAN, epoch = 0;

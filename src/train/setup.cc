@@ -154,11 +154,14 @@ void FillInputs(TrainSetup* setup) {
 
 std::string Digest(const TrainSetup& setup) {
   Json settings = setup.settings;
-  // These may differ between sittings; what the clock chose stands in choices.json.
+  // These may differ between sittings: what the clock chose stands in choices.json, and how long
+  // to train may be raised.
   for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
                            "workers", "micro_batch", "device"}) {
     settings.erase(free);
   }
+  settings.erase("epochs");
+  if (settings.at("early_stopping").is_object()) settings["early_stopping"].erase("patience");
   const Json all = {{"train", settings},
                     {"augment", setup.inputs->recipe.at("augment")},
                     {"model", setup.config.settings},

@@ -1,6 +1,6 @@
 #include <filesystem>
 
-#include "base/clock.h"
+#include "base/error.h"
 #include "base/files.h"
 #include "engine/capture.h"
 #include "engine/device.h"
@@ -14,10 +14,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-TrainOutcome OutcomeOf(const TrainState& state) {
+TrainOutcome OutcomeOf(const TrainState& state, const Json& settings) {
   TrainOutcome outcome{.epochs = state.epoch - 1,
                        .stopped = state.stopped,
                        .seconds = state.seconds,
+                       .settings = settings,
                        .curve = state.curve};
   outcome.best_epoch = state.stopper.value("best_epoch", int64_t{0});
   if (outcome.best_epoch == 0) outcome.best_epoch = outcome.epochs;
@@ -44,30 +45,97 @@ Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
   return choices;
 }
 
-TrainOutcome TrainOnce(const TrainInputs& inputs) {
-  const TrainSetup setup = MakeSetup(inputs);
-  const Choices choices = DecideChoices(inputs, setup);
-  const EngineChoice engine = StartEngine(
-      {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
-  Trainer trainer(setup, choices, engine.device);
-  trainer.Run();
-  SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
-  TrainOutcome outcome = OutcomeOf(trainer.state());
-  outcome.settings = setup.settings;
-  return outcome;
+// The state of a run that is trained as far as its recipe says, if it is.
+std::optional<TrainState> EndedState(const TrainSetup& setup) {
+  const fs::path& run = setup.inputs->run;
+  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
+  std::optional<TrainState> state = LoadTrainState(run);
+  if (!state) return std::nullopt;
+  EarlyStopping stopper = MakeEarlyStopping(setup);
+  stopper.LoadState(state->stopper);
+  state->stopped = WhyStopped(stopper, *state, setup);
+  if (state->stopped.empty()) return std::nullopt;
+  return state;
 }
 
 }  // namespace
 
-TrainOutcome Train(const TrainInputs& inputs) {
-  if (fs::exists(inputs.run / "model" / "model.safetensors")) {
-    if (const auto state = LoadTrainState(inputs.run)) {
-      TrainOutcome outcome = OutcomeOf(*state);
-      outcome.settings = MakeSetup(inputs).settings;
-      return outcome;
-    }
+struct TrainJob::State {
+  TrainInputs inputs;
+  std::optional<TrainSetup> setup;
+  std::unique_ptr<Trainer> trainer;
+  std::optional<TrainState> ended;
+  int threads = 1;
+
+  // True when there is an epoch to train.
+  bool Begin();
+  bool Advance();
+};
+
+bool TrainJob::State::Begin() {
+  setup.emplace(MakeSetup(inputs));
+  ended = EndedState(*setup);
+  if (ended) return false;
+  // One of a training that goes on now is not to be taken for its outcome.
+  fs::remove(inputs.run / "model" / "model.safetensors");
+  const Choices choices = DecideChoices(inputs, *setup);
+  const EngineChoice engine = StartEngine(
+      {.device = setup->settings.at("device").get<std::string>(), .threads = choices.threads});
+  threads = choices.threads;
+  trainer = std::make_unique<Trainer>(*setup, choices, engine.device);
+  return true;
+}
+
+bool TrainJob::State::Advance() {
+  if (ended || (!trainer && !Begin())) return false;
+  SetTorchThreads(threads);  // of this thread, which may not be the one of the last epoch
+  if (trainer->HasMore()) trainer->TrainEpoch();
+  if (trainer->HasMore()) return true;
+  if (trainer->state().stopped.empty()) {
+    trainer->SaveIfNeeded();
+  } else {
+    SaveModelFolder(inputs.run, setup->config, trainer->TakeBest().model);
   }
-  return CatchTorch("training", [&] { return TrainOnce(inputs); });
+  ended = trainer->state();
+  trainer.reset();
+  return false;
+}
+
+TrainJob::TrainJob(TrainInputs inputs) : state_(new State{.inputs = std::move(inputs)}) {}
+TrainJob::~TrainJob() = default;
+
+bool TrainJob::Advance() {
+  return CatchTorch("training", [&] { return state_->Advance(); });
+}
+
+void TrainJob::Save() {
+  if (state_->trainer) state_->trainer->SaveIfNeeded();
+}
+
+double TrainJob::Share() const {
+  if (state_->ended) return 1;
+  return state_->trainer ? state_->trainer->Share() : 0;
+}
+
+TrainOutcome TrainJob::Outcome() const {
+  if (!state_->setup) return {};
+  const Json& settings = state_->setup->settings;
+  if (state_->ended) return OutcomeOf(*state_->ended, settings);
+  return state_->trainer ? OutcomeOf(state_->trainer->state(), settings) : TrainOutcome();
+}
+
+TrainOutcome Train(const TrainInputs& inputs) {
+  TrainJob job(inputs);
+  while (job.Advance()) continue;
+  return job.Outcome();
+}
+
+Json SettleTraining(const TrainInputs& inputs) {
+  return CatchTorch("preparing a training", [&] {
+    const TrainSetup setup = MakeSetup(inputs);
+    DecideChoices(inputs, setup);
+    return setup.settings;
+  });
 }
 
 }  // namespace bottega

@@ -184,13 +184,15 @@ const Spec& EarlyStoppingSection() {
       .params =
           {
               {.name = "metric",
-               .type = ParamType::kText,
-               .what = "the score to watch, as PART.SCORE: validation.loss, validation.f1, "
-                       "validation.roc_auc, validation.rmse ...",
-               .fallback = "validation.loss"},
+               .type = ParamType::kTextList,
+               .what = "the scores to watch, as PART.SCORE: validation.loss, validation.f1, "
+                       "validation.roc_auc, validation.rmse ...; of several, the best epoch is the "
+                       "best by the first, where that is equal by the next",
+               .fallback = Json::array({"validation.loss"})},
               {.name = "patience",
                .type = ParamType::kInt,
-               .what = "epochs in a row without improvement after which training stops",
+               .what = "epochs in a row in which none of the scores improves after which training "
+                       "stops; `train --resume RUN --patience +10` raises it later",
                .fallback = 6,
                .min = 1,
                .max = 100000,
@@ -199,7 +201,7 @@ const Spec& EarlyStoppingSection() {
                .smaller = "earlier stop"},
               {.name = "min_delta",
                .type = ParamType::kFloat,
-               .what = "by how much a score must improve to count",
+               .what = "by how much a score must improve on its best to count",
                .fallback = 0.0,
                .min = 0,
                .larger = "earlier stop",

@@ -21,20 +21,6 @@ constexpr double kShortestSaveInterval = 1.0;
 constexpr double kIntervalPerSave = 20;  // seconds of training a second of saving
 constexpr int64_t kStepsPerDetail = 16;
 
-EarlyStopping MakeStopper(const TrainSetup& setup) {
-  const Json& settings = setup.settings.at("early_stopping");
-  const bool validated = !setup.validation.empty();
-  if (settings.is_null()) {
-    return {ParseMonitoredScore(validated ? "validation.loss" : "train.loss"), 0, 0};
-  }
-  MonitoredScore score = ParseMonitoredScore(settings.at("metric").get<std::string>());
-  if (score.part == "validation" && !validated) {
-    Note("No validation rows: watching train.loss instead of " + score.path() + ".");
-    score = ParseMonitoredScore("train.loss");
-  }
-  return {score, settings.at("patience").get<int64_t>(), settings.at("min_delta").get<double>()};
-}
-
 std::optional<double> OptionalNumber(const Json& value) {
   return value.is_null() ? std::nullopt : std::optional(value.get<double>());
 }
@@ -49,6 +35,16 @@ NamedTensors CloneAll(const NamedTensors& tensors) {
 
 }  // namespace
 
+EarlyStopping MakeEarlyStopping(const TrainSetup& setup) {
+  return MakeEarlyStopping(setup.settings.at("early_stopping"), !setup.validation.empty());
+}
+
+std::string WhyStopped(const EarlyStopping& stopper, const TrainState& state,
+                       const TrainSetup& setup) {
+  if (state.epoch > setup.settings.at("epochs").get<int64_t>()) return "finished";
+  return stopper.ShouldStop() ? "early_stopping" : "";
+}
+
 Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device device)
     : setup_(setup),
       choices_(choices),
@@ -56,7 +52,7 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       model_(MakeModel(setup.config.settings, setup.config.input)),
       train_feed_(MakeTrainFeed(setup, choices)),
       validation_feed_(MakePlainFeed(setup, choices, setup.validation)),
-      stopper_(MakeStopper(setup)),
+      stopper_(MakeEarlyStopping(setup)),
       epochs_(setup.settings.at("epochs").get<int64_t>()),
       micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch),
       started_(MonotonicSeconds()),
@@ -73,6 +69,15 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
   stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), step);
   schedule_ = MakeSchedule(setup.settings.at("schedule"), StepsPerEpoch());
   state_.digest = setup.digest;
+  Resume();
+  if (setup.inputs->on_step || !HasMore()) return;
+  const Json& stopping = setup.settings.at("early_stopping");
+  if (setup.validation.empty() && !stopping.is_null()) {
+    Note("No validation rows: early stopping watches train.loss.");
+  }
+  progress_ = std::make_unique<Progress>(
+      "Training", (epochs_ - state_.epoch + 1) * static_cast<int64_t>(setup_.train.size()),
+      setup_.has_pictures() ? "pictures" : "rows");
 }
 
 int64_t Trainer::StepsPerEpoch() const {
@@ -80,7 +85,14 @@ int64_t Trainer::StepsPerEpoch() const {
   return (batches + micro_per_step_ - 1) / micro_per_step_;
 }
 
-double Trainer::Elapsed() const { return seconds_before_ + MonotonicSeconds() - started_; }
+// Without the time in which other trainings had the thread.
+double Trainer::Elapsed() const {
+  return seconds_before_ + (epoch_started_ ? MonotonicSeconds() - *epoch_started_ : 0);
+}
+
+double Trainer::Share() const {
+  return static_cast<double>(state_.epoch - 1) / static_cast<double>(epochs_);
+}
 
 double Trainer::LearningRate() const {
   return setup_.settings.at("optimizer").at("lr").get<double>() *
@@ -103,7 +115,9 @@ void Trainer::Resume() {
     stopper_.LoadState(state_.stopper);
     best_ = LoadBest(run);
     seconds_before_ = state_.seconds;
-    if (state_.stopped.empty()) {
+    // Its epochs or its patience may have been raised.
+    state_.stopped = WhyStopped(stopper_, state_, setup_);
+    if (state_.stopped.empty() && !setup_.inputs->on_step) {
       Note("Continuing with epoch " + std::to_string(state_.epoch) + ", batch " +
            std::to_string(state_.batch) + ".");
     }
@@ -111,27 +125,35 @@ void Trainer::Resume() {
   log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes);
 }
 
-void Trainer::Run() {
-  Resume();
-  if (!state_.stopped.empty()) return;
-  const int64_t rows = static_cast<int64_t>(setup_.train.size());
-  Progress progress("Training", (epochs_ - state_.epoch + 1) * rows,
-                    setup_.has_pictures() ? "pictures" : "rows");
-  while (state_.stopped.empty()) TrainEpoch(&progress);
+bool Trainer::HasMore() const {
+  const int64_t limit = setup_.inputs->stop_after_epoch;
+  return state_.stopped.empty() && (limit == 0 || state_.epoch <= limit);
 }
 
-void Trainer::TrainEpoch(Progress* progress) {
+void Trainer::TrainEpoch() {
+  epoch_started_ = MonotonicSeconds();
   train_feed_->StartEpoch(state_.epoch, EpochOrder(setup_, state_.epoch),
                           state_.batch * micro_per_step_);
   const int64_t steps = StepsPerEpoch();
   while (state_.batch < steps) {
     SaveAndLeaveIfAsked();
-    TrainStep(progress);
+    Step();
   }
-  FinishEpoch(progress);
+  FinishEpoch();
+  seconds_before_ = Elapsed();
+  epoch_started_.reset();
 }
 
-void Trainer::TrainStep(Progress* progress) {
+void Trainer::Show(int64_t rows, bool detailed) {
+  if (setup_.inputs->on_step) {
+    setup_.inputs->on_step({.epoch = state_.epoch, .epochs = epochs_});
+  } else if (progress_) {
+    if (detailed) progress_->SetDetail(Detail());
+    progress_->Advance(rows);
+  }
+}
+
+void Trainer::Step() {
   micro_batches_.clear();
   Batch batch;
   for (int64_t i = 0; i < micro_per_step_ && train_feed_->Next(&batch); ++i) {
@@ -145,9 +167,8 @@ void Trainer::TrainStep(Progress* progress) {
   state_.seen += sums.rows;
   ++state_.batch;
   ++state_.step;
-  stepped_ = true;
-  if (state_.step % kStepsPerDetail == 0 || setup_.has_pictures()) progress->SetDetail(Detail());
-  progress->Advance(sums.rows);
+  stepped_ = unsaved_ = true;
+  Show(sums.rows, state_.step % kStepsPerDetail == 0 || setup_.has_pictures());
 }
 
 void Trainer::CheckLoss(const StepSums& sums) {
@@ -166,11 +187,10 @@ std::string Trainer::Detail() const {
   if (state_.weight_sum > 0) {
     text += "  loss " + FormatNumber(state_.loss_sum / state_.weight_sum, 3);
   }
-  if (!state_.curve.empty() && state_.curve.back().contains(stopper_.score().path())) {
-    const Json& value = state_.curve.back()[stopper_.score().path()];
-    if (value.is_number()) {
-      text += "  " + stopper_.score().path() + " " + FormatNumber(value.get<double>(), 3);
-    }
+  const std::string watched = stopper_.scores().front().path();
+  if (!state_.curve.empty() && state_.curve.back().contains(watched)) {
+    const Json& value = state_.curve.back()[watched];
+    if (value.is_number()) text += "  " + watched + " " + FormatNumber(value.get<double>(), 3);
   }
   return text;
 }
@@ -186,9 +206,10 @@ void Trainer::AddValidation(Json* record) {
   for (const auto& [name, value] : QuickMetrics(predictions)) {
     (*record)["validation." + name] = value;
   }
-  const MonitoredScore& score = stopper_.score();
-  if (score.part == "validation" && !record->contains(score.path())) {
-    (*record)[score.path()] = Metric(score.name, predictions);
+  for (const MonitoredScore& score : stopper_.scores()) {
+    if (score.part == "validation" && !record->contains(score.path())) {
+      (*record)[score.path()] = Metric(score.name, predictions);
+    }
   }
 }
 
@@ -206,33 +227,37 @@ Json Trainer::ScoreEpoch() {
 }
 
 void Trainer::KeepIfBest(const Json& record) {
-  const MonitoredScore& score = stopper_.score();
-  if (!record.contains(score.path())) {
-    throw Error(ErrorKind::kRecipe,
-                "early_stopping watches " + score.path() + ", which this training does not compute",
-                {}, "bottega train --set train.early_stopping.metric=validation.loss");
+  std::vector<double> values;
+  for (const MonitoredScore& score : stopper_.scores()) {
+    if (!record.contains(score.path())) {
+      throw Error(
+          ErrorKind::kRecipe,
+          "early_stopping watches " + score.path() + ", which this training does not compute", {},
+          "bottega train --set train.early_stopping.metric=validation.loss");
+    }
+    values.push_back(record[score.path()].get<double>());
   }
-  const double value = record[score.path()].get<double>();
-  schedule_->Observe(score.lower_is_better ? value : -value);
-  if (!stopper_.Observe(state_.epoch, value)) return;
+  const double value = values.front();
+  schedule_->Observe(stopper_.scores().front().lower_is_better ? value : -value);
+  if (!stopper_.Observe(state_.epoch, values)) return;
   best_ =
       BestWeights{.epoch = state_.epoch, .value = value, .model = CloneAll(AllTensors(*model_))};
   best_saved_ = false;
 }
 
-void Trainer::FinishEpoch(Progress* progress) {
+void Trainer::FinishEpoch() {
   const Json record = ScoreEpoch();
   KeepIfBest(record);
   log_->Epoch(record);
   state_.curve.push_back(record);
   state_.curve.back().erase("event");
-  progress->SetDetail(Detail());
+  unsaved_ = true;
+  Show(0, true);
   ++state_.epoch;
   state_.batch = 0;
   state_.loss_sum = state_.weight_sum = 0;
   state_.correct = state_.seen = 0;
-  if (stopper_.ShouldStop()) state_.stopped = "early_stopping";
-  if (state_.epoch > epochs_) state_.stopped = "finished";
+  state_.stopped = WhyStopped(stopper_, state_, setup_);
   const double interval = std::max(kShortestSaveInterval, kIntervalPerSave * save_seconds_);
   if (!state_.stopped.empty() || MonotonicSeconds() - saved_at_ >= interval) Save();
 }
@@ -251,8 +276,13 @@ void Trainer::Save() {
   SaveCheckpoint(
       run,
       {.state = state_, .model = AllTensors(*model_), .optimizer = stepper_->optimizer().State()});
+  unsaved_ = false;
   saved_at_ = MonotonicSeconds();
   save_seconds_ = saved_at_ - begun;
+}
+
+void Trainer::SaveIfNeeded() {
+  if (unsaved_) Save();
 }
 
 void Trainer::SaveAndLeaveIfAsked() {

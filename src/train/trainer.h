@@ -20,19 +20,27 @@ class Trainer {
  public:
   Trainer(const TrainSetup& setup, const Choices& choices, at::Device device);
 
-  // Throws Interrupted after a signal and Error kBudget when time_budget is over, both after
-  // saving; kRecipe when the loss is no longer a number, with the last checkpoint kept.
-  void Run();
+  // Whether there is an epoch to train: the training has not ended, and stop_after_epoch is not
+  // reached.
+  bool HasMore() const;
+  // Trains to the end of the epoch. Throws Interrupted after a signal and Error kBudget when
+  // time_budget is over, both after saving; kRecipe when the loss is no longer a number, with the
+  // last checkpoint kept.
+  void TrainEpoch();
+  // Writes a checkpoint unless the last one holds everything.
+  void SaveIfNeeded();
 
   const TrainState& state() const { return state_; }
+  // Of its epochs, the share that is done.
+  double Share() const;
   // Of the best epoch; of the last one where no epoch could be scored.
   BestWeights TakeBest();
 
  private:
   void Resume();
-  void TrainEpoch(Progress* progress);
-  void TrainStep(Progress* progress);
-  void FinishEpoch(Progress* progress);
+  void Step();
+  void Show(int64_t rows, bool detailed);
+  void FinishEpoch();
   Json ScoreEpoch();
   void AddValidation(Json* record);
   void KeepIfBest(const Json& record);
@@ -58,11 +66,20 @@ class Trainer {
   std::unique_ptr<TrainLog> log_;
   int64_t epochs_, micro_per_step_, last_epoch_rows_ = 0;
   double started_, saved_at_, seconds_before_ = 0;
-  double save_seconds_ = 0;  // that the last save took
+  std::optional<double> epoch_started_;  // while an epoch is trained
+  double save_seconds_ = 0;              // that the last save took
   std::optional<double> budget_;
   bool stepped_ = false;  // since this sitting began
+  bool unsaved_ = false;
   double save_every_;
   std::vector<Batch> micro_batches_;
+  std::unique_ptr<Progress> progress_;
 };
+
+// As the recipe says for this run.
+EarlyStopping MakeEarlyStopping(const TrainSetup& setup);
+// "finished", "early_stopping", or "" when there is more to train.
+std::string WhyStopped(const EarlyStopping& stopper, const TrainState& state,
+                       const TrainSetup& setup);
 
 }  // namespace bottega
