@@ -29,8 +29,8 @@ const VerbTable& TorchFreeVerbs() {
 }
 
 SpecList EngineVerbSpecs() {
-  return {&TrainVerbSpec(), &EvaluateVerbSpec(), &PredictVerbSpec(), &RunVerbSpec(),
-          &DemoVerbSpec()};
+  return {&TrainVerbSpec(),    &EvaluateVerbSpec(), &PredictVerbSpec(),
+          &DiagnoseVerbSpec(), &RunVerbSpec(),      &DemoVerbSpec()};
 }
 
 }  // namespace bottega

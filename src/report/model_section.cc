@@ -173,8 +173,12 @@ std::string CurvesHtml(const Json& facts) {
     }
     html += Draw(plot);
   }
+  html += "</div>";
+  for (const Json& said : Member(facts, "said")) {
+    html += Paragraph("Epoch " + PlainText(said.at("epoch")) + ": " + PlainText(said.at("text")));
+  }
   return html +
-         "</div><p class=\"note\">Training values are means over the epoch, with "
+         "<p class=\"note\">Training values are means over the epoch, with "
          "augmentation and dropout active; validation is measured at its end.</p>";
 }
 

@@ -26,6 +26,7 @@ Json StateToJson(const TrainState& s) {
           {"seconds", s.seconds},
           {"stopper", s.stopper},
           {"schedule", s.schedule},
+          {"watch", s.watch},
           {"curve", s.curve},
           {"log_bytes", s.log_bytes},
           {"event_bytes", s.event_bytes},
@@ -45,6 +46,7 @@ TrainState StateFromJson(const Json& json) {
   json.at("seconds").get_to(s.seconds);
   s.stopper = json.at("stopper");
   s.schedule = json.at("schedule");
+  s.watch = json.value("watch", Json::object());
   s.curve = json.at("curve");
   json.at("log_bytes").get_to(s.log_bytes);
   json.at("event_bytes").get_to(s.event_bytes);

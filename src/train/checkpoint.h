@@ -28,6 +28,7 @@ struct TrainState {
   double seconds = 0;     // spent on training so far, over all sittings
   Json stopper = Json::object();
   Json schedule = Json::object();
+  Json watch = Json::object();  // of the running verdicts; empty in older checkpoints
   Json curve = Json::array();  // one record an epoch, as in log.jsonl
   int64_t log_bytes = 0;       // of log.jsonl
   int64_t event_bytes = 0;     // of the event file

@@ -14,8 +14,10 @@ TrainLog::TrainLog(const std::filesystem::path& run, int64_t log_bytes, int64_t 
     : lines_(run / "log.jsonl", log_bytes),
       events_(run / "events.out.tfevents.bottega", event_bytes, WallTime()) {}
 
+void TrainLog::Line(const Json& record) { lines_.Append(record.dump() + "\n"); }
+
 void TrainLog::Epoch(const Json& record) {
-  lines_.Append(record.dump() + "\n");
+  Line(record);
   std::vector<std::pair<std::string, double>> scalars;
   for (const auto& [key, value] : record.items()) {
     if (!value.is_number() || key == "epoch" || key == "step" || key == "seconds") continue;

@@ -18,6 +18,8 @@ class TrainLog {
   // One line of log.jsonl; its numbers, but "epoch", "step" and "seconds", become scalars at
   // "step".
   void Epoch(const Json& record);
+  // Another line of log.jsonl.
+  void Line(const Json& record);
   void Sync();
   int64_t log_bytes() const { return lines_.Offset(); }
   int64_t event_bytes() const { return events_.Offset(); }

@@ -11,6 +11,7 @@ VerbTable EngineVerbs() {
   verbs.push_back({TrainVerbSpec, RunTrain});
   verbs.push_back({EvaluateVerbSpec, RunEvaluate});
   verbs.push_back({PredictVerbSpec, RunPredict});
+  verbs.push_back({DiagnoseVerbSpec, RunDiagnose});
   verbs.push_back({RunVerbSpec, RunRun});
   verbs.push_back({DemoVerbSpec, RunDemo});
   return verbs;

@@ -9,6 +9,7 @@ Json RunAuditWithModel(Invocation& call);
 Json RunTrain(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);
+Json RunDiagnose(Invocation& call);
 Json RunRun(Invocation& call);
 Json RunDemo(Invocation& call);
 
