@@ -36,8 +36,8 @@ const VerbTable& TorchFreeVerbs() {
 }
 
 SpecList EngineVerbSpecs() {
-  return {&TrainVerbSpec(),   &TuneVerbSpec(), &AblateVerbSpec(), &EvaluateVerbSpec(),
-          &PredictVerbSpec(), &RunVerbSpec(),  &DemoVerbSpec()};
+  return {&TrainVerbSpec(),   &TuneVerbSpec(),     &AblateVerbSpec(), &EvaluateVerbSpec(),
+          &PredictVerbSpec(), &DiagnoseVerbSpec(), &RunVerbSpec(),    &DemoVerbSpec()};
 }
 
 }  // namespace bottega

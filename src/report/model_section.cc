@@ -205,6 +205,9 @@ std::string CurvesHtml(const Json& facts) {
     html += Draw(plot);
   }
   html += "</div>";
+  for (const Json& said : Member(facts, "said")) {
+    html += Paragraph("Epoch " + PlainText(said.at("epoch")) + ": " + PlainText(said.at("text")));
+  }
   if (unit != "epoch") return html;
   return html +
          "<p class=\"note\">Training values are means over the epoch, with "

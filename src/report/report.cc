@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "report/baselines.h"
+#include "report/diagnosis_html.h"
 #include "report/page.h"
 #include "report/score.h"
 #include "report/sections.h"
@@ -35,6 +36,11 @@ constexpr const char* kCss = R"css(
 .remarks dt.warning { border-color: var(--warn); }
 .remarks dt.error { border-color: var(--bad); }
 .remarks dd { margin: .1rem 0 .95rem; padding-left: calc(.8rem + 4px); }
+.verdicts { margin: 0 0 1.6rem; max-width: 46rem; }
+.verdicts dt { font-weight: 600; padding-left: .8rem; border-left: 4px solid var(--accent); }
+.verdicts dt.good { border-color: var(--good); }
+.verdicts dt.warning { border-color: var(--warn); }
+.verdicts dd { margin: .1rem 0 .95rem; padding-left: calc(.8rem + 4px); }
 .gallery { list-style: none; padding: 0; display: grid; gap: 1.2rem 1rem;
   grid-template-columns: repeat(auto-fill, minmax(9.2rem, 1fr)); }
 .gallery p { margin: .35rem 0 0; font-size: .86rem; line-height: 1.4; }
@@ -94,6 +100,7 @@ std::string RenderReport(const Json& facts) {
       {"audit", "What the audit found", AuditSectionHtml(facts)},
       {"repairs", "What was repaired", RepairsHtml(facts)},
       {"curves", "Training", CandidatesHtml(facts) + CurvesHtml(facts)},
+      {"diagnosis", "What holds it back", DiagnosisChapter(Member(facts, "diagnosis"))},
       {"scores", "Scores", ScoresHtml(facts)},
       {"baselines", "Is it worth it?", BaselinesHtml(facts)},
       {"confusion", numbers ? "Errors" : "What is taken for what", ConfusionHtml(facts)},

@@ -16,22 +16,12 @@ constexpr const char* kFormat = "bottega-checkpoint-1";
 constexpr std::string_view kModel = "model.", kOptimizer = "optimizer.", kAverage = "average.";
 
 Json StateToJson(const TrainState& s) {
-  return {{"epoch", s.epoch},
-          {"batch", s.batch},
-          {"step", s.step},
-          {"loss_sum", s.loss_sum},
-          {"weight_sum", s.weight_sum},
-          {"correct", s.correct},
-          {"seen", s.seen},
-          {"seconds", s.seconds},
-          {"stopper", s.stopper},
-          {"schedule", s.schedule},
-          {"average", s.average},
-          {"curve", s.curve},
-          {"log_bytes", s.log_bytes},
-          {"event_bytes", s.event_bytes},
-          {"stopped", s.stopped},
-          {"digest", s.digest}};
+  return {{"epoch", s.epoch},       {"batch", s.batch},           {"step", s.step},
+          {"loss_sum", s.loss_sum}, {"weight_sum", s.weight_sum}, {"correct", s.correct},
+          {"seen", s.seen},         {"seconds", s.seconds},       {"stopper", s.stopper},
+          {"schedule", s.schedule}, {"average", s.average},       {"watch", s.watch},
+          {"curve", s.curve},       {"log_bytes", s.log_bytes},   {"event_bytes", s.event_bytes},
+          {"stopped", s.stopped},   {"digest", s.digest}};
 }
 
 TrainState StateFromJson(const Json& json) {
@@ -47,6 +37,7 @@ TrainState StateFromJson(const Json& json) {
   s.stopper = json.at("stopper");
   s.schedule = json.at("schedule");
   s.average = json.at("average");
+  s.watch = json.value("watch", Json::object());
   s.curve = json.at("curve");
   json.at("log_bytes").get_to(s.log_bytes);
   json.at("event_bytes").get_to(s.event_bytes);

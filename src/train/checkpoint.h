@@ -29,11 +29,12 @@ struct TrainState {
   Json stopper = Json::object();
   Json schedule = Json::object();
   Json average = Json::object();
-  Json curve = Json::array();  // one record an epoch, as in log.jsonl
-  int64_t log_bytes = 0;       // of log.jsonl
-  int64_t event_bytes = 0;     // of the event file
-  std::string stopped;         // "" while training, else "finished" or "early_stopping"
-  std::string digest;          // of what must not change between sittings
+  Json watch = Json::object();  // of the running verdicts; empty in older checkpoints
+  Json curve = Json::array();   // one record an epoch, as in log.jsonl
+  int64_t log_bytes = 0;        // of log.jsonl
+  int64_t event_bytes = 0;      // of the event file
+  std::string stopped;          // "" while training, else "finished" or "early_stopping"
+  std::string digest;           // of what must not change between sittings
 };
 
 struct Checkpoint {

@@ -88,8 +88,7 @@ Predictions MakePredictions(const at::Tensor& logits, const std::vector<int64_t>
   return out;
 }
 
-double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,
-                      const std::vector<int64_t>& positions) {
+Batch TargetBatch(const Targets& targets, const std::vector<int64_t>& positions) {
   const int64_t n = static_cast<int64_t>(positions.size());
   Batch batch;
   batch.weights = at::empty({n}, at::kFloat);
@@ -105,6 +104,12 @@ double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets&
       batch.values.mutable_data_ptr<float>()[i] = targets.values[at];
     }
   }
+  return batch;
+}
+
+double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,
+                      const std::vector<int64_t>& positions) {
+  const Batch batch = TargetBatch(targets, positions);
   const at::NoGradGuard no_gradients;
   return LossSum(loss, logits, batch).item<double>() / LossWeight(loss, batch);
 }

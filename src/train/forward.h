@@ -31,6 +31,9 @@ Predictions MakePredictions(const at::Tensor& logits, const std::vector<int64_t>
                             const Targets& targets, const FittedPlan& plan, const Dataset& data,
                             const std::string& part);
 
+// Rows, targets and weights of those positions, without inputs.
+Batch TargetBatch(const Targets& targets, const std::vector<int64_t>& positions);
+
 // Weighted mean loss of those rows.
 double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,
                       const std::vector<int64_t>& positions);

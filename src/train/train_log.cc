@@ -24,8 +24,10 @@ TrainLog::TrainLog(const std::filesystem::path& run, int64_t log_bytes, int64_t 
   if (event_bytes == 0) events_.Summary(0, WallTime(), SessionStart(settings, WallTime()));
 }
 
+void TrainLog::Line(const Json& record) { lines_.Append(record.dump() + "\n"); }
+
 void TrainLog::Epoch(const Json& record) {
-  lines_.Append(record.dump() + "\n");
+  Line(record);
   std::vector<std::pair<std::string, double>> scalars;
   for (const auto& [key, value] : record.items()) {
     if (!value.is_number() || key == "epoch" || key == "step" || key == "seconds") continue;

@@ -26,6 +26,8 @@ class TrainLog {
   void Weights(int64_t epoch, bool last, int64_t step, const NamedTensors& tensors);
   // Training came to its end.
   void End();
+  // Another line of log.jsonl.
+  void Line(const Json& record);
   void Sync();
   int64_t log_bytes() const { return lines_.Offset(); }
   int64_t event_bytes() const { return events_.Offset(); }

@@ -63,6 +63,7 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       train_feed_(MakeTrainFeed(setup, choices)),
       validation_feed_(MakePlainFeed(setup, choices, setup.validation)),
       stopper_(MakeEarlyStopping(setup)),
+      watch_(setup, choices, model_, device),
       epochs_(setup.settings.at("epochs").get<int64_t>()),
       micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch),
       started_(MonotonicSeconds()),
@@ -138,6 +139,7 @@ void Trainer::Resume() {
     schedule_->LoadState(state_.schedule);
     stepper_->CountFrom(state_.step);
     if (average_) average_->LoadState(state_.average, checkpoint->average);
+    if (!state_.watch.empty()) watch_.LoadState(state_.watch);
     stopper_.LoadState(state_.stopper);
     best_ = LoadBest(run);
     seconds_before_ = state_.seconds;
@@ -195,8 +197,11 @@ void Trainer::Step() {
   for (int64_t i = 0; i < micro_per_step_ && train_feed_->Next(&batch); ++i) {
     micro_batches_.push_back(std::move(batch));
   }
-  const StepSums sums = stepper_->Step(micro_batches_, state_.epoch, LearningRate());
+  watch_.BeforeStep(state_.epoch, state_.batch, StepsPerEpoch());
+  const double lr = LearningRate();
+  const StepSums sums = stepper_->Step(micro_batches_, state_.epoch, lr);
   CheckLoss(sums);
+  watch_.AfterStep(sums, lr / setup_.settings.at("optimizer").at("lr").get<double>());
   state_.loss_sum += sums.loss;
   state_.weight_sum += sums.weight;
   state_.correct += sums.correct;
@@ -237,6 +242,7 @@ void Trainer::AddValidation(const std::string& prefix, Json* record) {
                                        {.device = device_,
                                         .bf16 = choices_.precision == "bf16",
                                         .offset = LogitOffset(setup_.config)});
+  if (prefix.empty()) watch_.Validated(logits);
   const Predictions predictions =
       MakePredictions(logits, setup_.validation, setup_.targets, *setup_.inputs->plan,
                       *setup_.inputs->data, "validation");
@@ -285,6 +291,14 @@ void Trainer::KeepIfBest(const Json& record) {
   best_saved_ = false;
 }
 
+void Trainer::Watch(const Json& record) {
+  for (const Json& line : watch_.EndEpoch(state_.epoch, record.at("train.loss").get<double>())) {
+    log_->Line(line);
+    if (line.at("event") != "verdict" || setup_.inputs->on_step) continue;
+    Note("epoch " + std::to_string(state_.epoch) + ": " + line.at("text").get<std::string>());
+  }
+}
+
 Json Trainer::JudgeEpoch() {
   if (!average_ || !average_->Begun()) {
     Json record = ScoreEpoch();
@@ -309,6 +323,7 @@ void Trainer::FinishEpoch() {
   if (average_) average_->AfterEpoch(state_.epoch);
   const Json record = JudgeEpoch();
   log_->Epoch(record);
+  Watch(record);
   state_.curve.push_back(record);
   state_.curve.back().erase("event");
   unsaved_ = true;
@@ -332,6 +347,7 @@ void Trainer::Save() {
   state_.stopper = stopper_.State();
   state_.schedule = schedule_->State();
   if (average_) state_.average = average_->State();
+  state_.watch = watch_.State();
   state_.log_bytes = log_->log_bytes();
   state_.event_bytes = log_->event_bytes();
   log_->Sync();

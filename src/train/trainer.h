@@ -11,6 +11,7 @@
 #include "train/setup.h"
 #include "train/stepper.h"
 #include "train/train_log.h"
+#include "train/training_watch.h"
 #include "train/weight_average.h"
 
 namespace bottega {
@@ -49,6 +50,7 @@ class Trainer {
   Json ScoreEpoch();
   void AddValidation(const std::string& prefix, Json* record);
   void KeepIfBest(const Json& record);
+  void Watch(const Json& record);
   void Save();
   void SaveAndLeaveIfAsked();
   StepSettings StepSettingsOf() const;
@@ -71,6 +73,7 @@ class Trainer {
   bool best_saved_ = true;
   TrainState state_;
   std::unique_ptr<TrainLog> log_;
+  TrainingWatch watch_;
   int64_t epochs_, micro_per_step_, last_epoch_rows_ = 0;
   double started_, saved_at_, seconds_before_ = 0;
   std::optional<double> epoch_started_;  // while an epoch is trained

@@ -14,6 +14,7 @@ VerbTable EngineVerbs() {
   verbs.push_back({AblateVerbSpec, RunAblate});
   verbs.push_back({EvaluateVerbSpec, RunEvaluate});
   verbs.push_back({PredictVerbSpec, RunPredict});
+  verbs.push_back({DiagnoseVerbSpec, RunDiagnose});
   verbs.push_back({RunVerbSpec, RunRun});
   verbs.push_back({DemoVerbSpec, RunDemo});
   return verbs;

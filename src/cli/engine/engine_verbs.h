@@ -11,6 +11,7 @@ Json RunTune(Invocation& call);
 Json RunAblate(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);
+Json RunDiagnose(Invocation& call);
 Json RunRun(Invocation& call);
 Json RunDemo(Invocation& call);
 

@@ -84,6 +84,42 @@ const Spec& PredictVerbSpec() {
   return spec;
 }
 
+const Spec& DiagnoseVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "diagnose",
+      .one_line = "what holds a trained run back, with evidence and changes to paste",
+      .text =
+          "Measures the gap between training and validation rows, the layers, and what short "
+          "trainings with one change each bring on the same seeds and validation rows: less and "
+          "more regularization, other learning rates, more epochs, a larger network, and parts of "
+          "the data. Writes diagnosis.json and diagnosis.html into the run. It never looks at the "
+          "test part.",
+      .params = {RunParam(),
+                 {.name = "budget",
+                  .type = ParamType::kFloat,
+                  .what = "most that may be trained, counted in trainings as long as the run's "
+                          "over all its rows; 0 trains nothing; not set: 60 for tables, 20 for "
+                          "pictures",
+                  .fallback = nullptr,
+                  .min = 0,
+                  .max = 100000,
+                  .unit = "N",
+                  .larger = "more rows and seeds for each change, narrower intervals",
+                  .smaller = "quicker; changes at the end of the list are left out"},
+                 {.name = "seeds",
+                  .type = ParamType::kInt,
+                  .what = "trainings of each change, from different seeds",
+                  .fallback = 3,
+                  .min = 2,
+                  .max = 100,
+                  .unit = "N",
+                  .larger = "narrower intervals",
+                  .smaller = "quicker"}},
+      .examples = {"bottega diagnose latest", "bottega diagnose latest --budget 0"}};
+  return spec;
+}
+
 const Spec& RunVerbSpec() {
   static const Spec spec = {
       .kind = "verb",

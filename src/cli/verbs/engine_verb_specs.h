@@ -8,6 +8,7 @@ namespace bottega {
 const Spec& TrainVerbSpec();
 const Spec& EvaluateVerbSpec();
 const Spec& PredictVerbSpec();
+const Spec& DiagnoseVerbSpec();
 const Spec& RunVerbSpec();
 const Spec& DemoVerbSpec();
 
