@@ -19,6 +19,12 @@ enum class Purpose : uint32_t {
   kBootstrap = 6,
   kGenerate = 7,
   kSample = 8,
+  kBoost = 9,
+  kSearch = 10,
+  kDropPath = 20,
+  kMix = 21,
+  kGradientNoise = 22,
+  kDiagnosis = 40,
 };
 
 using PhiloxBlock = std::array<uint32_t, 4>;

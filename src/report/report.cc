@@ -94,6 +94,8 @@ std::string RenderReport(const Json& facts) {
       {"repairs", "What was repaired", RepairsHtml(facts)},
       {"curves", "Training", CurvesHtml(facts)},
       {"scores", "Scores", ScoresHtml(facts)},
+      {"folds", "Cross-validation", CrossValidationHtml(facts)},
+      {"seeds", "Other seeds", SeedsHtml(facts)},
       {"confusion", numbers ? "Errors" : "What is taken for what", ConfusionHtml(facts)},
       {"mistakes", "The worst mistakes", MistakesHtml(facts)},
       {"groups", "Sensitive groups", GroupsHtml(facts)},

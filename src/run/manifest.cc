@@ -68,7 +68,9 @@ std::vector<std::string> SealedFiles(const RunFolder& run) {
   std::vector<std::string> names;
   for (const fs::path& file : ListFiles(run.path())) {
     const std::string name = file.string();
-    if (name != "manifest.json" && !name.starts_with("checkpoints/")) names.push_back(name);
+    const bool checkpoint =
+        name.starts_with("checkpoints/") || name.find("/checkpoints/") != std::string::npos;
+    if (name != "manifest.json" && !checkpoint) names.push_back(name);
   }
   return names;
 }

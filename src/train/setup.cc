@@ -157,7 +157,7 @@ std::string Digest(const TrainSetup& setup) {
   // These may differ between sittings: what the clock chose stands in choices.json, and how long
   // to train may be raised.
   for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
-                           "workers", "micro_batch", "device"}) {
+                           "workers", "micro_batch", "device", "seeds"}) {
     settings.erase(free);
   }
   settings.erase("epochs");

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "engine/capture.h"
 #include "engine/device.h"
+#include "train/ended.h"
 #include "train/probe.h"
 #include "train/train_stage.h"
 #include "train/trainer.h"
@@ -43,19 +44,6 @@ Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
                 "bottega train --set train.batch=" + std::to_string(choices.micro_batch));
   }
   return choices;
-}
-
-// The state of a run that is trained as far as its recipe says, if it is.
-std::optional<TrainState> EndedState(const TrainSetup& setup) {
-  const fs::path& run = setup.inputs->run;
-  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
-  std::optional<TrainState> state = LoadTrainState(run);
-  if (!state) return std::nullopt;
-  EarlyStopping stopper = MakeEarlyStopping(setup);
-  stopper.LoadState(state->stopper);
-  state->stopped = WhyStopped(stopper, *state, setup);
-  if (state->stopped.empty()) return std::nullopt;
-  return state;
 }
 
 }  // namespace

@@ -48,8 +48,10 @@ Json RunRuns(Invocation& call) {
     const auto stale = StaleState(receipts, run.id());
     const bool learned = stale && stale->training > 0;
     const std::string replaced_by = ReplacedBy(receipts, run.id());
+    const size_t beside = manifest.value("trainings", Json::array()).size();
     const std::string mark = !replaced_by.empty() ? ", replaced" : learned ? ", stale" : "";
-    rows.push_back({run.id(), state + mark, name,
+    const std::string sides = beside > 0 ? ", +" + std::to_string(beside) : "";
+    rows.push_back({run.id(), state + sides + mark, name,
                     headline.is_null() || headline["value"].is_null()
                         ? ""
                         : headline["metric"].get<std::string>() + " " +
@@ -59,6 +61,7 @@ Json RunRuns(Invocation& call) {
                       {"state", state},
                       {"model", name},
                       {"result", headline},
+                      {"trainings_beside", beside},
                       {"stale", learned},
                       {"replaced_by", replaced_by}});
   }
