@@ -11,6 +11,7 @@
 #include "data/io/encoding.h"
 #include "data/row_condition.h"
 #include "metric/condition.h"
+#include "metric/cross_validation.h"
 
 namespace bottega {
 
@@ -34,6 +35,13 @@ std::string WrongGate(const std::string& key, const Json& value) {
   } catch (const Error& error) {
     return error.message();
   }
+}
+
+// Of a valid gate: whether it asks for a score of folds.
+bool OfFolds(const std::string& key, const Json& value) {
+  if (IsAuditGate(key) || IsDueGate(key)) return false;
+  const std::string path = ParseCondition(key, std::string(Trim(GateText(value)))).path;
+  return path.starts_with("cv.") || path.starts_with(std::string(kOutOfFold) + ".");
 }
 
 bool IsKnownEncoding(const std::string& name) {
@@ -69,7 +77,10 @@ class Checker {
   void CheckGates(const SourceNode& source) {
     const SourceNode* written = source.Field("gates");
     for (const auto& [key, value] : value_["gates"].items()) {
-      const std::string wrong = WrongGate(key, value);
+      std::string wrong = WrongGate(key, value);
+      if (wrong.empty() && value_["split"]["folds"].is_null() && OfFolds(key, value)) {
+        wrong = "there is no cross-validation: split.folds is not set";
+      }
       if (wrong.empty()) continue;
       const SourceNode* gate = written == nullptr ? nullptr : written->Field(key);
       problems.push_back({gate == nullptr ? PlaceIn(origin_, "gates") : PlaceOf(gate->origin),

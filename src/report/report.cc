@@ -102,6 +102,8 @@ std::string RenderReport(const Json& facts) {
       {"curves", "Training", CandidatesHtml(facts) + CurvesHtml(facts)},
       {"diagnosis", "What holds it back", DiagnosisChapter(Member(facts, "diagnosis"))},
       {"scores", "Scores", ScoresHtml(facts)},
+      {"folds", "Cross-validation", CrossValidationHtml(facts)},
+      {"seeds", "Other seeds", SeedsHtml(facts)},
       {"baselines", "Is it worth it?", BaselinesHtml(facts)},
       {"confusion", numbers ? "Errors" : "What is taken for what", ConfusionHtml(facts)},
       {"mistakes", "The worst mistakes", MistakesHtml(facts)},

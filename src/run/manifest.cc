@@ -70,8 +70,10 @@ std::vector<std::string> SealedFiles(const RunFolder& run) {
   std::vector<std::string> names;
   for (const fs::path& file : ListFiles(run.path())) {
     const std::string name = file.string();
+    const bool checkpoint =
+        name.starts_with("checkpoints/") || name.find("/checkpoints/") != std::string::npos;
     const bool own = name == "manifest.json" || name == kTagsFile || name == kPushFile;
-    if (!own && name.find("checkpoints/") == std::string::npos) names.push_back(name);
+    if (!own && !checkpoint) names.push_back(name);
   }
   return names;
 }

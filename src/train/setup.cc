@@ -189,7 +189,7 @@ std::string Digest(const TrainSetup& setup) {
   // These may differ between sittings: what the clock chose stands in choices.json, and how long
   // to train may be raised.
   for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
-                           "workers", "micro_batch", "device", "baselines"}) {
+                           "workers", "micro_batch", "device", "baselines", "seeds"}) {
     settings.erase(free);
   }
   settings.erase("epochs");

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kTable =
     "{model: {name: mlp, hidden: [16], dropout: 0.2}, train: {epochs: 6, batch: 32, "
-    "early_stopping: {metric: validation.roc_auc, patience: 2}}}";
+    "early_stopping: {metric: [validation.roc_auc, validation.loss], patience: 2}}}";
 
 class SideBySideTest : public testing::Test {
  protected:
@@ -188,6 +188,7 @@ TEST_F(SideBySideTest, MorePatienceAndEpochsContinueWhatEnded) {
     inputs.recipe["train"]["epochs"] = epochs;
     inputs.recipe["train"]["schedule"] =
         ResolvedRecipe("{train: {schedule: constant}}")["train"]["schedule"];
+    inputs.recipe["train"]["early_stopping"]["metric"] = {"validation.roc_auc"};
     inputs.recipe["train"]["early_stopping"]["patience"] = patience;
     return inputs;
   };

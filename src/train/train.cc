@@ -7,6 +7,7 @@
 #include "engine/device.h"
 #include "model/models_specs.h"
 #include "train/decide_choices.h"
+#include "train/ended.h"
 #include "train/probe.h"
 #include "train/trainer.h"
 #include "train/ways.h"
@@ -36,19 +37,6 @@ std::optional<TrainOutcome> FinishedOutcome(const TrainSetup& setup) {
 }
 
 namespace {
-
-// The state of a network that is trained as far as its recipe says, if it is.
-std::optional<TrainState> EndedState(const TrainSetup& setup) {
-  const fs::path& run = setup.inputs->run;
-  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
-  std::optional<TrainState> state = LoadTrainState(run);
-  if (!state) return std::nullopt;
-  EarlyStopping stopper = MakeEarlyStopping(setup);
-  stopper.LoadState(state->stopper);
-  state->stopped = WhyStopped(stopper, *state, setup);
-  if (state->stopped.empty()) return std::nullopt;
-  return state;
-}
 
 // How the recipe's model is trained.
 ModelKind KindOf(const TrainInputs& inputs) {

@@ -172,6 +172,18 @@ std::vector<Param> LengthParams() {
        .fallback = 1,
        .min = 0,
        .max = 9007199254740991.0},
+      {.name = "seeds",
+       .type = ParamType::kInt,
+       .what = "trainings of the same recipe with seed, seed + 1 ...: the first is the model, the "
+               "others tell how much of its scores is the seed's doing",
+       .fallback = 1,
+       .min = 1,
+       .max = 1000,
+       .larger = "a surer spread, more trainings",
+       .smaller = "1: no spread",
+       .source =
+           "Bouthillier et al., Accounting for Variance in Machine Learning Benchmarks, 2021, "
+           "arXiv:2103.03098"},
   };
 }
 

@@ -11,6 +11,7 @@
 #include "model/models.h"
 #include "optim/loss.h"
 #include "run/settings.h"
+#include "train/ended.h"
 #include "train/forward.h"
 
 namespace bottega {
@@ -44,16 +45,6 @@ NamedTensors CloneAll(const NamedTensors& tensors) {
 }
 
 }  // namespace
-
-EarlyStopping MakeEarlyStopping(const TrainSetup& setup) {
-  return MakeEarlyStopping(setup.settings.at("early_stopping"), !setup.validation.empty());
-}
-
-std::string WhyStopped(const EarlyStopping& stopper, const TrainState& state,
-                       const TrainSetup& setup) {
-  if (state.epoch > setup.settings.at("epochs").get<int64_t>()) return "finished";
-  return stopper.ShouldStop() ? "early_stopping" : "";
-}
 
 Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device device)
     : setup_(setup),

@@ -85,9 +85,6 @@ class Trainer {
   std::vector<Batch> micro_batches_;
   std::unique_ptr<Progress> progress_;
 };
-
-// As the recipe says for this run.
-EarlyStopping MakeEarlyStopping(const TrainSetup& setup);
 // "finished", "early_stopping", or "" when there is more to train.
 std::string WhyStopped(const EarlyStopping& stopper, const TrainState& state,
                        const TrainSetup& setup);

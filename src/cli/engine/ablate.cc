@@ -89,10 +89,9 @@ class Ablation {
     if (variant.name.empty() && number == 0) return {name, std::move(inputs)};
     inputs.run = run_.File("ablations") / (variant.name.empty() ? "everything" : variant.name) /
                  std::to_string(seed);
-    if (!fs::exists(inputs.run / "choices.json")) {
-      WriteJson(inputs.run / "plan.json", PlanToJson(data_.plan));
-      WriteFileAtomic(inputs.run / "choices.json", ReadFile(run_.File("choices.json")));
-    }
+    TrainInputs own = InputsOf(run_, data_);
+    own.recipe["train"] = recipe_["train"];
+    WriteSubRun(own, inputs.run, inputs.recipe["train"]["batch"].get<int64_t>());
     return {name + ", seed " + std::to_string(seed), std::move(inputs)};
   }
 

@@ -7,10 +7,10 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "cli/engine/sub_runs.h"
 #include "learn/search/importance.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
-#include "train/choices.h"
 #include "train/side_by_side.h"
 
 namespace bottega {
@@ -77,7 +77,8 @@ class Search {
  public:
   Search(const TrainInputs& own, const Recipe& recipe, const SearchRequest& request, int jobs)
       : own_(own), recipe_(recipe), request_(request), jobs_(jobs) {
-    recipe_.value["train"] = SettleTraining(own);
+    own_.recipe["train"] = SettleTraining(own);
+    recipe_.value["train"] = own_.recipe["train"];
     request_.options.max_epochs = recipe_["train"]["epochs"].get<int64_t>();
     if (request_.method == "grid") request_.options.trials = request_.space.GridSize();
     request_.options.min_epochs =
@@ -152,24 +153,11 @@ class Search {
     inputs.recipe = Vary(recipe_, result.settings, kOrigin).value;
     inputs.run = folder;
     inputs.stop_after_epoch = job.epochs < request_.options.max_epochs ? job.epochs : 0;
+    WriteSubRun(own_, folder, inputs.recipe["train"]["batch"].get<int64_t>());
     if (!fs::exists(folder / "trial.json")) {
-      fs::create_directories(folder);
-      WriteJson(folder / "plan.json", PlanToJson(*own_.plan));
-      WriteChoices(folder, inputs.recipe["train"]["batch"].get<int64_t>());
       WriteJson(folder / "trial.json", {{"trial", job.trial}, {"settings", result.settings}});
     }
     return {"trial " + std::to_string(job.trial), std::move(inputs)};
-  }
-
-  // Those of the run, so that the clock does not choose between trials; a trial with another batch
-  // computes that at once.
-  void WriteChoices(const fs::path& folder, int64_t batch) const {
-    const fs::path file = own_.run / "choices.json";
-    Choices choices = ChoicesFromJson(ReadJson(file), file.string());
-    if (batch % choices.micro_batch != 0 || batch != recipe_["train"]["batch"]) {
-      choices.micro_batch = batch;
-    }
-    WriteJson(folder / "choices.json", ChoicesToJson(choices));
   }
 
   // The best score up to an epoch, smaller being better; NaN where there is none.
@@ -278,7 +266,7 @@ class Search {
     }
   }
 
-  const TrainInputs own_;
+  TrainInputs own_;
   Recipe recipe_;
   SearchRequest request_;
   const int jobs_;

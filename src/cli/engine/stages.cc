@@ -11,7 +11,9 @@
 #include "base/text.h"
 #include "clean/target.h"
 #include "cli/audit_memory.h"
+#include "cli/engine/extend_run.h"
 #include "cli/engine/search_run.h"
+#include "cli/engine/side_runs.h"
 #include "cli/engine/stream_run.h"
 #include "cli/sample_weights.h"
 #include "data/open.h"
@@ -24,6 +26,7 @@
 #include "metric/fairness/fairness.h"
 #include "profile/statistics.h"
 #include "report/report.h"
+#include "report/score.h"
 #include "run/manifest.h"
 #include "train/choices.h"
 
@@ -33,9 +36,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kRowFile = "rows.bin";
-
-// A run lies in PROJECT/runs/ID.
 // What `section` became, key by key, once the data were known.
 void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe) {
   for (const auto& [name, value] : chosen.items()) {
@@ -53,22 +53,33 @@ bool BoostsTrees(const TrainOutcome& outcome) {
   return std::ranges::count(*names, trees) > 0;
 }
 
+Json EndOf(const TrainOutcome& outcome) {
+  return {{"epochs", outcome.epochs},
+          {"best_epoch", outcome.best_epoch},
+          {"unit", outcome.unit},
+          {"stopped", outcome.stopped},
+          {"seconds", outcome.seconds}};
+}
+
 // `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
-// The manifest comes last: with it the run is trained.
-void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
+// The manifest comes last: with it the run is trained. `outcomes`: the run's own, then its sides'.
+void RecordTraining(const RunFolder& run, Recipe recipe, const std::vector<SideRun>& sides,
+                    const std::vector<TrainOutcome>& outcomes) {
+  const TrainOutcome& outcome = outcomes.front();
   RecordChosen("model", outcome.model, &recipe);
   RecordChosen("train", outcome.settings, &recipe);
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
   Json manifest = run.Read("manifest.json");
   manifest["recipe"] = recipe.value;
   manifest["origin"] = recipe.origin;
-  manifest["trained"] = {{"epochs", outcome.epochs},
-                         {"best_epoch", outcome.best_epoch},
-                         {"unit", outcome.unit},
-                         {"stopped", outcome.stopped},
-                         {"seconds", outcome.seconds}};
+  manifest["trained"] = EndOf(outcome);
   if (BoostsTrees(outcome)) manifest["xgboost"] = XgboostVersion();
   if (outcome.candidates.is_object()) manifest["trained"]["kept"] = outcome.candidates.at("kept");
+  for (size_t i = 0; i < sides.size(); ++i) {
+    Json end = EndOf(outcomes[i + 1]);
+    end["folder"] = sides[i].folder;
+    manifest["trainings"].push_back(std::move(end));
+  }
   SealManifest(run, manifest);
 }
 
@@ -103,12 +114,38 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
   run.Write("audit.json", AuditToJson(audit));
 }
 
-TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
-  return {.data = &data.data,
-          .split = &data.split,
-          .plan = &data.plan,
-          .recipe = data.recipe.value,
-          .run = run.path()};
+// The `cv` section of metrics.json: scores, and what each fold's training came to.
+Json CrossValidationFacts(const RunFolder& run, const RunData& data,
+                          const std::vector<FoldResult>& folds) {
+  Json cv = CrossValidationScores(folds, data.recipe["evaluate"]["level"]);
+  cv["folds"] = data.recipe["split"]["folds"];
+  cv["repeats"] = data.recipe["split"]["repeats"];
+  const Json trainings = run.Read("manifest.json").value("trainings", Json::array());
+  cv["each"] = Json::array();
+  for (size_t i = 0; i < folds.size(); ++i) {
+    Json one = i < trainings.size() ? trainings[i] : Json::object();
+    one["repeat"] = folds[i].repeat;
+    one["fold"] = folds[i].fold;
+    one["learned"] = folds[i].learned;
+    one["rows"] = folds[i].predictions.size();
+    cv["each"].push_back(std::move(one));
+  }
+  return cv;
+}
+
+// The score of the run that `train --against` named, on the part that conclusions are drawn from.
+std::optional<AgainstRun> Against(const RunFolder& run, const Json& metrics) {
+  const Json manifest = run.Read("manifest.json");
+  if (!manifest.contains("against")) return std::nullopt;
+  const std::string id = manifest["against"], primary = metrics["primary"];
+  const std::string part = JudgedPart(metrics);
+  const fs::path file = run.path().parent_path() / id / "metrics.json";
+  std::error_code ignored;
+  const Json other = fs::exists(file, ignored) ? ReadJson(file) : Json();
+  const Score score = ScoreAt(Member(other, part), primary);
+  if (score.known()) return AgainstRun{id, score.value};
+  Note("note: run " + id + " has no " + part + "." + primary + " to compare with");
+  return std::nullopt;
 }
 
 // Runs `work`; when it cannot write, says how to go on once that is mended.
@@ -125,7 +162,8 @@ auto ContinuedBy(const std::string& command, const Work& work) {
 
 }  // namespace
 
-RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices) {
+RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices,
+                     const std::string& against) {
   Json replayed;
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
   project.StreamIfLarge();
@@ -147,6 +185,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   if (project.version()) manifest["data_version"] = project.version()->name;
   if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
+  if (!against.empty()) manifest["against"] = against;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
   WriteRowPlan(run.File("split.parquet"), split.plan);
@@ -158,6 +197,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   run.Write("profile.json", ProfileDataset(TakeRows(repaired, train)));
   WriteAudit(project, run, training);
   if (weights) WriteLabelWeights(run.File("sample_weights.parquet"), *weights);
+  WriteSideRuns(run, project.recipe(), repaired, split, plan);
   if (!replayed.is_null()) run.Write("choices.json", replayed);
   run.Write("manifest.json", manifest);  // last: a folder with a manifest is a run
   return run;
@@ -188,63 +228,48 @@ RunData LoadRunData(const RunFolder& run) {
   return result;
 }
 
-// The row file of a run that streams, made unless it is there; "" for any other.
-fs::path StreamedRows(const RunFolder& run, const RunData& data) {
-  const Json manifest = run.Read("manifest.json");
-  if (!manifest.contains("stream")) return "";
-  const fs::path rows = run.File(kRowFile);
-  if (run.Trained()) return "";
-  if (run.Has(kRowFile)) return rows;
-  const Json& recipe = data.recipe.value;
-  if (recipe["train"]["sample_weights"] == "audit") {
-    throw Error(
-        ErrorKind::kRecipe,
-        "train.sample_weights=audit knows the rows of the sample only, and this table is streamed",
-        {.file = run.path().string()}, "bottega train --set train.sample_weights=none");
-  }
-  const Json split = run.Read("split.json");
-  const auto column = [&](const char* key, Role role) -> std::string {
-    if (recipe["split"][key].is_string()) return recipe["split"][key];
-    const int index = data.data.RoleIndex(role);
-    return index < 0 ? "" : data.data.columns[static_cast<size_t>(index)].name;
-  };
-  const StreamedTraining training{.source = SourcePath(recipe["data"], run.Project()),
-                                  .project = run.Project(),
-                                  .recipe = &data.recipe,
-                                  .sample = &data.data,
-                                  .split = &data.split,
-                                  .plan = &data.plan,
-                                  .by_time = split["method"] == "time",
-                                  .group = column("group", Role::kGroup),
-                                  .time = column("time", Role::kTime)};
-  const int64_t written = EncodeTrainingRows(training, rows);
-  Note("learning from " + FormatCount(written) + " rows");
-  return rows;
+TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
+  return {.data = &data.data,
+          .split = &data.split,
+          .plan = &data.plan,
+          .recipe = data.recipe.value,
+          .run = run.path()};
 }
 
-void RemoveStreamedRows(const RunFolder& run) {
-  std::error_code ignored;
-  fs::remove(run.File(kRowFile), ignored);
-}
-
-TrainOutcome TrainRun(const RunFolder& run, const RunData& data) {
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data, int jobs) {
   const FolderLock lock = run.Lock();
-  const TrainInputs inputs = InputsOf(run, data);
+  TrainInputs inputs = InputsOf(run, data);
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
+    if (!run.Trained()) RemoveResults(run);
     inputs.rows = StreamedRows(run, data);
-    TrainOutcome outcome = Train(inputs);
-    RecordTraining(run, data.recipe, outcome);
-    RemoveStreamedRows(run);
-    return outcome;
+    const std::vector<SideRun> sides = ReadSideRuns(run, data);
+    if (sides.empty()) {
+      TrainOutcome outcome = Train(inputs);
+      RecordTraining(run, data.recipe, sides, {outcome});
+      RemoveStreamedRows(run);
+      return outcome;
+    }
+    const std::vector<TrainOutcome> outcomes = TrainSideRuns(run, inputs, sides, jobs);
+    RecordTraining(run, data.recipe, sides, outcomes);
+    return outcomes.front();
   });
 }
 
 Json EvaluateRun(const RunFolder& run, const RunData& data) {
   const FolderLock lock = run.Lock();
   const std::unique_ptr<Predictor> predictor = LoadPredictor(run.path());
-  const Predictions predictions = PredictParts(*predictor, data.data, data.split, run.path());
+  const Predictions own = PredictParts(*predictor, data.data, data.split, run.path());
+  const std::vector<SideRun> sides = ReadSideRuns(run, data);
+  const std::vector<FoldResult> folds = PredictFolds(run, data, sides, own);
+  const Predictions predictions = WithOutOfFold(own, folds);
   WritePredictions(run.File("predictions.parquet"), predictions);
-  const Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
+  Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
+  if (!folds.empty()) metrics["cv"] = CrossValidationFacts(run, data, folds);
+  const std::vector<SeedResult> seeds = PredictSeeds(run, data, sides, own);
+  if (!seeds.empty()) {
+    metrics["seeds"] = SeedSpread(seeds, metrics["primary"], Against(run, metrics),
+                                  data.recipe["fairness"]["min_rows"]);
+  }
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));
   std::vector<std::string> written = {"predictions.parquet", "metrics.json", "fairness.json"};

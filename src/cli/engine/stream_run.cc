@@ -12,11 +12,13 @@
 #include "base/hash.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
 #include "data/io/table_stream.h"
 #include "data/open.h"
 #include "feed/row_file.h"
+#include "model/models_specs.h"
 #include "train/targets.h"
 
 namespace bottega {
@@ -24,6 +26,8 @@ namespace bottega {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kRowFile = "rows.bin";
 
 // What the sample shows of each column, declared, so that every batch is typed alike.
 Json DeclaredSection(const Recipe& recipe, const Dataset& sample) {
@@ -136,6 +140,36 @@ FeedColumns ColumnsOf(const Targets& targets, const Dataset& batch) {
   return columns;
 }
 
+[[noreturn]] void NotStreamed(const RunFolder& run, const std::string& what,
+                              const std::string& set) {
+  throw Error(ErrorKind::kRecipe, what + ", and this table is streamed",
+              {.file = run.path().string()}, "bottega train --set " + set);
+}
+
+void RequireStreamable(const Recipe& recipe, const RunFolder& run) {
+  const Json& train = recipe["train"];
+  if (train["sample_weights"] == "audit") {
+    NotStreamed(run, "train.sample_weights=audit knows the rows of the sample only",
+                "train.sample_weights=none");
+  }
+  const std::string balance =
+      train["balance"].is_object() ? train["balance"]["name"] : Json("none");
+  for (const char* orders : {"oversample", "undersample", "sampler"}) {
+    if (balance == orders) {
+      NotStreamed(run, "train.balance=" + balance + " draws rows from memory",
+                  "train.balance=weights");
+    }
+  }
+  const std::string model = recipe["model"]["name"];
+  if (KindOfModel(model) != ModelKind::kNetwork) {
+    NotStreamed(run, "model " + model + " is fitted to rows in memory", "model=mlp");
+  }
+  if (!recipe["split"]["folds"].is_null() || recipe["train"]["seeds"] != 1) {
+    NotStreamed(run, "folds and seeds are trained from memory",
+                "split.folds=null --set train.seeds=1");
+  }
+}
+
 }  // namespace
 
 int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& path) {
@@ -170,6 +204,37 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
   }
   writer->Finish();
   return writer->rows();
+}
+
+fs::path StreamedRows(const RunFolder& run, const RunData& data) {
+  if (!run.Read("manifest.json").contains("stream") || run.Trained()) return "";
+  const fs::path rows = run.File(kRowFile);
+  if (run.Has(kRowFile)) return rows;
+  const Recipe& recipe = data.recipe;
+  RequireStreamable(recipe, run);
+  const Json split = run.Read("split.json");
+  const auto column = [&](const char* key, Role role) -> std::string {
+    if (recipe["split"][key].is_string()) return recipe["split"][key];
+    const int index = data.data.RoleIndex(role);
+    return index < 0 ? "" : data.data.columns[static_cast<size_t>(index)].name;
+  };
+  const StreamedTraining training{.source = SourcePath(recipe["data"], run.Project()),
+                                  .project = run.Project(),
+                                  .recipe = &recipe,
+                                  .sample = &data.data,
+                                  .split = &data.split,
+                                  .plan = &data.plan,
+                                  .by_time = split["method"] == "time",
+                                  .group = column("group", Role::kGroup),
+                                  .time = column("time", Role::kTime)};
+  const int64_t written = EncodeTrainingRows(training, rows);
+  Note("learning from " + FormatCount(written) + " rows");
+  return rows;
+}
+
+void RemoveStreamedRows(const RunFolder& run) {
+  std::error_code ignored;
+  fs::remove(run.File(kRowFile), ignored);
 }
 
 }  // namespace bottega

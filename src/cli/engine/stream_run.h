@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "clean/plan.h"
+#include "cli/engine/stages.h"
 #include "cli/recipe.h"
 #include "data/dataset.h"
 #include "split/row_plan.h"
@@ -29,5 +30,11 @@ struct StreamedTraining {
 // without a target, without lawful ground or forgotten are left out. Returns how many. Errors:
 // kData when none are left, and those of reading the source.
 int64_t EncodeTrainingRows(const StreamedTraining& training, const std::filesystem::path& path);
+
+// The row file of a run that streams, made unless it is there; "" for any other run and for one
+// that is trained. Errors: kRecipe for settings that need all rows in memory.
+std::filesystem::path StreamedRows(const RunFolder& run, const RunData& data);
+// Once the run is trained.
+void RemoveStreamedRows(const RunFolder& run);
 
 }  // namespace bottega

@@ -1,7 +1,9 @@
 #include "cli/engine/sub_runs.h"
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/text.h"
+#include "train/choices.h"
 
 namespace bottega {
 
@@ -38,14 +40,22 @@ std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::strin
   return run;
 }
 
-TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
-  TrainInputs inputs;
-  inputs.data = &data.data;
-  inputs.split = &data.split;
-  inputs.plan = &data.plan;
-  inputs.recipe = data.recipe.value;
-  inputs.run = run.path();
-  return inputs;
+void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, int64_t batch) {
+  if (std::filesystem::exists(folder / "choices.json")) return;
+  MakeFolders(folder);
+  WriteJson(folder / "plan.json", PlanToJson(*own.plan));
+  const std::filesystem::path weights = own.run / "sample_weights.parquet";
+  if (std::filesystem::exists(weights)) {
+    WriteFileAtomic(folder / "sample_weights.parquet", ReadFile(weights));
+  }
+  // Those of the run, so that the clock does not choose between its trainings.
+  const std::filesystem::path file = own.run / "choices.json";
+  Choices choices = ChoicesFromJson(ReadJson(file), file.string());
+  const int64_t own_batch = own.recipe.at("train").at("batch").is_null()
+                                ? batch
+                                : own.recipe["train"]["batch"].get<int64_t>();
+  if (batch % choices.micro_batch != 0 || batch != own_batch) choices.micro_batch = batch;
+  WriteJson(folder / "choices.json", ChoicesToJson(choices));
 }
 
 }  // namespace bottega

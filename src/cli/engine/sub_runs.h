@@ -22,7 +22,9 @@ void MarkUnfinished(const RunFolder& run, const std::string& mark, const Json& v
 std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::string& mark,
                                         const std::string& verb);
 
-// What the run's own training is made from.
-TrainInputs InputsOf(const RunFolder& run, const RunData& data);
+// A folder for a training that differs from that of `own` in settings alone: plan.json,
+// choices.json with `batch` rows at once where the micro-batch of `own` does not fit, and what else
+// its rows need. Left as it is if it is there.
+void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, int64_t batch);
 
 }  // namespace bottega

@@ -36,12 +36,52 @@ const Spec& TrainVerbSpec() {
                   .type = ParamType::kBool,
                   .what = "continue the newest unfinished run, or start one",
                   .fallback = false},
+                 {.name = "cv",
+                  .type = ParamType::kInt,
+                  .what = "also score the recipe by cross-validation over N folds; short for --set "
+                          "split.folds=N",
+                  .min = 2,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "repeats",
+                  .type = ParamType::kInt,
+                  .what = "deal the folds out N times; short for --set split.repeats=N",
+                  .min = 1,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "seeds",
+                  .type = ParamType::kInt,
+                  .what = "also train with the N - 1 next seeds; short for --set train.seeds=N",
+                  .min = 1,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "against",
+                  .what = "with --seeds: say whether every seed beats this run",
+                  .unit = "RUN"},
+                 {.name = "jobs",
+                  .type = ParamType::kInt,
+                  .what =
+                      "folds and seeds trained at once; default: as processors and memory allow",
+                  .min = 1,
+                  .max = 1024,
+                  .unit = "N",
+                  .letter = 'j'},
+                 {.name = "patience",
+                  .what = "with --resume RUN: continue a run that stopped early with so much more "
+                          "patience, as in +10",
+                  .unit = "+N"},
+                 {.name = "epochs",
+                  .what =
+                      "with --resume RUN: continue a run that ended for so many more epochs, as "
+                      "in +10",
+                  .unit = "+N"},
                  {.name = "choices",
                   .what = "replay the choices of a choices.json (precision, "
                           "threads, ...)",
                   .unit = "FILE"},
                  MlflowParam()},
-      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume"},
+      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --cv 5",
+                   "bottega train --seeds 5", "bottega train --resume"},
       .sets = {"*"}};
   return spec;
 }
