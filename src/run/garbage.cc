@@ -32,6 +32,7 @@ Size SizeOf(const fs::path& folder) {
     if (lstat(it->path().c_str(), &info) != 0 || S_ISDIR(info.st_mode)) continue;
     size.bytes += info.st_size;
     ++size.files;
+    if (it->path().filename() == ".lock") continue;  // made by whoever looked last
     size.newest = std::max<int64_t>(size.newest, info.st_mtim.tv_sec);
   }
   return size;

@@ -119,12 +119,17 @@ TEST_F(RunIndexTest, ManyAtOnceAgree) {
 
 TEST_F(RunIndexTest, WorksWhereNothingMayBeWritten) {
   Make("20260101-120000-aaaa", 0.7);
-  fs::permissions(project_.path(), fs::perms::owner_read | fs::perms::owner_exec |
-                                       fs::perms::others_read | fs::perms::others_exec);
+  using fs::perms;
+  fs::permissions(project_.path(), perms::owner_read | perms::owner_exec | perms::group_read |
+                                       perms::group_exec | perms::others_read | perms::others_exec);
   const pid_t child = fork();
   if (child == 0) {
     if (getuid() == 0 && setuid(65534) != 0) _exit(2);
-    _exit(RunIndex(project_.path()).Runs().size() == 1 ? 0 : 1);
+    try {
+      _exit(RunIndex(project_.path()).Runs().size() == 1 ? 0 : 1);
+    } catch (const std::exception&) {
+      _exit(3);
+    }
   }
   int status = 1;
   waitpid(child, &status, 0);

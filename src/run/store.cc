@@ -19,6 +19,14 @@ namespace bottega {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr const char* kCreateFiles =
+    "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER, modified INTEGER,"
+    " sha256 TEXT)";
+
+}  // namespace
+
 struct Store::Database {
   sqlite3* handle = nullptr;
   std::mutex mutex;
@@ -33,9 +41,7 @@ struct Store::Database {
     if (sqlite3_open(path.c_str(), &handle) != SQLITE_OK) return false;
     sqlite3_busy_timeout(handle, 2000);
     return Execute("PRAGMA journal_mode=WAL") && Execute("PRAGMA synchronous=NORMAL") &&
-           Execute(
-               "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER,"
-               " modified INTEGER, sha256 TEXT)");
+           Execute(kCreateFiles);
   }
 
   void Close() {
@@ -176,6 +182,7 @@ int64_t ForgetPaths(const fs::path& project, const std::function<bool(const std:
   if (!fs::exists(path, ignored)) return 0;
   Index index(path);
   index.Execute("PRAGMA secure_delete=ON");
+  index.Execute(kCreateFiles);
   int64_t deleted = 0;
   for (const std::string& known : index.Paths()) {
     if (!names(known)) continue;

@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "model/module.h"
 #include "train/event_file.h"
 
 namespace bottega {
