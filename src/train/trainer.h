@@ -85,8 +85,5 @@ class Trainer {
   std::vector<Batch> micro_batches_;
   std::unique_ptr<Progress> progress_;
 };
-// "finished", "early_stopping", or "" when there is more to train.
-std::string WhyStopped(const EarlyStopping& stopper, const TrainState& state,
-                       const TrainSetup& setup);
 
 }  // namespace bottega
