@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "base/error.h"
@@ -102,20 +103,44 @@ class Listing {
     }
     const bool tags =
         std::ranges::any_of(runs_, [](const RunRecord& run) { return !run.tags.empty(); });
+    // An id that is cut could not be used: columns of settings give way.
+    size_t shown = columns_.size();
+    std::vector<std::vector<std::string>> rows = Rows(tags, shown);
+    while (shown > columns_.size() - settings_ && WidthOf(rows) > TerminalWidth(1)) {
+      rows = Rows(tags, --shown);
+    }
+    PrintTable(out, rows, TerminalWidth(1));
+  }
+
+  std::vector<std::vector<std::string>> Rows(bool tags, size_t columns) const {
     std::vector<std::vector<std::string>> rows = {{"run", "state", "model", "result"}};
     if (tags) rows[0].insert(rows[0].begin() + 1, "tags");
-    for (const Column& column : columns_) rows[0].push_back(column.name);
+    for (size_t c = 0; c < columns; ++c) rows[0].push_back(columns_[c].name);
     rows[0].push_back("data");
     for (const RunRecord& run : runs_) {
       rows.push_back({run.id, run.state + Mark(run.id), run.model, ResultOf(run)});
       if (tags) rows.back().insert(rows.back().begin() + 1, Join(run.tags, " "));
-      for (const Column& column : columns_) {
-        const auto cell = column.cells.find(run.id);
-        rows.back().push_back(cell == column.cells.end() ? "" : cell->second);
+      for (size_t c = 0; c < columns; ++c) {
+        const auto cell = columns_[c].cells.find(run.id);
+        rows.back().push_back(cell == columns_[c].cells.end() ? "" : Short(cell->second));
       }
       rows.back().push_back(run.source);
     }
-    PrintTable(out, rows, TerminalWidth(1));
+    return rows;
+  }
+
+  // Numbers with the digits that one looks at.
+  static std::string Short(const std::string& value) {
+    const auto number = value.size() > 8 ? ParseNumber(value) : std::nullopt;
+    return number ? FormatNumber(*number) : value;
+  }
+
+  static int WidthOf(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<int> widths(rows[0].size());
+    for (const auto& row : rows) {
+      for (size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], DisplayWidth(row[c]));
+    }
+    return std::accumulate(widths.begin(), widths.end(), 2 * static_cast<int>(widths.size()));
   }
 
   Json ToJson() const {
@@ -194,15 +219,15 @@ class Listing {
     std::ranges::stable_sort(differing, std::greater(),
                              [](const Column& column) { return column.cells.size(); });
     for (Column& column : differing) {
-      if (settings_++ < kMostSettings) columns_.push_back(std::move(column));
+      if (settings_ == kMostSettings) break;
+      columns_.push_back(std::move(column));
+      ++settings_;
     }
   }
 
   // Fills in what the runs that do not name a setting have; drops what is then the same in all.
   void LookUp(std::vector<Column>* columns) {
     if (columns->empty()) return;
-    std::vector<size_t> named;
-    for (const Column& column : *columns) named.push_back(column.cells.size());
     for (const RunRecord& run : runs_) {
       const Json settings = index_.Settings(run.id);
       for (Column& column : *columns) {
