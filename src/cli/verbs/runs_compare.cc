@@ -140,6 +140,10 @@ std::vector<int64_t> GroupsOf(const RunFolder& run, const Predictions& predictio
     const bool known = found != group_of.end() && found->second >= 0;
     groups.push_back(known ? found->second : --alone);
   }
+  // Where each is alone there is nothing to draw together.
+  std::vector<int64_t> sorted = groups;
+  std::ranges::sort(sorted);
+  if (std::ranges::adjacent_find(sorted) == sorted.end()) return {};
   return groups;
 }
 
