@@ -11,6 +11,7 @@ namespace bottega {
 namespace {
 
 constexpr int64_t kChunk = 2048;
+constexpr int64_t kProductsWorthThreads = 2'000'000;  // of one pass over the rows
 
 // Weights [outputs][width + 1], the intercept last. One output for two classes and for values.
 struct Shape {
@@ -167,6 +168,11 @@ class LinearFit : public TableFit {
     return std::vector<double>(shape_.size());
   }
   double Value(const std::vector<double>& w, std::vector<double>* gradient) const;
+  int Threads() const {
+    const int64_t columns = shape_.numbers + static_cast<int64_t>(shape_.offset.size());
+    const int64_t products = data_.train->rows() * columns * shape_.outputs;
+    return products < kProductsWorthThreads ? 1 : 0;
+  }
 
   const FitData data_;
   const Shape shape_;
@@ -181,20 +187,23 @@ double LinearFit::Value(const std::vector<double>& w, std::vector<double>* gradi
   const int64_t rows = data_.train->rows(), chunks = (rows + kChunk - 1) / kChunk;
   std::vector<std::vector<double>> parts(static_cast<size_t>(chunks));
   std::vector<double> losses(static_cast<size_t>(chunks));
-  ParallelFor(rows, kChunk, [&](int64_t begin, int64_t end) {
-    std::vector<double>& part = parts[static_cast<size_t>(begin / kChunk)];
-    double& loss = losses[static_cast<size_t>(begin / kChunk)];
-    part.assign(w.size(), 0);
-    std::vector<double> score(static_cast<size_t>(shape_.outputs));
-    for (int64_t r = begin; r < end; ++r) {
-      const double weight = data_.targets->WeightOf(r);
-      if (weight == 0) continue;
-      shape_.Scores(w.data(), *data_.train, r, score.data());
-      loss += weight * LossOf(shape_, *data_.targets, r, score.data());
-      for (double& s : score) s *= weight;
-      shape_.AddGradient(score.data(), *data_.train, r, part.data());
-    }
-  });
+  ParallelFor(
+      rows, kChunk,
+      [&](int64_t begin, int64_t end) {
+        std::vector<double>& part = parts[static_cast<size_t>(begin / kChunk)];
+        double& loss = losses[static_cast<size_t>(begin / kChunk)];
+        part.assign(w.size(), 0);
+        std::vector<double> score(static_cast<size_t>(shape_.outputs));
+        for (int64_t r = begin; r < end; ++r) {
+          const double weight = data_.targets->WeightOf(r);
+          if (weight == 0) continue;
+          shape_.Scores(w.data(), *data_.train, r, score.data());
+          loss += weight * LossOf(shape_, *data_.targets, r, score.data());
+          for (double& s : score) s *= weight;
+          shape_.AddGradient(score.data(), *data_.train, r, part.data());
+        }
+      },
+      Threads());
   gradient->assign(w.size(), 0);
   double value = 0;
   for (size_t chunk = 0; chunk < parts.size(); ++chunk) {

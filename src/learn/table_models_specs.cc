@@ -52,7 +52,7 @@ const Spec& LinearSpec() {
                  {.name = "tolerance",
                   .type = ParamType::kFloat,
                   .what = "the fit has converged when no derivative of the mean loss is larger",
-                  .fallback = 1e-6,
+                  .fallback = 1e-4,
                   .min = 0,
                   .larger = "earlier end, less exact",
                   .smaller = "more iterations"}},
