@@ -13,9 +13,11 @@
 #include "metric/evaluate_section_spec.h"
 #include "metric/fairness/fairness_section_spec.h"
 #include "metric/metrics.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "split/split_section_spec.h"
@@ -40,11 +42,11 @@ Catalog MakeCatalog() {
   catalog.Add(verbs);
   catalog.Add(EngineVerbSpecs());
   catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
-               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(),
-               &FairnessSection()});
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(),
+               &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
-        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs()}) {
+        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), InitializerSpecs(), MetricSpecs()}) {
     catalog.Add(specs);
   }
   return catalog;

@@ -1,5 +1,6 @@
 #include "cli/verb.h"
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/prepare_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
 namespace bottega {
@@ -30,7 +31,7 @@ const VerbTable& TorchFreeVerbs() {
 
 SpecList EngineVerbSpecs() {
   return {&TrainVerbSpec(), &EvaluateVerbSpec(), &PredictVerbSpec(), &RunVerbSpec(),
-          &DemoVerbSpec()};
+          &DemoVerbSpec(),  &LrFindSpec(),       &LrShowSpec(),      &OptimRaceSpec()};
 }
 
 }  // namespace bottega

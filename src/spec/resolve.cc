@@ -38,14 +38,18 @@ void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::
     for (const Spec* other : catalog_.Of(spec.kind)) {
       if (spec.kind != "section" && other->Find(key) != nullptr) owners.push_back(other->name);
     }
-    if (!owners.empty() && choice != nullptr) {
+    const auto renamed = std::ranges::find(spec.renamed, key, &Renamed::was);
+    const bool known_before = renamed != spec.renamed.end();
+    if (!owners.empty() && choice != nullptr && !known_before) {
       result_.remarks.push_back(
           {PlaceOf(value), Quoted(key) + " is ignored because the " + choice->name + " is " +
                                Quoted(spec.name) + " (" + Join(owners, ", ") +
                                (owners.size() == 1 ? " has it)" : " have it)")});
       continue;
     }
-    if (!owners.empty()) {
+    if (known_before) {
+      message += ": it is written `" + renamed->now + "` now (" + renamed->why + ")";
+    } else if (!owners.empty()) {
       message += ": " + spec.name + " has none (" + Join(owners, ", ") + " have it)";
     } else if (const std::string near = DidYouMean(key, names); !near.empty()) {
       message += near;
@@ -140,6 +144,7 @@ Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const 
     case ParamType::kComponent:
       return ResolveComponent(param, *source, path);
     case ParamType::kComponentList:
+    case ParamType::kSectionList:
     case ParamType::kIntList:
     case ParamType::kFloatList:
     case ParamType::kTextList:

@@ -4,12 +4,22 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 
 namespace bottega {
+
+// What a way to regularize trades, for `bottega list regularizers`. Sentences without a full stop.
+struct Regularizer {
+  std::string helps;                  // when it helps
+  std::string costs;                  // and what it costs
+  std::string set;                    // what turns it on, as in "model.dropout=0.3"
+  std::vector<std::string> synonyms;  // beside those of its Spec
+  std::string name;                   // "": that of the Spec or Param
+};
 
 enum class ParamType {
   kBool,
@@ -24,6 +34,7 @@ enum class ParamType {
   kComponentList,  // list of NAME, {NAME: {settings}} or {name: NAME, ...}
   kMap,            // mapping: text keys, any values unless there are `choices`
   kSection,        // mapping with the Spec of kind "section" named `component`
+  kSectionList,    // list of such mappings
 };
 
 struct Param {
@@ -35,7 +46,8 @@ struct Param {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   bool min_open = false;             // the range excludes `min`
-  std::vector<std::string> choices;  // also of each text of a kTextList and each value of a kMap
+  std::vector<std::string> choices;  // also of each text of a kTextList and each value of a kMap;
+                                     // of a number: words that may stand for it
   std::string component;  // kind of component, as in "optimizer"; a kTextList and the keys of a
                           // kMap are then names of that kind
   std::string unit;
@@ -45,6 +57,8 @@ struct Param {
   char letter = 0;     // one-letter flag of a verb's parameter
   bool positional = false;
   std::string bare;  // what the flag means without a value; "": it needs one
+  std::vector<std::string> synonyms;  // words that `bottega list WORD` finds it by
+  std::optional<Regularizer> regularizer;
 };
 
 // "`param` is ignored because `other` is `value`".
@@ -52,6 +66,12 @@ struct IgnoredWhen {
   std::string param;
   std::string other;
   Json value;
+};
+
+// A parameter that `was` called otherwise: using that name is an error that tells what it is `now`,
+// as in "norm: batch", and `why`.
+struct Renamed {
+  std::string was, now, why;
 };
 
 struct Spec {
@@ -65,6 +85,8 @@ struct Spec {
   std::string source;
   std::vector<std::string> examples;  // command lines, run by tests
   std::vector<std::string> sets;      // of a verb: sections that --set may change; {"*"}: all
+  std::vector<Renamed> renamed;
+  std::optional<Regularizer> regularizer;
 
   const Param* Find(const std::string& param) const;
 };

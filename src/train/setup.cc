@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "data/io/folder.h"
 #include "model/models_specs.h"
+#include "optim/loss_classes_spec.h"
 #include "optim/losses_specs.h"
 #include "train/class_weights.h"
 
@@ -159,6 +160,7 @@ std::string Digest(const TrainSetup& setup) {
                            "workers", "micro_batch", "device"}) {
     settings.erase(free);
   }
+  settings["loss"] = setup.loss;  // with the costs of `use`, where it takes them
   const Json all = {{"train", settings},
                     {"augment", setup.inputs->recipe.at("augment")},
                     {"model", setup.config.settings},
@@ -177,6 +179,12 @@ TrainSetup MakeSetup(const TrainInputs& inputs) {
   FillInputs(&setup);
   FillSettings(&setup);
   FillConfig(&setup);
+  setup.loss = BindLoss(
+      setup.settings.at("loss"),
+      {.names = inputs.plan->classes,
+       .positive = inputs.plan->positive,
+       .error_costs =
+           inputs.recipe.value("use", Json::object()).value("error_costs", Json::object())});
   FillColumns(&setup);
   setup.digest = Digest(setup);
   return setup;

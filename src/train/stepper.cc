@@ -39,9 +39,31 @@ class ModelStepper : public Stepper {
         parameters_(model_->Parameters()) {}
 
   StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) override {
+    StepSums sums = Gradients(micro_batches, epoch);
+    if (!std::isfinite(sums.loss)) return sums;
+    double penalty = Finish();
+    if (!optimizer_->NeedsObjective()) {
+      Update(lr, nullptr);
+      return sums;
+    }
+    const double denominator = sums.weight > 0 ? sums.weight : 1;
+    const Objective objective = {.value = sums.loss / denominator + penalty, .again = [&] {
+                                   ++sums.evaluations;
+                                   const double loss = Gradients(micro_batches, epoch).loss;
+                                   return loss / denominator + Finish();
+                                 }};
+    Update(lr, &objective);
+    return sums;
+  }
+
+  Optimizer& optimizer() override { return *optimizer_; }
+
+ private:
+  // Sets the gradients anew.
+  StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch) {
     StepSums sums;
     for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings_.loss, batch);
-    if (engine_) engine_->ZeroGradients();
+    ClearGradients();
     // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
     const double denominator = sums.weight > 0 ? sums.weight : 1;
     for (Batch& batch : micro_batches) {
@@ -51,13 +73,9 @@ class ModelStepper : public Stepper {
       sums.correct += part.correct;
       sums.rows += part.rows;
     }
-    if (std::isfinite(sums.loss)) Update(lr);
     return sums;
   }
 
-  Optimizer& optimizer() override { return *optimizer_; }
-
- private:
   StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
     const StepContext context = ContextOf(batch, epoch, settings_.seed);
     StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
@@ -66,12 +84,23 @@ class ModelStepper : public Stepper {
     return sums;
   }
 
-  void Update(double lr) {
+  // What happens to whole gradients before an update; returns what the penalties add to the loss.
+  double Finish() {
     const at::NoGradGuard no_gradients;
-    if (!settings_.penalties.empty()) AddPenalties(settings_.penalties, parameters_);
+    double penalty = 0;
+    if (!settings_.penalties.empty()) penalty = AddPenalties(settings_.penalties, parameters_);
     if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
-    optimizer_->Step(lr);
-    if (engine_) return;
+    return penalty;
+  }
+
+  void Update(double lr, const Objective* objective) {
+    const at::NoGradGuard no_gradients;
+    optimizer_->Step(lr, objective);
+    if (!engine_) ClearGradients();
+  }
+
+  void ClearGradients() {
+    if (engine_) return engine_->ZeroGradients();
     for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
   }
 
@@ -103,11 +132,13 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
   return sums;
 }
 
-std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
+std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& train,
                                      const StepSettings& settings) {
   // Before the optimizer: an engine may move parameters.
   auto engine = settings.bf16 ? nullptr : MakeStepEngine(model, settings.loss);
-  auto update = MakeOptimizer(optimizer, model->Parameters());
+  const NamedTensors parameters = model->Parameters();
+  auto update = MakeOptimizer(train.at("optimizer"),
+                              {.parameters = parameters, .rules = ResolveRules(train, parameters)});
   return std::make_unique<ModelStepper>(std::move(model), std::move(engine), std::move(update),
                                         settings);
 }

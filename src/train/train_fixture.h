@@ -16,9 +16,11 @@
 #include "data/arrow_support.h"
 #include "data/image/picture.h"
 #include "feed/augmentations_specs.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "spec/resolve.h"
@@ -44,9 +46,11 @@ namespace fixture {
 
 inline Catalog MakeCatalog() {
   Catalog catalog;
-  catalog.Add({&TrainSection(), &EarlyStoppingSection(), &CleanSection()});
-  for (const SpecList& specs : {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(),
-                                ScheduleSpecs(), PenaltySpecs(), StepSpecs(), RepairSpecs()}) {
+  catalog.Add(
+      {&TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(), &CleanSection()});
+  for (const SpecList& specs :
+       {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(), ScheduleSpecs(),
+        PenaltySpecs(), InitializerSpecs(), StepSpecs(), RepairSpecs()}) {
     catalog.Add(specs);
   }
   return catalog;

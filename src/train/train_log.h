@@ -18,6 +18,8 @@ class TrainLog {
   // One line of log.jsonl; its numbers, but "epoch", "step" and "seconds", become scalars at
   // "step".
   void Epoch(const Json& record);
+  // One line of log.jsonl alone.
+  void Line(const Json& record) { lines_.Append(record.dump() + "\n"); }
   void Sync();
   int64_t log_bytes() const { return lines_.Offset(); }
   int64_t event_bytes() const { return events_.Offset(); }

@@ -8,8 +8,10 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "metric/metrics.h"
+#include "model/initialize_model.h"
 #include "model/models.h"
 #include "optim/loss.h"
+#include "train/first_loss.h"
 #include "train/forward.h"
 
 namespace bottega {
@@ -63,14 +65,15 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       saved_at_(started_),
       budget_(OptionalNumber(setup.settings.at("time_budget"))),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()) {
+  InitializeModel(setup.settings.at("init"), *model_, setup.seed());
   MoveModel(*model_, device_, choices_.layout == "channels_last");
-  const StepSettings step{.loss = setup.settings.at("loss"),
+  const StepSettings step{.loss = setup.loss,
                           .penalties = setup.settings.at("penalties"),
                           .clip_norm = OptionalNumber(setup.settings.at("clip_norm")).value_or(0),
                           .bf16 = choices.precision == "bf16",
                           .seed = setup.seed(),
                           .device = device};
-  stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), step);
+  stepper_ = MakeStepper(model_, setup.settings, step);
   schedule_ = MakeSchedule(setup.settings.at("schedule"), StepsPerEpoch());
   state_.digest = setup.digest;
 }
@@ -139,6 +142,7 @@ void Trainer::TrainStep(Progress* progress) {
   }
   const StepSums sums = stepper_->Step(micro_batches_, state_.epoch, LearningRate());
   CheckLoss(sums);
+  if (state_.step == 0) TellFirstLoss(sums);
   state_.loss_sum += sums.loss;
   state_.weight_sum += sums.weight;
   state_.correct += sums.correct;
@@ -159,6 +163,13 @@ void Trainer::CheckLoss(const StepSums& sums) {
               {.file = setup_.inputs->run.string()},
               "lower the learning rate: `bottega train --set train.optimizer.lr=" +
                   FormatNumber(lr / 10) + "`");
+}
+
+void Trainer::TellFirstLoss(const StepSums& sums) {
+  const FirstLoss first = CompareFirstLoss(setup_.loss, micro_batches_, sums.loss / sums.weight,
+                                           setup_.targets.outputs());
+  log_->Line(first.ToJson());
+  if (!first.AsExpected()) Note(first.Text());
 }
 
 std::string Trainer::Detail() const {
@@ -182,7 +193,7 @@ void Trainer::AddValidation(Json* record) {
       MakePredictions(logits, setup_.validation, setup_.targets, *setup_.inputs->plan,
                       *setup_.inputs->data, "validation");
   (*record)["validation.loss"] =
-      ValidationLoss(setup_.settings.at("loss"), logits, setup_.targets, setup_.validation);
+      ValidationLoss(setup_.loss, logits, setup_.targets, setup_.validation);
   for (const auto& [name, value] : QuickMetrics(predictions)) {
     (*record)["validation." + name] = value;
   }

@@ -40,6 +40,7 @@ class Trainer {
   void SaveAndLeaveIfAsked();
   double LearningRate() const;
   void CheckLoss(const StepSums& sums);
+  void TellFirstLoss(const StepSums& sums);
   std::string Detail() const;
   int64_t StepsPerEpoch() const;
   double Elapsed() const;

@@ -7,8 +7,8 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "clean/target.h"
 #include "cli/audit_memory.h"
+#include "cli/engine/fit_project.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
 #include "infer/infer_stage.h"
@@ -107,10 +107,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
-  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
-  RequireFeatures(repaired, plan);
-  const Json& positive = project.recipe()["data"]["positive"];
-  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
+  const FittedPlan plan = FitProject(project);
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;

@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/fit_project.h"
 #include "cli/engine/stages.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
@@ -17,12 +18,6 @@ std::optional<RunFolder> RunToResume(const Invocation& call) {
     if (!run.Trained()) return run;
   }
   return std::nullopt;
-}
-
-std::string SetWords(const std::vector<std::string>& sets) {
-  std::string words;
-  for (const std::string& set : sets) words += " --set " + ShellQuote(set);
-  return words;
 }
 
 }  // namespace
