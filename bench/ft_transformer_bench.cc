@@ -44,7 +44,7 @@ double RowsPerSecond(const Json& settings) {
   const auto model = bottega::MakeModel(
       settings, {.numbers = 6, .cardinality = kCardinality, .outputs = 2, .seed = 1});
   const bottega::NamedTensors parameters = model->Parameters();
-  const auto optimizer = bottega::MakeOptimizer(kOptimizer, parameters);
+  const auto optimizer = bottega::MakeOptimizer(kOptimizer, {.parameters = parameters});
   double best = 0;
   for (int64_t epoch = 0; epoch < kEpochs; ++epoch) {
     const auto start = std::chrono::steady_clock::now();

@@ -30,7 +30,7 @@ double RowsPerSecond(bool fused) {
   const auto model = bottega::MakeModel(kModel, {.numbers = 14, .outputs = 2, .seed = 1});
   const auto engine = fused ? bottega::MakeStepEngine(model, kLoss) : nullptr;
   const bottega::NamedTensors parameters = model->Parameters();
-  const auto optimizer = bottega::MakeOptimizer(kOptimizer, parameters);
+  const auto optimizer = bottega::MakeOptimizer(kOptimizer, {.parameters = parameters});
   double best = 0;
   for (int64_t epoch = 0; epoch < kEpochs; ++epoch) {
     const auto start = std::chrono::steady_clock::now();

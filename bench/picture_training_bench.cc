@@ -24,10 +24,14 @@ class Training {
                            {.picture_size = 224, .outputs = 2, .seed = 1});
     MoveModel(*model, at::kCPU, /*channels_last=*/true);
     const Json sgd = {{"name", "sgd"},    {"lr", 0.01},        {"momentum", 0.9},
-                      {"dampening", 0.0}, {"nesterov", false}, {"weight_decay", 0.0}};
+                      {"dampening", 0.0}, {"nesterov", false}, {"l2", 0.0}};
+    const Json train = {{"optimizer", sgd},
+                        {"no_decay", "none"},
+                        {"layer_decay", nullptr},
+                        {"groups", Json::array()}};
     const Json loss = {
         {"name", "cross_entropy"}, {"label_smoothing", 0.0}, {"class_weights", nullptr}};
-    stepper_ = MakeStepper(std::move(model), sgd, {.loss = loss, .bf16 = bf16, .seed = 1});
+    stepper_ = MakeStepper(std::move(model), train, {.loss = loss, .bf16 = bf16, .seed = 1});
   }
 
   // Seconds that `kSteps` steps take on what `next` gives.

@@ -14,10 +14,12 @@
 #include "metric/evaluate_section_spec.h"
 #include "metric/fairness/fairness_section_spec.h"
 #include "metric/metrics.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
 #include "optim/gradient_noise_spec.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "spec/regularizers.h"
@@ -48,12 +50,12 @@ Catalog MakeCatalog() {
   catalog.Add(EngineVerbSpecs());
   catalog.Add({&SamSection(), &GradientNoiseSection()});
   catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
-               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &TuneSection(),
-               &EvaluateSection(), &FairnessSection()});
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(),
+               &TuneSection(), &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
-        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs(), MixingSpecs(),
-        BalanceSpecs(), WeightAverageSpecs()}) {
+        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), InitializerSpecs(), MetricSpecs(),
+        MixingSpecs(), BalanceSpecs(), WeightAverageSpecs()}) {
     catalog.Add(specs);
   }
   // They live as long as the program.

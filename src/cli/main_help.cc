@@ -19,6 +19,7 @@ const std::vector<Group>& HelpGroups() {
       {"The whole journey", {"run", "demo"}},
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
+      {"Prepare a training", {"lr find", "lr show", "optim race"}},
       {"Look after the data",
        {"schema infer", "schema check", "data diff", "data export", "data access", "review",
         "forget"}},

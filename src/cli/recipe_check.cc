@@ -186,6 +186,14 @@ class Checker {
     if (nesterov && (optimizer["momentum"] <= 0.0 || optimizer["dampening"] != 0.0)) {
       Complain("train.optimizer.nesterov", "nesterov needs a momentum above 0 and dampening 0");
     }
+    if (optimizer.is_object() && optimizer["name"] == "lbfgs") {
+      for (const char* setting : {"groups", "layer_decay"}) {
+        const Json& given = value_["train"][setting];
+        if (given.is_null() || given == Json::array()) continue;
+        Complain("train." + std::string(setting),
+                 "lbfgs takes one step for all parameters and knows no " + std::string(setting));
+      }
+    }
     for (size_t i = 0; i < value_["augment"].size(); ++i) {
       const Json& change = value_["augment"][i];
       if (!change.is_object() || change["name"] != "crop") continue;

@@ -97,6 +97,12 @@ void AddIgnoredByModel(const Recipe& recipe, const Column* target, std::vector<P
   }
 }
 
+// Whether anything is set that `no_decay` could spare.
+bool Decays(const Json& train) {
+  const Json& optimizer = train.at("optimizer");
+  return optimizer.value("l2", 0.0) > 0 || optimizer.value("weight_decay", 0.0) > 0;
+}
+
 std::string WrongModel(const std::string& name, bool pictures) {
   if (name == "auto" || ReadsPictures(name) == pictures) return "";
   return "model '" + name +
@@ -144,6 +150,11 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
     ignored("train.balance", "a regression has no classes");
   }
   AddIgnoredByModel(recipe, target, &remarks);
+  if (!Decays(recipe["train"])) {
+    ignored("train.no_decay", "the optimizer is '" +
+                                  recipe["train"]["optimizer"]["name"].get<std::string>() +
+                                  "' without l2 or weight_decay");
+  }
   const bool positive = recipe["data"]["positive"].is_string();
   if (positive && (!classification || CodesOf(data, data.Find(target->name)).values.size() > 2)) {
     ignored("data.positive", "there are not two classes");

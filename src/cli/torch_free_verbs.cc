@@ -1,5 +1,6 @@
 #include "cli/verb.h"
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/prepare_verb_specs.h"
 #include "cli/verbs/search_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
@@ -37,7 +38,8 @@ const VerbTable& TorchFreeVerbs() {
 
 SpecList EngineVerbSpecs() {
   return {&TrainVerbSpec(),   &TuneVerbSpec(),     &AblateVerbSpec(), &EvaluateVerbSpec(),
-          &PredictVerbSpec(), &DiagnoseVerbSpec(), &RunVerbSpec(),    &DemoVerbSpec()};
+          &PredictVerbSpec(), &DiagnoseVerbSpec(), &RunVerbSpec(),    &DemoVerbSpec(),
+          &LrFindSpec(),      &LrShowSpec(),       &OptimRaceSpec()};
 }
 
 }  // namespace bottega

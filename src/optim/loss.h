@@ -1,4 +1,5 @@
-// Losses over one micro-batch. `settings` is a resolved {name: cross_entropy, ...}.
+// Losses over one micro-batch. `settings` is a resolved {name: cross_entropy, ...} that
+// knows its classes (BindLoss of optim/loss_classes_spec.h).
 //
 // l_i below is the loss of sample i; w_i its weight: batch.weights (1 where undefined) times the
 // class weight of its label where the loss has class weights.

@@ -155,6 +155,7 @@ Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const 
     case ParamType::kComponent:
       return ResolveComponent(param, *source, path);
     case ParamType::kComponentList:
+    case ParamType::kSectionList:
     case ParamType::kIntList:
     case ParamType::kFloatList:
     case ParamType::kTextList:

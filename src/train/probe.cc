@@ -51,7 +51,7 @@ double SecondsPerStep(const TrainSetup& setup, Model& model, const Candidate& ca
   const bool channels_last = candidate.layout == "channels_last";
   const int64_t rows = std::min(setup.settings.at("batch").get<int64_t>(), kProbeRows);
   MoveModel(model, device, channels_last);
-  const StepSettings settings{.loss = setup.settings.at("loss"),
+  const StepSettings settings{.loss = setup.loss,
                               .bf16 = candidate.precision == "bf16",
                               .seed = setup.seed(),
                               .device = device};

@@ -7,6 +7,7 @@
 #include "data/io/folder.h"
 #include "feed/stream_feed.h"
 #include "model/models_specs.h"
+#include "optim/loss_classes_spec.h"
 #include "optim/losses_specs.h"
 
 namespace bottega {
@@ -194,6 +195,7 @@ std::string Digest(const TrainSetup& setup) {
   }
   settings.erase("epochs");
   if (settings.at("early_stopping").is_object()) settings["early_stopping"].erase("patience");
+  settings["loss"] = setup.loss;  // with the costs of `use`, where it takes them
   const Json all = {{"train", settings},
                     {"augment", setup.inputs->recipe.at("augment")},
                     {"model", setup.config.settings},
@@ -213,6 +215,12 @@ TrainSetup MakeSetup(const TrainInputs& inputs) {
   FillInputs(&setup);
   FillSettings(&setup);
   FillConfig(&setup);
+  setup.loss = BindLoss(
+      setup.settings.at("loss"),
+      {.names = inputs.plan->classes,
+       .positive = inputs.plan->positive,
+       .error_costs =
+           inputs.recipe.value("use", Json::object()).value("error_costs", Json::object())});
   FillColumns(&setup);
   setup.digest = Digest(setup);
   return setup;

@@ -22,6 +22,7 @@ struct TrainSetup {
   Targets targets;
   std::vector<int64_t> train, validation;  // positions of rows with known targets
   ModelConfig config;
+  Json loss;           // settings.loss, knowing its classes: what optim/loss.h takes
   std::string digest;  // of what must not change between sittings
   std::shared_ptr<const Balance> balance;
 

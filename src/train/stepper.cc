@@ -57,70 +57,93 @@ class ModelStepper : public Stepper {
     StepSums sums = Gradients(micro_batches, epoch, settings_);
     if (std::isfinite(sums.loss) && settings_.sam.is_object()) {
       const SamAscent ascent(settings_.sam, parameters_);
-      ClearGradients();
       StepSettings second = settings_;
       second.norm_momentum = 0;
       const double there = Gradients(micro_batches, epoch, second).loss;
       if (!std::isfinite(there)) sums.loss = there;
     }
-    if (std::isfinite(sums.loss)) Update(lr);
-    return sums;
-  }
-
-  Optimizer& optimizer() override { return *optimizer_; }
-  void CountFrom(int64_t step) override { step_ = step; }
-
- private:
-  // Adds up the gradients of the step.
-  StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch, const StepSettings& settings) {
-    StepSums sums;
-    for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings.loss, batch);
-    if (engine_) engine_->ZeroGradients();
-    // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
+    if (!std::isfinite(sums.loss)) return sums;
+    const double penalty = Finish();
+    if (!optimizer_->NeedsObjective()) {
+      Update(lr, nullptr);
+      return sums;
+    }
     const double denominator = sums.weight > 0 ? sums.weight : 1;
-    for (Batch& batch : micro_batches) {
-      const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
-                                    : Accumulate(*model_, batch, epoch, denominator, settings);
-      sums.loss += part.loss;
-      sums.correct += part.correct;
-      sums.rows += part.rows;
-    }
-    return sums;
+    const Objective objective = {.value = sums.loss / denominator + penalty, .again = [&] {
+                                   ++sums.evaluations;
+                                   const double loss =
+                                       Gradients(micro_batches, epoch, settings_).loss;
+                                   return loss / denominator + Finish();
+                                 }};
+    Update(lr, &objective);
   }
+  return sums;
+}
 
-  StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
-    const StepContext context = ContextOf(batch, epoch, settings_);
-    StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
-                  .rows = batch.size()};
-    if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
-    return sums;
+Optimizer&
+optimizer() override {
+  return *optimizer_;
+}
+void CountFrom(int64_t step) override { step_ = step; }
+
+private:
+// Sets the gradients of the step anew.
+StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch, const StepSettings& settings) {
+  StepSums sums;
+  for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings.loss, batch);
+  ClearGradients();
+  // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
+  const double denominator = sums.weight > 0 ? sums.weight : 1;
+  for (Batch& batch : micro_batches) {
+    const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
+                                  : Accumulate(*model_, batch, epoch, denominator, settings);
+    sums.loss += part.loss;
+    sums.correct += part.correct;
+    sums.rows += part.rows;
   }
+  return sums;
+}
 
-  void Update(double lr) {
-    const at::NoGradGuard no_gradients;
-    if (!settings_.penalties.empty()) AddPenalties(settings_.penalties, parameters_);
-    if (settings_.gradient_noise.is_object()) {
-      AddGradientNoise(settings_.gradient_noise, settings_.seed, step_, parameters_);
-    }
-    if (settings_.clip_value > 0) ClipValues(parameters_, settings_.clip_value);
-    if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
-    optimizer_->Step(lr);
-    if (!settings_.penalties.empty()) ApplyConstraints(settings_.penalties, parameters_);
-    ++step_;
-    ClearGradients();
+StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
+  const StepContext context = ContextOf(batch, epoch, settings_);
+  StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
+                .rows = batch.size()};
+  if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
+  return sums;
+}
+
+// What happens to whole gradients before an update; returns what the penalties add to the loss.
+double Finish() {
+  const at::NoGradGuard no_gradients;
+  double penalty = 0;
+  if (!settings_.penalties.empty()) penalty = AddPenalties(settings_.penalties, parameters_);
+  if (settings_.gradient_noise.is_object()) {
+    AddGradientNoise(settings_.gradient_noise, settings_.seed, step_, parameters_);
   }
+  if (settings_.clip_value > 0) ClipValues(parameters_, settings_.clip_value);
+  if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
+  return penalty;
+}
 
-  void ClearGradients() {
-    if (engine_) return;  // it sets them to zero
-    for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
-  }
+void Update(double lr, const Objective* objective) {
+  const at::NoGradGuard no_gradients;
+  optimizer_->Step(lr, objective);
+  if (!settings_.penalties.empty()) ApplyConstraints(settings_.penalties, parameters_);
+  ++step_;
+  if (!engine_) ClearGradients();
+}
 
-  std::shared_ptr<Model> model_;
-  std::unique_ptr<StepEngine> engine_;
-  std::unique_ptr<Optimizer> optimizer_;
-  StepSettings settings_;
-  NamedTensors parameters_;
-  int64_t step_ = 0;
+void ClearGradients() {
+  if (engine_) return engine_->ZeroGradients();
+  for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
+}
+
+std::shared_ptr<Model> model_;
+std::unique_ptr<StepEngine> engine_;
+std::unique_ptr<Optimizer> optimizer_;
+StepSettings settings_;
+NamedTensors parameters_;
+int64_t step_ = 0;
 };
 
 }  // namespace
@@ -144,12 +167,14 @@ StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominato
   return sums;
 }
 
-std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
+std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& train,
                                      const StepSettings& settings) {
   // Before the optimizer: an engine may move parameters.
   const bool plain = !settings.bf16 && settings.mix.empty();
   auto engine = plain ? MakeStepEngine(model, settings.loss) : nullptr;
-  auto update = MakeOptimizer(optimizer, model->Parameters());
+  const NamedTensors parameters = model->Parameters();
+  auto update = MakeOptimizer(train.at("optimizer"),
+                              {.parameters = parameters, .rules = ResolveRules(train, parameters)});
   return std::make_unique<ModelStepper>(std::move(model), std::move(engine), std::move(update),
                                         settings);
 }

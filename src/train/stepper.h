@@ -16,10 +16,11 @@ struct StepSums {
   double weight = 0;    // sum of w_i
   int64_t correct = 0;  // classification: rows whose largest logit is their label's
   int64_t rows = 0;
+  int64_t evaluations = 1;  // forward and backward passes over the batch
 };
 
 struct StepSettings {
-  Json loss;                       // resolved {name: cross_entropy, ...}
+  Json loss;                       // resolved, knowing its classes (TrainSetup::loss)
   Json penalties = Json::array();  // resolved [{name: l2, strength: 1e-4}, ...]
   Json mix = Json::array();        // resolved [{name: mixup, ...}, ...]
   Json sam;                        // resolved {rho, adaptive}, or null
@@ -45,9 +46,10 @@ class Stepper {
   virtual void CountFrom(int64_t step) = 0;
 };
 
-// `optimizer` is a resolved {name: adamw, lr: ...}. Uses the model's own step engine where it has
+// `train` is the resolved section: its optimizer, and what makes parameters differ (ResolveRules of
+// optim/parameter_rules.h). Uses the model's own step engine where it has
 // one (model/step_engine.h), else autograd.
-std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
+std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& train,
                                      const StepSettings& settings);
 
 // Forward and backward of one micro-batch through autograd: adds the gradient of

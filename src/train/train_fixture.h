@@ -17,10 +17,12 @@
 #include "data/image/picture.h"
 #include "feed/augmentations_specs.h"
 #include "feed/mixings_specs.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
 #include "optim/gradient_noise_spec.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "spec/resolve.h"
@@ -49,11 +51,12 @@ namespace fixture {
 
 inline Catalog MakeCatalog() {
   Catalog catalog;
-  catalog.Add({&TrainSection(), &EarlyStoppingSection(), &CleanSection(), &SamSection(),
-               &GradientNoiseSection()});
-  for (const SpecList& specs : {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(),
-                                ScheduleSpecs(), PenaltySpecs(), StepSpecs(), RepairSpecs(),
-                                MixingSpecs(), BalanceSpecs(), WeightAverageSpecs()}) {
+  catalog.Add({&TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(), &CleanSection(),
+               &SamSection(), &GradientNoiseSection()});
+  for (const SpecList& specs :
+       {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(), ScheduleSpecs(),
+        PenaltySpecs(), InitializerSpecs(), StepSpecs(), RepairSpecs(), MixingSpecs(),
+        BalanceSpecs(), WeightAverageSpecs()}) {
     catalog.Add(specs);
   }
   return catalog;

@@ -8,11 +8,14 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "metric/metrics.h"
+#include "model/initialize_model.h"
 #include "model/models.h"
 #include "optim/loss.h"
 #include "run/settings.h"
 #include "train/ended.h"
+#include "train/first_loss.h"
 #include "train/forward.h"
+#include "train/step_settings.h"
 
 namespace bottega {
 
@@ -61,9 +64,10 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       saved_at_(started_),
       budget_(OptionalNumber(setup.settings.at("time_budget"))),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()) {
+  InitializeModel(setup.settings.at("init"), *model_, setup.seed());
   MoveModel(*model_, device_, choices_.layout == "channels_last");
   RequireMixable(*model_, setup);
-  stepper_ = MakeStepper(model_, setup.settings.at("optimizer"), StepSettingsOf());
+  stepper_ = MakeStepper(model_, setup.settings, StepSettingsOf(setup_, choices_, device_));
   schedule_ = MakeSchedule(setup.settings.at("schedule"), StepsPerEpoch());
   average_ = WeightAverage::Make(setup.settings.at("average"), model_, epochs_);
   state_.digest = setup.digest;
@@ -76,22 +80,6 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
   progress_ =
       std::make_unique<Progress>("Training", (epochs_ - state_.epoch + 1) * EpochRows(setup_),
                                  setup_.has_pictures() ? "pictures" : "rows");
-}
-
-StepSettings Trainer::StepSettingsOf() const {
-  const Json& settings = setup_.settings;
-  const Json& freeze = settings.at("freeze_norm");
-  return {.loss = settings.at("loss"),
-          .penalties = settings.at("penalties"),
-          .mix = settings.at("mix"),
-          .sam = settings.at("sam"),
-          .gradient_noise = settings.at("gradient_noise"),
-          .clip_value = OptionalNumber(settings.at("clip_value")).value_or(0),
-          .clip_norm = OptionalNumber(settings.at("clip_norm")).value_or(0),
-          .freeze_norm = freeze.is_null() ? 0 : freeze.get<int64_t>(),
-          .bf16 = choices_.precision == "bf16",
-          .seed = setup_.seed(),
-          .device = device_};
 }
 
 int64_t Trainer::StepsPerEpoch() const {
@@ -193,6 +181,7 @@ void Trainer::Step() {
   const StepSums sums = stepper_->Step(micro_batches_, state_.epoch, lr);
   CheckLoss(sums);
   watch_.AfterStep(sums, lr / setup_.settings.at("optimizer").at("lr").get<double>());
+  if (state_.step == 0) TellFirstLoss(sums);
   state_.loss_sum += sums.loss;
   state_.weight_sum += sums.weight;
   state_.correct += sums.correct;
@@ -213,6 +202,13 @@ void Trainer::CheckLoss(const StepSums& sums) {
               {.file = setup_.inputs->run.string()},
               "lower the learning rate: `bottega train --set train.optimizer.lr=" +
                   FormatNumber(lr / 10) + "`");
+}
+
+void Trainer::TellFirstLoss(const StepSums& sums) {
+  const FirstLoss first = CompareFirstLoss(setup_.loss, micro_batches_, sums.loss / sums.weight,
+                                           setup_.targets.outputs());
+  log_->Line(first.ToJson());
+  if (!first.AsExpected()) Note(first.Text());
 }
 
 std::string Trainer::Detail() const {
@@ -238,7 +234,7 @@ void Trainer::AddValidation(const std::string& prefix, Json* record) {
       MakePredictions(logits, setup_.validation, setup_.targets, *setup_.inputs->plan,
                       *setup_.inputs->data, "validation");
   (*record)[prefix + "validation.loss"] =
-      ValidationLoss(setup_.settings.at("loss"), logits, setup_.targets, setup_.validation);
+      ValidationLoss(setup_.loss, logits, setup_.targets, setup_.validation);
   for (const auto& [name, value] : QuickMetrics(predictions)) {
     (*record)[prefix + "validation." + name] = value;
   }
@@ -299,7 +295,7 @@ Json Trainer::JudgeEpoch() {
   Json raw = Json::object();
   if (!setup_.validation.empty()) AddValidation("raw.", &raw);
   const InTheirStead averaged(*model_, average_->tensors());
-  const StepSettings step = StepSettingsOf();
+  const StepSettings step = StepSettingsOf(setup_, choices_, device_);
   const bool frozen = step.freeze_norm > 0 && state_.epoch >= step.freeze_norm;
   if (average_->RefreshesNorms() && !frozen) {
     RefreshNorms(*model_, *train_feed_, state_.epoch, EpochOrder(setup_, state_.epoch), step);

@@ -53,9 +53,9 @@ class Trainer {
   void Watch(const Json& record);
   void Save();
   void SaveAndLeaveIfAsked();
-  StepSettings StepSettingsOf() const;
   double LearningRate() const;
   void CheckLoss(const StepSums& sums);
+  void TellFirstLoss(const StepSums& sums);
   std::string Detail() const;
   int64_t StepsPerEpoch() const;
   double Elapsed() const;

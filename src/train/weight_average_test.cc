@@ -178,9 +178,18 @@ TEST(Sam, EqualsThePapersAlgorithmOverFiveSteps) {
                                      {"label_smoothing", 0.0},
                                      {"class_weights", nullptr}}};
       settings.sam = {{"rho", expected.at("rho")}, {"adaptive", expected.at("adaptive")}};
-      const Json sgd = {{"name", "sgd"},    {"lr", 0.05},        {"momentum", 0.0},
-                        {"dampening", 0.0}, {"nesterov", false}, {"weight_decay", 0.0}};
-      const auto stepper = MakeStepper(model, sgd, settings);
+      const Json train = {{"optimizer",
+                           {{"name", "sgd"},
+                            {"lr", 0.05},
+                            {"momentum", 0.0},
+                            {"dampening", 0.0},
+                            {"nesterov", false},
+                            {"l2", 0.0},
+                            {"weight_decay", 0.0}}},
+                          {"no_decay", "none"},
+                          {"layer_decay", nullptr},
+                          {"groups", Json::array()}};
+      const auto stepper = MakeStepper(model, train, settings);
       for (int step = 0; step < 5; ++step) {
         const Batch all = TableBatch("numbers", 12);
         std::vector<Batch> batches = {all};

@@ -1,6 +1,7 @@
 #include "cli/engine/engine_verbs.h"
 
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/prepare_verb_specs.h"
 #include "cli/verbs/search_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
@@ -17,6 +18,9 @@ VerbTable EngineVerbs() {
   verbs.push_back({DiagnoseVerbSpec, RunDiagnose});
   verbs.push_back({RunVerbSpec, RunRun});
   verbs.push_back({DemoVerbSpec, RunDemo});
+  verbs.push_back({LrFindSpec, RunLrFind});
+  verbs.push_back({LrShowSpec, RunLrShow});
+  verbs.push_back({OptimRaceSpec, RunOptimRace});
   return verbs;
 }
 

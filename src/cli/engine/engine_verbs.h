@@ -14,6 +14,9 @@ Json RunPredict(Invocation& call);
 Json RunDiagnose(Invocation& call);
 Json RunRun(Invocation& call);
 Json RunDemo(Invocation& call);
+Json RunLrFind(Invocation& call);
+Json RunLrShow(Invocation& call);
+Json RunOptimRace(Invocation& call);
 
 // All verbs: those of TorchFreeVerbs() and these.
 VerbTable EngineVerbs();

@@ -9,9 +9,9 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "clean/target.h"
 #include "cli/audit_memory.h"
 #include "cli/engine/extend_run.h"
+#include "cli/engine/fit_project.h"
 #include "cli/engine/search_run.h"
 #include "cli/engine/side_runs.h"
 #include "cli/engine/stream_run.h"
@@ -173,10 +173,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
   const std::optional<LabelWeights> weights = SampleWeightsOf(project, train);
-  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
-  RequireFeatures(repaired, plan);
-  const Json& positive = project.recipe()["data"]["positive"];
-  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
+  const FittedPlan plan = FitProject(project);
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;

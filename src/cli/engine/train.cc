@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/extend_run.h"
+#include "cli/engine/fit_project.h"
 #include "cli/engine/stages.h"
 #include "cli/mlflow_url.h"
 #include "cli/print_candidates.h"
@@ -34,12 +35,6 @@ void PrintOutcome(const TrainOutcome& outcome, std::ostream& out) {
       << FormatDuration(outcome.seconds);
   if (!one) out << "; the best was " << outcome.unit << " " << outcome.best_epoch;
   out << " (" << outcome.stopped << ")\n";
-}
-
-std::string SetWords(const std::vector<std::string>& sets) {
-  std::string words;
-  for (const std::string& set : sets) words += " --set " + ShellQuote(set);
-  return words;
 }
 
 // --cv 5 is --set split.folds=5, so that the run's recipe says it.
