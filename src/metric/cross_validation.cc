@@ -31,7 +31,7 @@ Json ScoreJson(const std::vector<double>& by_fold, double ratio, double level) {
     list.push_back(NumberJson(score));
     if (std::isfinite(score)) known.push_back(score);
   }
-  const Spread spread = SpreadOf(known);
+  const SampleSpread spread = SampleSpreadOf(known);
   Json json = ValueJson(spread.mean, CorrectedResampledT(known, ratio, level));
   json["deviation"] = NumberJson(spread.deviation);
   json["by_fold"] = list;

@@ -16,10 +16,10 @@ double StudentQuantile(double p, double freedom) {
   return p < 0.5 ? -t : t;
 }
 
-Spread SpreadOf(const std::vector<double>& values) {
+SampleSpread SampleSpreadOf(const std::vector<double>& values) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   const auto n = static_cast<double>(values.size());
-  Spread spread{kNaN, kNaN};
+  SampleSpread spread{kNaN, kNaN};
   if (values.empty()) return spread;
   spread.mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
   if (values.size() < 2) return spread;
@@ -31,7 +31,7 @@ Spread SpreadOf(const std::vector<double>& values) {
 
 Interval CorrectedResampledT(const std::vector<double>& scores, double held_out_to_learned,
                              double level) {
-  const Spread spread = SpreadOf(scores);
+  const SampleSpread spread = SampleSpreadOf(scores);
   const auto n = static_cast<double>(scores.size());
   if (scores.size() < 2) return {std::nan(""), std::nan("")};
   const double margin = StudentQuantile((1 + level) / 2, n - 1) * spread.deviation *

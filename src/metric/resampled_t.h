@@ -12,10 +12,10 @@ namespace bottega {
 double StudentQuantile(double p, double freedom);
 
 // Mean and deviation (n - 1) of `values`; NaN where there are too few.
-struct Spread {
+struct SampleSpread {
   double mean = 0, deviation = 0;
 };
-Spread SpreadOf(const std::vector<double>& values);
+SampleSpread SampleSpreadOf(const std::vector<double>& values);
 
 // The corrected resampled t interval of Nadeau and Bengio, "Inference for the Generalization
 // Error", Machine Learning 52 (2003), section 4.2:

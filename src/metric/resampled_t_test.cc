@@ -30,15 +30,15 @@ TEST(ResampledT, IntervalsAreNadeauAndBengios) {
     const Interval interval = CorrectedResampledT(scores, one["ratio"], one["level"]);
     EXPECT_NEAR(interval.low, one["low"].get<double>(), 1e-9);
     EXPECT_NEAR(interval.high, one["high"].get<double>(), 1e-9);
-    EXPECT_NEAR(SpreadOf(scores).deviation, one["deviation"].get<double>(), 1e-12);
+    EXPECT_NEAR(SampleSpreadOf(scores).deviation, one["deviation"].get<double>(), 1e-12);
   }
 }
 
 TEST(ResampledT, OneScoreTellsNoInterval) {
   EXPECT_TRUE(std::isnan(CorrectedResampledT({0.8}, 0.25, 0.95).low));
   EXPECT_TRUE(std::isnan(CorrectedResampledT({}, 0.25, 0.95).high));
-  EXPECT_TRUE(std::isnan(SpreadOf({}).mean));
-  EXPECT_EQ(SpreadOf({0.5}).mean, 0.5);
+  EXPECT_TRUE(std::isnan(SampleSpreadOf({}).mean));
+  EXPECT_EQ(SampleSpreadOf({0.5}).mean, 0.5);
 }
 
 }  // namespace

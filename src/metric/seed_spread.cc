@@ -28,7 +28,7 @@ Json ListJson(const std::vector<double>& values) {
 
 Json SpreadJson(const std::vector<double>& values) {
   const std::vector<double> known = Known(values);
-  const Spread spread = SpreadOf(known);
+  const SampleSpread spread = SampleSpreadOf(known);
   Json json = {{"value", NumberJson(spread.mean)}, {"deviation", NumberJson(spread.deviation)}};
   json["smallest"] = known.empty() ? Json() : Json(std::ranges::min(known));
   json["largest"] = known.empty() ? Json() : Json(std::ranges::max(known));
@@ -105,7 +105,7 @@ Json Judge::BetweenGroups(const std::string& column, int64_t min_rows) const {
     if (Known(of_group).size() == of_group.size()) scores[value] = of_group;
   }
   if (scores.size() < 2) return nullptr;
-  const auto mean = [](const auto& group) { return SpreadOf(group.second).mean; };
+  const auto mean = [](const auto& group) { return SampleSpreadOf(group.second).mean; };
   const auto [worst, best] = std::ranges::minmax_element(scores, {}, mean);
   std::vector<double> differences;
   for (size_t i = 0; i < parts_.size(); ++i) {

@@ -55,7 +55,9 @@ int64_t Raise(const Invocation& call, const std::string& flag) {
   constexpr int64_t kMost = 100'000;
   if (by && *by > 0 && *by <= kMost) return *by;
   throw Error(ErrorKind::kUsage, "--" + flag + " says how many more, not '" + text + "'", {},
-              "write --" + flag + " +10");
+              call.Text("run").empty() ? "bottega runs"
+                                       : "bottega train --resume " + ShellQuote(call.Text("run")) +
+                                             " --" + flag + " +10");
 }
 
 void Extend(const Invocation& call) {
