@@ -35,7 +35,7 @@ bool Mentions(const Json& json, const std::string& word) {
 // Mixed rows and weighted classes make training loss another quantity than validation loss.
 bool Comparable(const TrainSetup& setup) {
   if (setup.settings.at("balance") != "none") return false;
-  const Json& loss = setup.settings.at("loss");
+  const Json& loss = setup.loss;
   if (loss.contains("class_weights") && !loss.at("class_weights").is_null()) return false;
   const Json& recipe = setup.inputs->recipe;
   for (const char* word : {"mixup", "cutmix"}) {
@@ -59,7 +59,7 @@ std::vector<double> WeightsOf(const Targets& targets, const std::vector<int64_t>
 
 BlockLosses Blocks(const TrainSetup& setup, const std::vector<int64_t>& positions,
                    const at::Tensor& logits) {
-  return DealIntoBlocks(RowLosses(setup.settings.at("loss"), logits, setup.targets, positions),
+  return DealIntoBlocks(RowLosses(setup.loss, logits, setup.targets, positions),
                         WeightsOf(setup.targets, positions));
 }
 
@@ -143,7 +143,7 @@ std::vector<LayerFacts> TrainingWatch::Layers() {
     sample_ = MakePlainFeed(setup_, choices_, Spread(setup_.train, most));
   }
   std::vector<LayerFacts> layers =
-      MeasureLayers(*model_, *sample_, setup_.settings.at("loss"), device_);
+      MeasureLayers(*model_, *sample_, setup_.loss, device_);
   for (const std::vector<double>& step : updates_) {
     for (size_t i = 0; i < layers.size(); ++i) layers[i].update.push_back(step[i]);
   }

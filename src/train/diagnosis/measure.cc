@@ -69,7 +69,7 @@ Json MeasuredLayers(const TrainSetup& setup, const std::vector<Json>& log) {
   }
   Json list = Json::array();
   for (const LayerFacts& layer :
-       MeasureLayers(*loaded.model, *feed, setup.settings.at("loss"), engine.device)) {
+       MeasureLayers(*loaded.model, *feed, setup.loss, engine.device)) {
     Json entry = {{"name", layer.name},
                   {"units", layer.units},
                   {"dead", layer.dead},
