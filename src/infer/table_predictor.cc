@@ -17,7 +17,9 @@ class OfTableModel : public Predictor {
   Scores Predict(const Dataset& data) override {
     Scores scores{.rows = data.size(), .width = loaded_.config.input.outputs};
     if (data.size() == 0) return scores;
-    scores.values = loaded_.model->Predict(Rows(data)).values;
+    Matrix outputs = loaded_.model->Predict(Rows(data));
+    CorrectProbabilities(loaded_.config.logit_offset, &outputs);
+    scores.values = std::move(outputs.values);
     if (plan_.task == "classification") return scores;
     for (float& value : scores.values) {
       value = static_cast<float>(value * plan_.target_scale + plan_.target_mean);

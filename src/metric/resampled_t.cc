@@ -4,17 +4,9 @@
 #include <limits>
 #include <numeric>
 
-#include "metric/exact_binomial.h"
+#include "metric/student_t.h"
 
 namespace bottega {
-
-// P(|T| > t) = I_x(freedom / 2, 1 / 2) with x = freedom / (freedom + t^2).
-double StudentQuantile(double p, double freedom) {
-  if (p == 0.5) return 0;
-  const double x = BetaQuantile(freedom / 2, 0.5, 2 * std::min(p, 1 - p));
-  const double t = std::sqrt(freedom * (1 - x) / x);
-  return p < 0.5 ? -t : t;
-}
 
 SampleSpread SampleSpreadOf(const std::vector<double>& values) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();

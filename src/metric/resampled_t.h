@@ -8,9 +8,6 @@
 
 namespace bottega {
 
-// The quantile of Student's t distribution. 0 < p < 1, freedom > 0.
-double StudentQuantile(double p, double freedom);
-
 // Mean and deviation (n - 1) of `values`; NaN where there are too few.
 struct SampleSpread {
   double mean = 0, deviation = 0;

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/test_folders.h"
+#include "metric/student_t.h"
 
 namespace bottega {
 namespace {

@@ -98,6 +98,10 @@ int64_t Balance::EpochRows(int64_t rows) const {
   return rows;
 }
 
+bool Balance::draws() const {
+  return name_ == "oversample" || name_ == "undersample" || name_ == "sampler";
+}
+
 std::vector<int64_t> Balance::Order(int64_t rows, uint64_t seed, int64_t epoch) const {
   if (!sampling_.empty()) return WeightedOrder(sampling_, EpochRows(rows), seed, epoch);
   std::vector<int64_t> order = ShuffledOrder(rows, seed, epoch);

@@ -34,6 +34,7 @@ class Balance {
   //                share of times
   //   undersample  as many of each class as the smallest has, without repeats
   //   sampler      n rows, every class equally often
+  bool draws() const;  // whether Order() does anything but shuffle
   std::vector<int64_t> Order(int64_t rows, uint64_t seed, int64_t epoch) const;
   int64_t EpochRows(int64_t rows) const;
 

@@ -77,7 +77,7 @@ TableRows AllTableRows(const Features& features) {
 
 TableData MakeTableData(const TrainSetup& setup, int64_t most_rows) {
   std::vector<int64_t> positions = setup.train;
-  if (setup.targets.classification && setup.settings.at("balance") == "oversample") {
+  if (setup.balance->draws()) {
     positions.clear();
     for (const int64_t i : EpochOrder(setup, 1)) {
       positions.push_back(setup.train[static_cast<size_t>(i)]);
@@ -108,6 +108,16 @@ double MeanLoss(const Matrix& outputs, const TableTargets& targets) {
   return sum / weight;
 }
 
+void CorrectProbabilities(const std::vector<float>& offset, Matrix* probability) {
+  if (offset.empty()) return;
+  for (int64_t r = 0; r < probability->rows; ++r) {
+    float* row = probability->row(r);
+    float sum = 0;
+    for (size_t c = 0; c < offset.size(); ++c) sum += row[c] *= std::exp(offset[c]);
+    for (size_t c = 0; c < offset.size(); ++c) row[c] /= sum;
+  }
+}
+
 Predictions ValidationPredictions(const TrainSetup& setup, const Matrix& outputs) {
   return MakePredictions(AsLogits(outputs, setup.targets.classification), setup.validation,
                          setup.targets, *setup.inputs->plan, *setup.inputs->data, "validation");
@@ -115,8 +125,10 @@ Predictions ValidationPredictions(const TrainSetup& setup, const Matrix& outputs
 
 void AddTableScores(const TrainSetup& setup, const TableTargets& targets, const Matrix& outputs,
                     const std::string& watched, Json* record) {
-  const Predictions predictions = ValidationPredictions(setup, outputs);
-  (*record)["validation.loss"] = MeanLoss(outputs, targets);
+  Matrix corrected = outputs;
+  CorrectProbabilities(setup.config.logit_offset, &corrected);
+  const Predictions predictions = ValidationPredictions(setup, corrected);
+  (*record)["validation.loss"] = MeanLoss(corrected, targets);
   for (const auto& [name, value] : QuickMetrics(predictions)) {
     (*record)["validation." + name] = value;
   }

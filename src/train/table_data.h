@@ -30,6 +30,10 @@ double MeanLoss(const Matrix& outputs, const TableTargets& targets);
 void AddTableScores(const TrainSetup& setup, const TableTargets& targets, const Matrix& outputs,
                     const std::string& watched, Json* record);
 
+// Multiplies probabilities by exp(offset) and scales each row to sum 1: what
+// ModelConfig::logit_offset does to logits. Nothing for an empty offset.
+void CorrectProbabilities(const std::vector<float>& offset, Matrix* probability);
+
 // Predictions of the setup's validation rows.
 Predictions ValidationPredictions(const TrainSetup& setup, const Matrix& outputs);
 

@@ -34,7 +34,7 @@ bool Mentions(const Json& json, const std::string& word) {
 
 // Mixed rows and weighted classes make training loss another quantity than validation loss.
 bool Comparable(const TrainSetup& setup) {
-  if (setup.settings.at("balance") != "none") return false;
+  if (!setup.settings.at("balance").is_null()) return false;
   const Json& loss = setup.loss;
   if (loss.contains("class_weights") && !loss.at("class_weights").is_null()) return false;
   const Json& recipe = setup.inputs->recipe;

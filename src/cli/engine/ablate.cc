@@ -14,9 +14,9 @@
 #include "cli/print.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
+#include "metric/mean_interval.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
-#include "metric/resampled_t.h"
 #include "report/ablation_html.h"
 #include "run/manifest.h"
 #include "train/side_by_side.h"
@@ -143,16 +143,10 @@ class Ablation {
     return facts;
   }
 
-  // Student's interval of the mean of paired differences.
   static Json Contribution(const std::vector<double>& gains) {
-    const Spread spread = SpreadOf(gains);
-    double half = kNone;
-    if (gains.size() > 1) {
-      const auto n = static_cast<double>(gains.size());
-      half = StudentQuantile(1 - (1 - kLevel) / 2, n - 1) * spread.deviation / std::sqrt(n);
-    }
-    const double low = spread.mean - half, high = spread.mean + half;
-    return {{"gain", NumberJson(spread.mean)},
+    const MeanInterval gain = MeanWithInterval(gains, kLevel);
+    const double low = gain.interval.low, high = gain.interval.high;
+    return {{"gain", NumberJson(gain.mean)},
             {"low", NumberJson(low)},
             {"high", NumberJson(high)},
             {"verdict", low > 0    ? "helps"

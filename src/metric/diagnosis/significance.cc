@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "profile/association.h"
+#include "metric/student_t.h"
 
 namespace bottega {
 
@@ -54,22 +54,6 @@ double TrendVariance(std::vector<double> values) {
 }
 
 }  // namespace
-
-double StudentTail(double t, double freedom) {
-  if (std::isnan(t)) return 1;
-  if (std::isinf(t)) return t > 0 ? 0 : 1;
-  const double half = IncompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t)) / 2;
-  return t > 0 ? half : 1 - half;
-}
-
-double StudentQuantile(double p, double freedom) {
-  double low = -1e6, high = 1e6;
-  for (int i = 0; i < 200 && high - low > 1e-12 * std::max(1.0, std::abs(low)); ++i) {
-    const double middle = (low + high) / 2;
-    (1 - StudentTail(middle, freedom) < p ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
 
 double RisingChance(const std::vector<double>& values) {
   const size_t n = values.size();

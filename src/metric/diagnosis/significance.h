@@ -5,11 +5,6 @@
 
 namespace bottega {
 
-// P(T > t) of Student's distribution with `freedom` degrees of freedom (at least 1).
-double StudentTail(double t, double freedom);
-// t with P(T <= t) = p, for 0 < p < 1.
-double StudentQuantile(double p, double freedom);
-
 // Mann's test of trend ("Nonparametric tests against trend", Econometrica 1945; Kendall's S): the
 // probability, were all orders equally likely, of at least as much rising as `values` do. Exact up
 // to 10 values without ties, else normal with correction for ties and continuity. 1 below 3 values.

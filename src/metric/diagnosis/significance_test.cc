@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/random.h"
 #include "base/test_folders.h"
+#include "metric/student_t.h"
 
 namespace bottega {
 namespace {
