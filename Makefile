@@ -14,7 +14,7 @@ NINJA     = ninja -j $(JOBS)
 
 .DEFAULT_GOAL := build
 .PHONY: build demo tests test test-real test-planted test-interop test-browser test-asan test-tsan fuzz bench \
-        lint format install clean help setup
+        lint format claims install clean help setup
 
 setup:
 	@tools/setup build
@@ -47,6 +47,10 @@ test-real: build
 ## test-planted  recall and precision of every check on defects planted with a new seed
 test-planted: build
 	@BOTTEGA_BUILD=$(BUILD) python3 test/house/planted_defects.py
+
+## claims        what techniques promise, measured over ten seeds (bench/claims.py)
+claims: build
+	@python3 bench/claims.py --build $(BUILD)
 
 ## test-interop  what we write, opened with the tools that users have
 test-interop: build

@@ -16,8 +16,8 @@ using bottega::Json;
 
 constexpr int64_t kRows = 25600, kBatch = 128, kEpochs = 7;
 
-const Json kModel = {{"name", "mlp"},       {"hidden", {64, 64}},   {"dropout", 0.1},
-                     {"batch_norm", false}, {"activation", "relu"}, {"embedding", nullptr}};
+const Json kModel = {{"name", "mlp"},  {"hidden", {64, 64}},   {"dropout", 0.1},
+                     {"norm", "none"}, {"activation", "relu"}, {"embedding", nullptr}};
 const Json kLoss = {
     {"name", "cross_entropy"}, {"label_smoothing", 0.0}, {"class_weights", nullptr}};
 const Json kOptimizer = {{"name", "adamw"}, {"beta1", 0.9},         {"beta2", 0.999},
@@ -30,7 +30,7 @@ double RowsPerSecond(bool fused) {
   const auto model = bottega::MakeModel(kModel, {.numbers = 14, .outputs = 2, .seed = 1});
   const auto engine = fused ? bottega::MakeStepEngine(model, kLoss) : nullptr;
   const bottega::NamedTensors parameters = model->Parameters();
-  const auto optimizer = bottega::MakeOptimizer(kOptimizer, parameters);
+  const auto optimizer = bottega::MakeOptimizer(kOptimizer, {.parameters = parameters});
   double best = 0;
   for (int64_t epoch = 0; epoch < kEpochs; ++epoch) {
     const auto start = std::chrono::steady_clock::now();

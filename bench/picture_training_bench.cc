@@ -24,11 +24,15 @@ class Training {
                            {.picture_size = 224, .outputs = 2, .seed = 1});
     MoveModel(*model, at::kCPU, /*channels_last=*/true);
     const Json sgd = {{"name", "sgd"},    {"lr", 0.01},        {"momentum", 0.9},
-                      {"dampening", 0.0}, {"nesterov", false}, {"weight_decay", 0.0}};
+                      {"dampening", 0.0}, {"nesterov", false}, {"l2", 0.0}};
+    const Json train = {{"optimizer", sgd},
+                        {"no_decay", "none"},
+                        {"layer_decay", nullptr},
+                        {"groups", Json::array()}};
     const Json loss = {
         {"name", "cross_entropy"}, {"label_smoothing", 0.0}, {"class_weights", nullptr}};
     stepper_ = MakeStepper(
-        std::move(model), sgd,
+        std::move(model), train,
         {.loss = loss, .precision = bf16 ? Precision::kBf16 : Precision::kFp32, .seed = 1});
   }
 

@@ -31,12 +31,9 @@ int main() {
                          {.picture_size = size, .outputs = 10, .seed = 1});
   bottega::MoveModel(*model, device, /*channels_last=*/true);
   const bottega::NamedTensors parameters = model->Parameters();
-  const auto optimizer = bottega::MakeOptimizer({{"name", "sgd"},
-                                                 {"momentum", 0.9},
-                                                 {"dampening", 0.0},
-                                                 {"nesterov", false},
-                                                 {"weight_decay", 0.0}},
-                                                parameters);
+  const auto optimizer = bottega::MakeOptimizer(
+      {{"name", "sgd"}, {"momentum", 0.9}, {"dampening", 0.0}, {"nesterov", false}, {"l2", 0.0}},
+      {.parameters = parameters});
   const Json loss = {
       {"name", "cross_entropy"}, {"label_smoothing", 0.0}, {"class_weights", nullptr}};
   bottega::Batch batch;

@@ -10,16 +10,25 @@
 #include "data/expect_section_spec.h"
 #include "data/use_section_spec.h"
 #include "feed/augmentations_specs.h"
+#include "feed/mixings_specs.h"
 #include "metric/evaluate_section_spec.h"
 #include "metric/fairness/fairness_section_spec.h"
 #include "metric/metrics.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
+#include "optim/gradient_noise_spec.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
+#include "spec/regularizers.h"
 #include "split/split_section_spec.h"
+#include "train/balance_spec.h"
+#include "train/sam_spec.h"
 #include "train/train_section_spec.h"
+#include "train/tune_section_spec.h"
+#include "train/weight_average_spec.h"
 
 namespace bottega {
 
@@ -39,14 +48,19 @@ Catalog MakeCatalog() {
   for (const Verb& verb : TorchFreeVerbs()) verbs.push_back(&verb.spec());
   catalog.Add(verbs);
   catalog.Add(EngineVerbSpecs());
+  catalog.Add({&SamSection(), &GradientNoiseSection()});
   catalog.Add({&UseSection(), &DataSection(), &ExpectSection(), &AuditSection(), &CleanSection(),
-               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &EvaluateSection(),
-               &FairnessSection()});
+               &SplitSection(), &TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(),
+               &TuneSection(), &EvaluateSection(), &FairnessSection()});
   for (const SpecList& specs :
        {CheckSpecs(), RepairSpecs(), StepSpecs(), AugmentationSpecs(), ModelSpecs(), LossSpecs(),
-        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), MetricSpecs()}) {
+        OptimizerSpecs(), ScheduleSpecs(), PenaltySpecs(), InitializerSpecs(), MetricSpecs(),
+        MixingSpecs(), BalanceSpecs(), WeightAverageSpecs()}) {
     catalog.Add(specs);
   }
+  // They live as long as the program.
+  static const std::vector<Spec> regularizers = RegularizerSpecs(catalog);
+  for (const Spec& spec : regularizers) catalog.Add({&spec});
   return catalog;
 }
 
@@ -82,10 +96,11 @@ const Spec& RecipeSpec() {
            .component = "augmentation"},
           {.name = "model",
            .type = ParamType::kComponent,
-           .what = "the network",
+           .what = "what learns: a network, or a model of tables such as boosted_trees",
            .fallback = "auto",
            .component = "model"},
           Section("train", TrainSection()),
+          Section("tune", TuneSection()),
           Section("evaluate", EvaluateSection()),
           Section("fairness", FairnessSection()),
           {.name = "gates",

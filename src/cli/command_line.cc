@@ -69,6 +69,36 @@ SourceNode NodeOf(const Slot& slot) {
   return list;
 }
 
+// Whether `-old` may be one of the verb's words: it takes a list of them, and its own flags have
+// long names and no values.
+bool TakesDashes(const Spec& verb) {
+  const auto lists = [](const Param& p) { return p.positional && IsList(p); };
+  const auto plain = [](const Param& p) {
+    return p.positional || (p.type == ParamType::kBool && p.letter == 0);
+  };
+  return std::ranges::any_of(verb.params, lists) && std::ranges::all_of(verb.params, plain) &&
+         verb.sets.empty();
+}
+
+// Flags, then `--`, then the other words, among them those that begin with one dash.
+std::vector<std::string> FlagsFirst(const std::vector<std::string>& words) {
+  std::vector<std::string> flags, others;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") {
+      others.insert(others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
+    const bool takes_next = word == "-C" || word == "--folder";
+    const bool flag = word.starts_with("--") || word.starts_with("-C") || word.size() < 3;
+    (flag && word.starts_with("-") ? flags : others).push_back(word);
+    if (takes_next && i + 1 < words.size()) flags.push_back(words[++i]);
+  }
+  flags.emplace_back("--");
+  flags.insert(flags.end(), others.begin(), others.end());
+  return flags;
+}
+
 // Words that no option took; CLI11 counts the `--` before positional words among them.
 std::vector<std::string> Extras(const CLI::App& app) {
   std::vector<std::string> extra = app.remaining();
@@ -129,7 +159,8 @@ Invocation ParseCommandLine(const Catalog& catalog, const Spec& verb,
   std::list<Slot> slots;
   for (const Param& param : verb.params) AddOption(&app, &slots.emplace_back(Slot{&param}));
   try {
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    const std::vector<std::string> ordered = TakesDashes(verb) ? FlagsFirst(words) : words;
+    std::vector<std::string> reversed(ordered.rbegin(), ordered.rend());
     app.parse(reversed);
   } catch (const CLI::ParseError& e) {
     FailParse(verb, app, e.what());

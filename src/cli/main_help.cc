@@ -19,11 +19,14 @@ const std::vector<Group>& HelpGroups() {
       {"The whole journey", {"run", "demo"}},
       {"Step by step",
        {"init", "audit", "clean", "split", "train", "evaluate", "report", "predict"}},
+      {"Prepare a training", {"lr find", "lr show", "optim race"}},
       {"Look after the data",
        {"schema infer", "schema check", "data diff", "data export", "data access", "review",
         "forget"}},
       {"Prove", {"verify"}},
-      {"Look around", {"list", "runs", "recipe", "doctor", "completion"}}};
+      {"Look at what was trained",
+       {"runs list", "runs show", "runs diff", "runs compare", "runs tag", "runs gc", "runs push"}},
+      {"Look around", {"list", "recipe", "doctor", "completion"}}};
   return kGroups;
 }
 

@@ -37,13 +37,15 @@ void PrintTable(std::ostream& out, const std::vector<std::vector<std::string>>& 
     int& widest = *std::ranges::max_element(widths);
     widest = std::max(12, widest - (total - width));
   }
+  std::vector<bool> right;
+  for (size_t c = 0; c < widths.size(); ++c) right.push_back(RightAligned(rows, c));
   for (size_t r = 0; r < rows.size(); ++r) {
     std::string line;
     for (size_t c = 0; c < rows[r].size(); ++c) {
       const std::string cell = Shorten(rows[r][c], widths[c]);
       const std::string space(static_cast<size_t>(std::max(0, widths[c] - DisplayWidth(cell))),
                               ' ');
-      line += (c == 0 ? "" : "  ") + (RightAligned(rows, c) ? space + cell : cell + space);
+      line += (c == 0 ? "" : "  ") + (right[c] ? space + cell : cell + space);
     }
     while (line.ends_with(' ')) line.pop_back();
     out << line << "\n";

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/progress.h"
 #include "base/version.h"
 #include "clean/forget/forgotten.h"
@@ -35,7 +36,16 @@ Json OfRepairs(const Json& audit) {
   return part;
 }
 
+// Text takes about this many times its size once it is a table with its codes and features.
+constexpr int64_t kBytesHeldPerByte = 6;
+
 }  // namespace
+
+RawTable SampleOf(const fs::path& source, const Recipe& recipe) {
+  const Json& audit = recipe["audit"];
+  return SampleTable(source, recipe["data"], audit["large_sample"].get<int64_t>(),
+                     audit["seed"].get<uint64_t>());
+}
 
 Project::Project(fs::path folder, Recipe recipe, ReadAhead ahead)
     : folder_(std::move(folder)),
@@ -64,7 +74,25 @@ SourceDigest Project::HashSource() {
   return store_.DigestSource(SourcePath(recipe_["data"], folder_));
 }
 
+void Project::StreamIfLarge() {
+  const std::string wanted = recipe_["train"]["stream"];
+  const fs::path source = SourcePath(recipe_["data"], folder_);
+  if (wanted == "never") return;
+  if (!IsLargeTable(source, recipe_["data"],
+                    wanted == "always" ? 0 : AvailableMemory() / kBytesHeldPerByte))
+    return;
+  streamed_ = true;
+  Note(source.filename().string() +
+       " is streamed: the model learns from all of its rows; steps, validation and test take a "
+       "sample, and no repairs are made");
+}
+
 const Dataset& Project::data() {
+  if (!data_ && streamed_) {
+    const fs::path source = SourcePath(recipe_["data"], folder_);
+    data_ =
+        OpenSample(large_ ? large_->sample : SampleOf(source, recipe_), recipe_["data"], source);
+  }
   if (!data_) {
     data_ = OpenDataset(recipe_["data"], folder_, read_.get());
     read_.reset();
@@ -85,6 +113,7 @@ std::string Project::StageDigest(const std::string& stage) {
   if (parts.contains("clean")) parts["clean"].erase("version");
   if (stage == "audit" && embedder_) parts["model"] = embedder_->sha256;
   if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
+  if (stage != "audit" && streamed_) parts["streamed"] = recipe_["audit"]["large_sample"];
   for (const char* told : {"consent", "licence", "retention", "guideline"}) {
     parts["data"].erase(told);
   }
@@ -175,6 +204,12 @@ const RepairPlan& Project::lawful() {
 const RepairPlan& Project::plan() { return PlanToDecide(); }
 
 RepairPlan Project::MakePlan() {
+  if (streamed_) {
+    RepairPlan none = WithLawfulUse(lawful(), {.sure = recipe_["clean"]["sure"].get<double>()});
+    none.source = recipe_["data"]["source"].get<std::string>();
+    none.sha256 = digest().sha256;
+    return none;
+  }
   RepairSources sources{.audit_section = &recipe_["audit"], .reviews = &reviews()};
   if (RepairsNeedAudit()) sources.audit = &audit();
   RepairPlan plan;
@@ -217,8 +252,7 @@ void Project::Reviewed() {
   split_.reset();
 }
 
-const AuditResult& Project::NewestAudit() {
-  if (newest_) return *newest_;
+std::vector<fs::path> Project::AuditFolders() {
   std::vector<fs::path> folders = {StageFolder("audit")};
   const std::vector<AuditSummary>& history = memory().history;
   for (auto audit = history.rbegin(); audit != history.rend(); ++audit) {
@@ -226,8 +260,15 @@ const AuditResult& Project::NewestAudit() {
     folders.push_back(folder_ / ".bottega" / "audit" / audit->digest);
   }
   std::error_code ignored;
-  for (const fs::path& folder : folders) {
-    if (!fs::exists(folder / "findings.parquet", ignored)) continue;
+  std::erase_if(folders, [&](const fs::path& folder) {
+    return !fs::exists(folder / "findings.parquet", ignored);
+  });
+  return folders;
+}
+
+const AuditResult& Project::NewestAudit() {
+  if (newest_) return *newest_;
+  for (const fs::path& folder : AuditFolders()) {
     newest_ = AuditFromJson(ReadJson(folder / "audit.json"), (folder / "audit.json").string());
     newest_->findings = ReadFindings(folder / "findings.parquet");
     return *newest_;

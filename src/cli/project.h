@@ -31,6 +31,9 @@ namespace bottega {
 
 class Project;
 
+// The rows that stand for a source that is streamed.
+RawTable SampleOf(const std::filesystem::path& source, const Recipe& recipe);
+
 // A trained model that describes rows to an audit.
 struct Embedder {
   std::string sha256;  // of its weights
@@ -57,6 +60,11 @@ class Project {
   // The same without reading the data as a table; cheap where they did not change.
   SourceDigest HashSource();
 
+  // Where train.stream says so, or the table would not fit into memory, data() is from now on a
+  // sample of audit.large_sample rows, and no repairs are planned but those that the law asks for.
+  // Call it before data().
+  void StreamIfLarge();
+  bool streamed() const { return streamed_; }
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
   // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
@@ -65,6 +73,8 @@ class Project {
   // The newest audit of data(): the one kept for these settings, else another of the same data,
   // else one is made.
   const AuditResult& NewestAudit();
+  // Of audits of the data as they are, the one for these settings first, then from new to old.
+  std::vector<std::filesystem::path> AuditFolders();
   // Sets rows aside that may not be learned from or were forgotten; part of every plan and of
   // repairs().
   const RepairPlan& lawful();
@@ -113,6 +123,7 @@ class Project {
   std::shared_ptr<const SourceRead> read_;
   std::optional<LargeSource> large_;
   std::optional<Embedder> embedder_;
+  bool streamed_ = false;
   std::optional<Dataset> sample_, audited_;
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;

@@ -12,6 +12,7 @@
 #include "data/io/encoding.h"
 #include "data/row_condition.h"
 #include "metric/condition.h"
+#include "metric/cross_validation.h"
 
 namespace bottega {
 
@@ -35,6 +36,13 @@ std::string WrongGate(const std::string& key, const Json& value) {
   } catch (const Error& error) {
     return error.message();
   }
+}
+
+// Of a valid gate: whether it asks for a score of folds.
+bool OfFolds(const std::string& key, const Json& value) {
+  if (IsAuditGate(key) || IsDueGate(key)) return false;
+  const std::string path = ParseCondition(key, std::string(Trim(GateText(value)))).path;
+  return path.starts_with("cv.") || path.starts_with(std::string(kOutOfFold) + ".");
 }
 
 bool IsKnownEncoding(const std::string& name) {
@@ -70,7 +78,10 @@ class Checker {
   void CheckGates(const SourceNode& source) {
     const SourceNode* written = source.Field("gates");
     for (const auto& [key, value] : value_["gates"].items()) {
-      const std::string wrong = WrongGate(key, value);
+      std::string wrong = WrongGate(key, value);
+      if (wrong.empty() && value_["split"]["folds"].is_null() && OfFolds(key, value)) {
+        wrong = "there is no cross-validation: split.folds is not set";
+      }
       if (wrong.empty()) continue;
       const SourceNode* gate = written == nullptr ? nullptr : written->Field(key);
       problems.push_back({gate == nullptr ? PlaceIn(origin_, "gates") : PlaceOf(gate->origin),
@@ -121,8 +132,15 @@ class Checker {
       Complain("evaluate.primary", WrongScore(primary.get<std::string>(), {"auto"}));
     }
     const Json& stopping = value_["train"]["early_stopping"];
-    if (!stopping.is_object() || !stopping["metric"].is_string()) return;
-    const std::string path = "train.early_stopping.metric", metric = stopping["metric"];
+    if (!stopping.is_object() || !stopping["metric"].is_array()) return;
+    if (stopping["metric"].empty()) {
+      Complain("train.early_stopping.metric", "names no score to watch");
+    }
+    for (const Json& metric : stopping["metric"]) CheckWatched(metric.get<std::string>());
+  }
+
+  void CheckWatched(const std::string& metric) {
+    const std::string path = "train.early_stopping.metric";
     const size_t dot = metric.find('.');
     const std::string part = metric.substr(0, dot);
     if (dot == std::string::npos || (part != "train" && part != "validation")) {
@@ -173,6 +191,14 @@ class Checker {
     const bool nesterov = optimizer.is_object() && optimizer.value("nesterov", false);
     if (nesterov && (optimizer["momentum"] <= 0.0 || optimizer["dampening"] != 0.0)) {
       Complain("train.optimizer.nesterov", "nesterov needs a momentum above 0 and dampening 0");
+    }
+    if (optimizer.is_object() && optimizer["name"] == "lbfgs") {
+      for (const char* setting : {"groups", "layer_decay"}) {
+        const Json& given = value_["train"][setting];
+        if (given.is_null() || given == Json::array()) continue;
+        Complain("train." + std::string(setting),
+                 "lbfgs takes one step for all parameters and knows no " + std::string(setting));
+      }
     }
     for (size_t i = 0; i < value_["augment"].size(); ++i) {
       const Json& change = value_["augment"][i];

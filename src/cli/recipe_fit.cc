@@ -48,7 +48,9 @@ std::vector<std::pair<std::string, std::string>> ScoresOf(const Recipe& recipe) 
     }
   };
   const Json& stopping = recipe["train"]["early_stopping"];
-  if (stopping.is_object()) add("train.early_stopping.metric", stopping["metric"]);
+  if (stopping.is_object()) {
+    for (const Json& metric : stopping["metric"]) add("train.early_stopping.metric", metric);
+  }
   for (const auto& [key, value] : recipe["gates"].items()) {
     if (IsAuditGate(key) || IsDueGate(key)) continue;
     add("gates", ParseCondition(key, GateText(value)).path);
@@ -65,11 +67,62 @@ std::string WrongLoss(const Json& loss, bool classification) {
   }
 }
 
+// What a model that is no network makes nothing of.
+void AddIgnoredByModel(const Recipe& recipe, const Column* target, std::vector<Problem>* remarks) {
+  const std::string model = recipe["model"]["name"].get<std::string>();
+  if (KindOfModel(model) != ModelKind::kTable) return;
+  Names sections = {"train.loss",
+                    "train.optimizer",
+                    "train.schedule",
+                    "train.penalties",
+                    "train.clip_norm",
+                    "train.epochs",
+                    "train.batch",
+                    "train.precision",
+                    "train.device",
+                    "train.micro_batch",
+                    "train.early_stopping.patience",
+                    "train.early_stopping.min_delta"};
+  if (model != "boosted_trees")
+    sections.insert(sections.end(), {"train.early_stopping", "train.threads"});
+  if (target == nullptr) return;
+  for (const std::string& section : sections) {
+    const auto given = std::ranges::find_if(recipe.origin, [&](const auto& entry) {
+      return (entry.first == section || entry.first.starts_with(section + ".")) &&
+             entry.second != "default" && entry.second != "chosen for the data";
+    });
+    if (given == recipe.origin.end()) continue;
+    remarks->push_back({PlaceOf(given->second),
+                        "'" + section + "' is ignored because the model is '" + model + "'"});
+  }
+}
+
+// Whether anything is set that `no_decay` could spare.
+bool Decays(const Json& train) {
+  const Json& optimizer = train.at("optimizer");
+  return optimizer.value("l2", 0.0) > 0 || optimizer.value("weight_decay", 0.0) > 0;
+}
+
 std::string WrongModel(const std::string& name, bool pictures) {
   if (name == "auto" || ReadsPictures(name) == pictures) return "";
   return "model '" + name +
          (pictures ? "' reads tables, and the data are pictures"
                    : "' reads pictures, and the data are a table");
+}
+
+std::string WrongMix(const Json& mix, bool pictures) {
+  const bool boxes = std::ranges::any_of(mix, [](const Json& m) { return m["name"] == "cutmix"; });
+  return boxes && !pictures ? "cutmix mixes pictures, and the data are a table" : "";
+}
+
+std::string WrongSampleWeights(const Json& weights, bool classification) {
+  if (weights != "audit" || classification) return "";
+  return "sample weights of an audit are of labels, and the target is a number";
+}
+
+bool HasBatchNorm(const Json& model, const Dataset& data) {
+  if (model["name"] == "auto") return data.HasPictures();
+  return model.value("norm", "") == "batch";
 }
 
 }  // namespace
@@ -79,7 +132,8 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
   const bool classification = target != nullptr && IsClassification(*target);
   std::vector<Problem> remarks;
   const auto ignored = [&](const std::string& path, const std::string& why) {
-    const auto given = recipe.origin.find(path);
+    auto given = recipe.origin.find(path);
+    if (given == recipe.origin.end()) given = recipe.origin.find(path + ".name");
     if (given == recipe.origin.end() || given->second == "default") return;
     remarks.push_back({PlaceOf(given->second), "'" + path + "' is ignored because " + why});
   };
@@ -89,8 +143,17 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
     }
     if (!recipe["augment"].empty()) ignored("augment", "the data are a table");
   }
-  if (!classification && recipe["train"]["balance"] != "none") {
+  if (!recipe["train"]["freeze_norm"].is_null() && !HasBatchNorm(recipe["model"], data)) {
+    ignored("train.freeze_norm", "the model has no batch norm");
+  }
+  if (!classification && !recipe["train"]["balance"].is_null()) {
     ignored("train.balance", "a regression has no classes");
+  }
+  AddIgnoredByModel(recipe, target, &remarks);
+  if (!Decays(recipe["train"])) {
+    ignored("train.no_decay", "the optimizer is '" +
+                                  recipe["train"]["optimizer"]["name"].get<std::string>() +
+                                  "' without l2 or weight_decay");
   }
   const bool positive = recipe["data"]["positive"].is_string();
   if (positive && (!classification || CodesOf(data, data.Find(target->name)).values.size() > 2)) {
@@ -118,6 +181,9 @@ void RequireFit(const Recipe& recipe, const Dataset& data) {
   }
   complain("train.loss.name", WrongLoss(recipe["train"]["loss"], classification));
   complain("model.name", WrongModel(recipe["model"]["name"], data.HasPictures()));
+  complain("train.mix", WrongMix(recipe["train"]["mix"], data.HasPictures()));
+  complain("train.sample_weights",
+           WrongSampleWeights(recipe["train"]["sample_weights"], classification));
   std::ranges::stable_sort(problems, {}, [](const Problem& p) { return p.place.line; });
   ThrowProblems(problems, ErrorKind::kRecipe, "bottega recipe show");
   for (const Problem& remark : IgnoredBy(recipe, data)) {

@@ -78,8 +78,10 @@ Json RetrainStale(Invocation& call) {
     receipt.stale.push_back(*stale);
     receipt.stale[0].replaced_by = TrainAnew(run);
     const FolderLock lock = run.Lock();
-    RemoveFolder(run, "model", &receipt);
-    RemoveFolder(run, "checkpoints", &receipt);
+    for (const char* learned :
+         {"model", "checkpoints", "candidates", "folds", "seeds", "trials", "ablations"}) {
+      RemoveFolder(run, learned, &receipt);
+    }
     receipt.id = NewRunId();
     receipt.time = NowUtc();
     WriteReceipt(".", receipt);

@@ -142,6 +142,14 @@ Words TakeVerb(const std::vector<std::string>& words, const Catalog& catalog) {
       result.verb = words[i];
     }
   }
+  // `bottega runs` is `bottega runs list`.
+  const bool asks = std::ranges::any_of(
+      words, [](const std::string& word) { return word == "--help" || word == "-h"; });
+  const std::string listing = result.verb + " list";
+  if (!asks && !result.verb.empty() && catalog.Find("verb", result.verb) == nullptr &&
+      catalog.Find("verb", listing) != nullptr) {
+    result.verb = listing;
+  }
   result.rest.insert(result.rest.end(), before.begin(), before.end());
   return result;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/catalog.h"
 #include "cli/recipe.h"
+#include "metric/cross_validation.h"
 #include "metric/fairness/group_scores.h"
 #include "metric/metrics.h"
 
@@ -78,7 +79,8 @@ std::string WrongScore(const std::string& name, const std::vector<std::string>& 
 }
 
 bool IsPart(const std::string& name) {
-  return name == "train" || name == "validation" || name == "test";
+  return name == "train" || name == "validation" || name == "test" || name == kOutOfFold ||
+         name == "cv";
 }
 
 std::string WrongPath(const std::string& path) {
@@ -99,7 +101,8 @@ std::string WrongPath(const std::string& path) {
     const Names gaps = AllGaps();
     return std::ranges::count(gaps, rest) > 0 ? "" : UnknownName("gap", rest, gaps);
   }
-  return "a condition's path begins with train, validation, test, fairness or audit, not '" +
+  return "a condition's path begins with train, validation, test, out_of_fold, cv, fairness or "
+         "audit, not '" +
          first + "'";
 }
 

@@ -1,5 +1,7 @@
 #include "cli/verb.h"
 #include "cli/verbs/engine_verb_specs.h"
+#include "cli/verbs/prepare_verb_specs.h"
+#include "cli/verbs/search_verb_specs.h"
 #include "cli/verbs/verbs.h"
 
 namespace bottega {
@@ -20,7 +22,13 @@ const VerbTable& TorchFreeVerbs() {
       {DataAccessSpec, RunDataAccess},
       {ForgetSpec, RunForget},
       {VerifySpec, RunVerify},
-      {RunsSpec, RunRuns},
+      {RunsListSpec, RunRunsList},
+      {RunsShowSpec, RunRunsShow},
+      {RunsDiffSpec, RunRunsDiff},
+      {RunsCompareSpec, RunRunsCompare},
+      {RunsTagSpec, RunRunsTag},
+      {RunsGcSpec, RunRunsGc},
+      {RunsPushSpec, RunRunsPush},
       {RecipeVerbSpec, RunRecipe},
       {DoctorSpec, RunDoctor},
       {CompletionSpec, RunCompletion},
@@ -29,8 +37,9 @@ const VerbTable& TorchFreeVerbs() {
 }
 
 SpecList EngineVerbSpecs() {
-  return {&TrainVerbSpec(),   &PlanVerbSpec(), &EvaluateVerbSpec(),
-          &PredictVerbSpec(), &RunVerbSpec(),  &DemoVerbSpec()};
+  return {&TrainVerbSpec(),    &PlanVerbSpec(),    &TuneVerbSpec(),     &AblateVerbSpec(),
+          &EvaluateVerbSpec(), &PredictVerbSpec(), &DiagnoseVerbSpec(), &RunVerbSpec(),
+          &DemoVerbSpec(),     &LrFindSpec(),      &LrShowSpec(),       &OptimRaceSpec()};
 }
 
 }  // namespace bottega

@@ -10,6 +10,7 @@
 #include <torch/headeronly/version.h>
 
 #include <cstdlib>
+#include <mutex>
 
 #include "base/error.h"
 #include "base/threads.h"
@@ -57,8 +58,11 @@ class NoWarnings : public c10::WarningHandler {
 
 EngineChoice StartEngine(const EngineSettings& settings) {
   static NoWarnings no_warnings;
-  c10::WarningUtils::set_warning_handler(&no_warnings);
-  ChooseDeterministicKernels();
+  static std::once_flag once;  // several trainings may begin at the same time
+  std::call_once(once, [] {
+    c10::WarningUtils::set_warning_handler(&no_warnings);
+    ChooseDeterministicKernels();
+  });
   EngineChoice choice;
   choice.device = PickDevice(settings.device);
   choice.threads = settings.threads > 0 ? settings.threads : AvailableProcessors();

@@ -21,12 +21,14 @@ struct EngineChoice {
 };
 
 // Sets libtorch's thread number and deterministic algorithms, and picks the device: with "auto"
-// the first CUDA device that libtorch can use, else the CPU. Call once, from the main thread. A
-// later call may change the number of threads, not the device of tensors that exist already.
+// the first CUDA device that libtorch can use, else the CPU. Thread-safe; the number of threads is
+// the calling thread's own. A later call may change that, not the device of tensors that exist
+// already.
 // Errors: kUsage for a device that is not there.
 EngineChoice StartEngine(const EngineSettings& settings = {});
 
-// libtorch's number of threads inside one operator. Small models are faster on one.
+// libtorch's number of threads inside one operator that the calling thread runs. Small models are
+// faster on one.
 void SetTorchThreads(int threads);
 int TorchThreads();
 

@@ -13,7 +13,8 @@ namespace bottega {
 // on the order of calls alone, not on threads or device.
 class Initializer {
  public:
-  explicit Initializer(uint64_t seed);
+  // `stream`: another one is independent of the first.
+  explicit Initializer(uint64_t seed, int64_t stream = 0);
 
   // U(-bound, bound).
   at::Tensor Uniform(std::vector<int64_t> shape, double bound);
@@ -22,6 +23,12 @@ class Initializer {
   // Kaiming normal, fan-out, ReLU gain: N(0, 2 / (out * kh * kw)); He et al. 2015,
   // arXiv:1502.01852, eq. 14; what torchvision's ResNet uses. `shape` is [out, in, kh, kw].
   at::Tensor KaimingFanOut(std::vector<int64_t> shape);
+  // N(0, deviation^2) cut at two deviations, by the inverse of the distribution.
+  at::Tensor TruncatedNormal(std::vector<int64_t> shape, double deviation);
+  // Rows or columns, whichever are fewer, orthonormal: QR of a normal matrix with the signs of R's
+  // diagonal (Saxe et al. 2014, arXiv:1312.6120). More than two dimensions: all but the first are
+  // columns.
+  at::Tensor Orthogonal(std::vector<int64_t> shape);
 
  private:
   at::Generator generator_;

@@ -17,6 +17,14 @@ struct Batch {
   at::Tensor values;          // float32 [B] (regression, scaled)
   at::Tensor weights;         // float32 [B]; undefined: all 1
 
+  // Of mixed rows (feed/mixing.h), else undefined. `numbers` and `pictures` are mixed already;
+  // categories and targets are not: the loss is share l(labels) + (1 - share) l(labels_b).
+  at::Tensor share;      // float32 [B], of the row's own
+  at::Tensor codes_b;    // as codes, of the partner
+  at::Tensor labels_b;   // as labels
+  at::Tensor values_b;   // as values
+  at::Tensor weights_b;  // as weights
+
   int64_t size() const { return static_cast<int64_t>(rows.size()); }
 };
 

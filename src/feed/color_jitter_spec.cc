@@ -36,7 +36,10 @@ const Spec& ColorJitterSpec() {
                  Amount("hue", "largest turn of the colour circle", 0.0, 0.5,
                         "colour stops being evidence; harmful where it tells classes apart")},
       .synonyms = {"colour jitter", "brightness", "contrast", "saturation", "hue"},
-      .source = "Howard 2013, arXiv:1312.5402; torchvision's ColorJitter (which draws the order)"};
+      .source = "Howard 2013, arXiv:1312.5402; torchvision's ColorJitter (which draws the order)",
+      .regularizer = Regularizer{.helps = "light and cameras that differ",
+                                 .costs = "hurts where the colour is the class; longer training",
+                                 .set = "augment=[color_jitter]"}};
   return spec;
 }
 

@@ -37,7 +37,10 @@ const Spec& CropSpec() {
                   .larger = "more distortion",
                   .smaller = "1 keeps shapes"}},
       .synonyms = {"random resized crop", "zoom", "scale"},
-      .source = "Szegedy et al. 2014, arXiv:1409.4842, section 6; torchvision's RandomResizedCrop"};
+      .source = "Szegedy et al. 2014, arXiv:1409.4842, section 6; torchvision's RandomResizedCrop",
+      .regularizer = Regularizer{.helps = "objects of any size and place",
+                                 .costs = "may cut the object off; longer training",
+                                 .set = "augment=[crop]"}};
   return spec;
 }
 

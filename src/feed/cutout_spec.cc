@@ -27,7 +27,10 @@ const Spec& CutoutSpec() {
                   .larger = "more pictures are covered",
                   .smaller = "more stay whole"}},
       .synonyms = {"random erasing", "cut out"},
-      .source = "DeVries and Taylor 2017, arXiv:1708.04552"};
+      .source = "DeVries and Taylor 2017, arXiv:1708.04552",
+      .regularizer = Regularizer{.helps = "models that look at one part of the object only",
+                                 .costs = "may hide the object; longer training",
+                                 .set = "augment=[cutout]"}};
   return spec;
 }
 

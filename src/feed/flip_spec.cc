@@ -28,7 +28,11 @@ const Spec& FlipSpec() {
                       "for pictures without an up and a down, as from a microscope or the air",
                   .smaller = "keeps pictures upright"}},
       .synonyms = {"mirror", "horizontal flip"},
-      .source = "Krizhevsky, Sutskever and Hinton 2012, section 4.1"};
+      .source = "Krizhevsky, Sutskever and Hinton 2012, section 4.1",
+      .regularizer =
+          Regularizer{.helps = "objects that look alike mirrored",
+                      .costs = "hurts where sides matter (digits, text); longer training",
+                      .set = "augment=[flip]"}};
   return spec;
 }
 

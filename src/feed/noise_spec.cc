@@ -19,7 +19,10 @@ const Spec& NoiseSpec() {
                   .larger = "more robust to grainy pictures; fine texture is lost",
                   .smaller = "closer to the original"}},
       .synonyms = {"gaussian noise", "grain"},
-      .source = "Bishop 1995, Neural Computation 7(1): noise acts as a penalty on steep functions"};
+      .source = "Bishop 1995, Neural Computation 7(1): noise acts as a penalty on steep functions",
+      .regularizer = Regularizer{.helps = "grainy pictures, sensors that differ",
+                                 .costs = "blurs fine detail; longer training",
+                                 .set = "augment=[noise]"}};
   return spec;
 }
 

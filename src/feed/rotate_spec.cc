@@ -19,7 +19,11 @@ const Spec& RotateSpec() {
                   .unit = "degrees",
                   .larger = "teaches that direction does not matter; corners lose more",
                   .smaller = "keeps pictures as they were taken"}},
-      .synonyms = {"rotation", "turn"}};
+      .synonyms = {"rotation", "turn"},
+      .regularizer = Regularizer{
+          .helps = "pictures taken at any angle",
+          .costs = "hurts where up and down matter; corners are filled; longer training",
+          .set = "augment=[rotate]"}};
   return spec;
 }
 

@@ -7,7 +7,9 @@
 #include "engine/capture.h"
 #include "engine/device.h"
 #include "infer/infer_stage.h"
+#include "infer/predictors.h"
 #include "model/models.h"
+#include "model/models_specs.h"
 #include "profile/value_groups.h"
 #include "train/forward.h"
 #include "train/model_folder.h"
@@ -25,11 +27,11 @@ FittedPlan LoadPlan(const fs::path& run) {
   return PlanFromJson(ReadJson(path), path.string());
 }
 
-// A trained model behind the plan that its training rows were fitted with.
+// A trained network behind the plan that its training rows were fitted with.
 class ModelPredictor : public Predictor {
  public:
-  explicit ModelPredictor(const fs::path& run)
-      : plan_(LoadPlan(run)), loaded_(LoadModelFolder(run)), device_(StartEngine().device) {
+  ModelPredictor(const FittedPlan& plan, const fs::path& folder)
+      : plan_(plan), loaded_(LoadModelFrom(folder)), device_(StartEngine().device) {
     MoveModel(*loaded_.model, device_, false);
   }
 
@@ -61,7 +63,10 @@ class ModelPredictor : public Predictor {
     Progress progress(embed ? "Embedding" : "Predicting", data.size(),
                       pictures ? "pictures" : "rows");
     at::Tensor out = ForwardAll(*loaded_.model, *feed,
-                                {.device = device_, .progress = &progress, .embed = embed});
+                                {.device = device_,
+                                 .progress = &progress,
+                                 .embed = embed,
+                                 .offset = LogitOffset(loaded_.config)});
     *failed = feed->Failed();
     return out;
   }
@@ -179,8 +184,24 @@ void AddGroups(const Dataset& rows, Predictions* out) {
 
 }  // namespace
 
+std::unique_ptr<Predictor> NetworkPredictor(const FittedPlan& plan, const fs::path& folder) {
+  return std::make_unique<ModelPredictor>(plan, folder);
+}
+
+std::unique_ptr<Predictor> PredictorFrom(const FittedPlan& plan, const fs::path& folder) {
+  switch (KindOfModel(LoadModelConfig(folder).settings.at("name").get<std::string>())) {
+    case ModelKind::kTable:
+      return TablePredictor(plan, folder);
+    case ModelKind::kBlend:
+      return BlendPredictor(plan, folder);
+    default:
+      return NetworkPredictor(plan, folder);
+  }
+}
+
 std::unique_ptr<Predictor> LoadPredictor(const fs::path& run) {
-  return CatchTorch("loading the model", [&] { return std::make_unique<ModelPredictor>(run); });
+  return CatchTorch("loading the model",
+                    [&] { return PredictorFrom(LoadPlan(run), run / "model"); });
 }
 
 Predictions PredictParts(Predictor& predictor, const Dataset& data, const RowPlan& split,

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "metric/baseline.h"
 #include "metric/bootstrap.h"
+#include "metric/cross_validation.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
 #include "metric/warnings.h"
@@ -162,7 +163,7 @@ Json EvaluateAll(const Predictions& p, const Json& section) {
   metrics["primary"] = PrimaryMetric(section, p, baseline);
   metrics["level"] = section.at("level");
   metrics["resamples"] = section.at("resamples");
-  for (const char* name : {"train", "validation", "test"}) {
+  for (const char* name : {"train", "validation", "test", kOutOfFold}) {
     const Predictions part = OfPart(p, name);
     if (part.size() > 0) metrics[name] = EvaluatePart(part, baseline, section);
   }

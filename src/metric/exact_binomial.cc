@@ -4,9 +4,6 @@
 
 namespace bottega {
 
-namespace {
-
-// x with IncompleteBeta(a, b, x) = p, to the last bits.
 double BetaQuantile(double a, double b, double p) {
   double low = 0, high = 1;
   for (int step = 0; step < 200; ++step) {
@@ -16,8 +13,6 @@ double BetaQuantile(double a, double b, double p) {
   }
   return (low + high) / 2;
 }
-
-}  // namespace
 
 Interval ClopperPearson(double k, double n, double level) {
   const double tail = (1 - level) / 2;

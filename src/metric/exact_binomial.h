@@ -15,6 +15,9 @@ namespace bottega {
 // weighted samples). n 0: 0 to 1.
 Interval ClopperPearson(double k, double n, double level);
 
+// x with IncompleteBeta(a, b, x) = p (profile/association.h), to the last bits.
+double BetaQuantile(double a, double b, double p);
+
 // P(X <= k) of a binomial X with n trials of the given rate.
 double BinomialBelow(int64_t k, int64_t n, double rate);
 

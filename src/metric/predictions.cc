@@ -221,6 +221,10 @@ Predictions OfPart(const Predictions& all, const std::string& part) {
   for (size_t i = 0; i < all.part.size(); ++i) {
     if (all.part[i] == part) at.push_back(i);
   }
+  return TakePredictions(all, at);
+}
+
+Predictions TakePredictions(const Predictions& all, const std::vector<size_t>& at) {
   Predictions one{.task = all.task, .classes = all.classes, .positive = all.positive};
   one.row = Pick(all.row, at);
   one.part = Pick(all.part, at);

@@ -32,5 +32,7 @@ struct Predictions {
 void WritePredictions(const std::filesystem::path& path, const Predictions& predictions);
 Predictions ReadPredictions(const std::filesystem::path& path);
 Predictions OfPart(const Predictions& all, const std::string& part);
+// Those at the positions `at`, in that order.
+Predictions TakePredictions(const Predictions& all, const std::vector<size_t>& at);
 
 }  // namespace bottega

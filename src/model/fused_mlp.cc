@@ -2,62 +2,28 @@
 
 #include "engine/blas.h"
 #include "engine/device.h"
-#include "model/dropout.h"
 
 namespace bottega {
 
 namespace {
 
 // Below this a product is done before a second thread has woken up.
-constexpr int64_t kFlopsWorthThreads = 8'000'000;
+constexpr int64_t kFlopsWorthThreads = 20'000'000;
 
-__attribute__((target_clones("avx512f", "avx2", "default"))) void BiasReluMask(
-    float* values, const float* bias, const float* mask, int64_t rows, int64_t width) {
-  for (int64_t i = 0; i < rows; ++i, values += width, mask += width) {
-    for (int64_t j = 0; j < width; ++j) {
-      const float z = values[j] + bias[j];
-      values[j] = (z > 0 ? z : 0.0f) * mask[j];
-    }
-  }
+Activation ActivationOf(const std::string& name) {
+  if (name == "gelu") return Activation::kGelu;
+  if (name == "silu") return Activation::kSilu;
+  if (name == "tanh") return Activation::kTanh;
+  return Activation::kRelu;
 }
 
-__attribute__((target_clones("avx512f", "avx2", "default"))) void BiasRelu(float* values,
-                                                                           const float* bias,
-                                                                           int64_t rows,
-                                                                           int64_t width) {
-  for (int64_t i = 0; i < rows; ++i, values += width) {
-    for (int64_t j = 0; j < width; ++j) {
-      const float z = values[j] + bias[j];
-      values[j] = z > 0 ? z : 0.0f;
-    }
-  }
-}
+AlignedFloats Floats(int64_t count) { return AlignedFloats(static_cast<size_t>(count)); }
 
-// delta *= keep where the output is positive, else 0: the output tells what ReLU and dropout let
-// through. Adds delta's column sums to bias_gradient.
-__attribute__((target_clones("avx512f", "avx2", "default"))) void ReluBackward(
-    float* delta, const float* output, float keep, float* bias_gradient, int64_t rows,
-    int64_t width) {
-  for (int64_t i = 0; i < rows; ++i, delta += width, output += width) {
-    for (int64_t j = 0; j < width; ++j) {
-      const float d = output[j] > 0 ? delta[j] * keep : 0.0f;
-      delta[j] = d;
-      bias_gradient[j] += d;
-    }
-  }
-}
-
-void AddRows(const float* values, int64_t rows, int64_t width, float* sums) {
-  for (int64_t i = 0; i < rows; ++i, values += width) {
-    for (int64_t j = 0; j < width; ++j) sums[j] += values[j];
-  }
-}
+float* Gradient(const at::Tensor& parameter) { return parameter.grad().mutable_data_ptr<float>(); }
 
 }  // namespace
 
 std::unique_ptr<FusedMlp> FusedMlp::Make(std::shared_ptr<Mlp> model, const Json& loss) {
-  const MlpSettings& settings = model->settings();
-  if (!HasBlas() || settings.batch_norm || settings.activation != "relu") return nullptr;
   for (const auto& [name, parameter] : model->Parameters()) {
     if (!parameter.is_cpu() || parameter.scalar_type() != at::kFloat) return nullptr;
     if (!parameter.requires_grad()) return nullptr;
@@ -68,35 +34,56 @@ std::unique_ptr<FusedMlp> FusedMlp::Make(std::shared_ptr<Mlp> model, const Json&
 }
 
 FusedMlp::FusedMlp(std::shared_ptr<Mlp> model, RowLoss loss)
-    : model_(std::move(model)), loss_(std::move(loss)), parameters_(model_->Parameters()) {
+    : model_(std::move(model)),
+      loss_(std::move(loss)),
+      activation_(ActivationOf(model_->settings().activation)),
+      parameters_(model_->Parameters()) {
   JoinParameters();
+  AddTables();
+  AddLayers();
+  input_stride_ = PaddedWidth(layers_[0].in);
+}
+
+void FusedMlp::AddTables() {
   for (const std::shared_ptr<Embedding>& embedding : model_->embeddings()) {
     const at::Tensor& weight = embedding->weight();
     tables_.push_back({.width = weight.size(1),
                        .cardinality = weight.size(0),
                        .weight = weight.mutable_data_ptr<float>(),
-                       .gradient = weight.grad().mutable_data_ptr<float>()});
+                       .gradient = Gradient(weight)});
+    embedded_ += weight.size(1);
   }
+}
+
+void FusedMlp::AddLayers() {
   for (const std::shared_ptr<Linear>& linear : model_->linears()) {
     const at::Tensor &weight = linear->weight(), &bias = linear->bias();
-    layers_.push_back({.in = weight.size(1),
-                       .out = weight.size(0),
-                       .weight = weight.mutable_data_ptr<float>(),
-                       .bias = bias.mutable_data_ptr<float>(),
-                       .weight_gradient = weight.grad().mutable_data_ptr<float>(),
-                       .bias_gradient = bias.grad().mutable_data_ptr<float>()});
+    Layer& layer = layers_.emplace_back();
+    layer.in = weight.size(1);
+    layer.out = weight.size(0);
+    layer.stride = PaddedWidth(layer.out);
+    layer.weight = weight.mutable_data_ptr<float>();
+    layer.bias = bias.mutable_data_ptr<float>();
+    layer.weight_gradient = Gradient(weight);
+    layer.bias_gradient = Gradient(bias);
+    layer.turned = Floats(layer.in * layer.stride);
+    layer.padded_bias = Floats(layer.stride);
+    layer.sums = Floats(layer.stride);
+    layer.norm = FusedNorm::Find(*model_, "norms." + std::to_string(layers_.size() - 1));
   }
 }
 
 void FusedMlp::JoinParameters() {
   const at::NoGradGuard no_grad;
-  std::vector<at::Tensor> flat;
-  for (const auto& [name, parameter] : parameters_) flat.push_back(parameter.detach().flatten());
-  values_ = at::cat(flat);
-  gradients_ = at::zeros_like(values_);
-  int64_t offset = 0;
+  int64_t total = 0, offset = 0;
+  for (const auto& [name, parameter] : parameters_) total += parameter.numel();
+  // Products read up to a padded row beyond a matrix.
+  values_ = at::zeros({total + kRowPad}).narrow(0, 0, total);
+  gradients_ = at::zeros({total});
   for (auto& [name, parameter] : parameters_) {
-    parameter.set_data(values_.narrow(0, offset, parameter.numel()).view(parameter.sizes()));
+    const at::Tensor place = values_.narrow(0, offset, parameter.numel()).view(parameter.sizes());
+    place.copy_(parameter);
+    parameter.set_data(place);
     offset += parameter.numel();
   }
   AttachGradients();
@@ -116,38 +103,53 @@ void FusedMlp::AttachGradients() {
 
 void FusedMlp::ZeroGradients() {
   AttachGradients();
-  gradients_.zero_();
+  std::fill_n(gradients_.mutable_data_ptr<float>(), gradients_.numel(), 0.0f);
 }
 
-int FusedMlp::Threads(int64_t rows) const {
-  int64_t largest = 0;
-  for (const Layer& layer : layers_) largest = std::max(largest, 2 * rows * layer.in * layer.out);
-  return largest < kFlopsWorthThreads ? 1 : TorchThreads();
+bool FusedMlp::InRegisters(const Layer& layer) const {
+  return activation_ == Activation::kRelu && !layer.norm;
 }
 
 void FusedMlp::Reserve(int64_t rows) {
-  if (rows <= rows_) return;
   rows_ = rows;
-  int64_t widest = 0, embedded = 0;
-  for (const Table& table : tables_) embedded += table.width;
-  input_.resize(static_cast<size_t>(rows * layers_[0].in));
-  input_delta_.resize(static_cast<size_t>(rows * embedded));
+  if (rows <= capacity_) return;
+  capacity_ = rows;
+  input_ = Floats(rows * input_stride_);
+  input_delta_ = Floats(rows * PaddedWidth(embedded_));
   for (Layer& layer : layers_) {
-    layer.output.resize(static_cast<size_t>(rows * layer.out));
-    layer.delta.resize(static_cast<size_t>(rows * layer.out));
-    widest = std::max(widest, layer.out);
+    layer.output = Floats(rows * layer.stride);
+    layer.delta = Floats(rows * layer.stride);
+    if (!InRegisters(layer)) layer.slope = Floats(rows * layer.stride);
   }
-  mask_.resize(static_cast<size_t>(rows * widest));
+}
+
+void FusedMlp::Product(const FusedProduct& p) const {
+  const bool threads = TorchThreads() > 1 && 2 * p.m * p.n * p.k >= kFlopsWorthThreads;
+  if (!threads || !HasBlas()) return Multiply(p);
+  const BlasThreads guard(TorchThreads());
+  const bool transpose = p.a_row == 1;
+  Multiply({.transpose_a = transpose,
+            .m = p.m,
+            .n = p.n,
+            .k = p.k,
+            .a = p.a,
+            .lda = transpose ? p.a_column : p.a_row,
+            .b = p.b,
+            .ldb = p.ldb,
+            .beta = p.add ? 1.0f : 0.0f,
+            .c = p.c,
+            .ldc = p.ldc});
+  if (p.padded) Apply(p.then, p.m, p.n, p.c, p.ldc);
 }
 
 void FusedMlp::GatherInput(const Batch& batch) {
-  const int64_t in = layers_[0].in, numbers = model_->numbers();
+  const int64_t numbers = model_->numbers();
   const at::Tensor values = numbers > 0 ? batch.numbers.contiguous() : at::Tensor();
   const at::Tensor codes = tables_.empty() ? at::Tensor() : batch.codes.contiguous();
   const float* from = numbers > 0 ? values.const_data_ptr<float>() : nullptr;
   const int64_t* code = tables_.empty() ? nullptr : codes.const_data_ptr<int64_t>();
-  for (int64_t i = 0; i < batch.size(); ++i) {
-    float* to = std::copy_n(from + i * numbers, numbers, input_.data() + i * in);
+  for (int64_t i = 0; i < rows_; ++i) {
+    float* to = std::copy_n(from + i * numbers, numbers, input_.data() + i * input_stride_);
     for (const Table& table : tables_) {
       if (*code < 0 || *code >= table.cardinality) {
         throw Error(ErrorKind::kInternal, "a category code is outside of its table",
@@ -158,90 +160,130 @@ void FusedMlp::GatherInput(const Batch& batch) {
   }
 }
 
-void FusedMlp::Forward(const Batch& batch, const StepContext& context) {
-  const int64_t rows = batch.size();
-  const double p = model_->settings().dropout;
+void FusedMlp::Forward(const StepContext& context) {
+  const double p = context.training ? model_->settings().dropout : 0;
   const float* from = input_.data();
+  int64_t from_stride = input_stride_;
   for (size_t l = 0; l < layers_.size(); ++l) {
     Layer& layer = layers_[l];
-    float* out = layer.output.data();
-    Multiply({.transpose_b = true,
-              .m = rows,
-              .n = layer.out,
-              .k = layer.in,
-              .a = from,
-              .lda = layer.in,
-              .b = layer.weight,
-              .ldb = layer.in,
-              .c = out,
-              .ldc = layer.out});
-    from = out;
-    if (l + 1 == layers_.size()) {
-      for (int64_t i = 0; i < rows; ++i) {
-        for (int64_t j = 0; j < layer.out; ++j) out[i * layer.out + j] += layer.bias[j];
-      }
-    } else if (p > 0 && context.training) {
-      FillDropoutMask({context.seed, context.epoch, static_cast<uint32_t>(l)}, context.rows,
-                      layer.out, p, mask_.data());
-      BiasReluMask(out, layer.bias, mask_.data(), rows, layer.out);
-    } else {
-      BiasRelu(out, layer.bias, rows, layer.out);
+    const bool hidden = l + 1 < layers_.size();
+    Transpose(layer.weight, layer.out, layer.in, layer.in, layer.turned.data(), layer.stride);
+    std::copy_n(layer.bias, layer.out, layer.padded_bias.data());
+    if (hidden && p > 0) {
+      layer.kept.Fill({context.seed, context.epoch, static_cast<uint32_t>(l)}, context.rows,
+                      layer.out, p);
     }
+    Epilogue then = {.bias = layer.padded_bias.data()};
+    if (hidden && InRegisters(layer)) {
+      then.relu = true;
+      then.keep = p > 0 ? layer.kept.at.data() : nullptr;
+      then.keep_stride = layer.kept.stride;
+      then.scale = static_cast<float>(1 / (1 - p));
+    }
+    Product({.m = rows_,
+             .n = layer.out,
+             .k = layer.in,
+             .a = from,
+             .a_row = from_stride,
+             .a_column = 1,
+             .b = layer.turned.data(),
+             .ldb = layer.stride,
+             .c = layer.output.data(),
+             .ldc = layer.stride,
+             .then = then});
+    if (hidden && !InRegisters(layer)) ForwardHidden(layer, context);
+    from = layer.output.data();
+    from_stride = layer.stride;
   }
 }
 
-void FusedMlp::Backward(const Batch& batch, const StepContext& context) {
-  const int64_t rows = batch.size();
+void FusedMlp::ForwardHidden(Layer& layer, const StepContext& context) {
+  float* out = layer.output.data();
+  if (layer.norm) layer.norm->Forward(out, rows_, layer.stride, context);
+  Activate(activation_, rows_ * layer.stride, out, layer.slope.data());
   const double p = context.training ? model_->settings().dropout : 0;
-  const float keep = static_cast<float>(1 / (1 - p));
-  AddRows(layers_.back().delta.data(), rows, layers_.back().out, layers_.back().bias_gradient);
+  if (p <= 0) return;
+  const Epilogue drop = {.keep = layer.kept.at.data(),
+                         .keep_stride = layer.kept.stride,
+                         .scale = static_cast<float>(1 / (1 - p))};
+  Apply(drop, rows_, layer.out, out, layer.stride);
+  Apply(drop, rows_, layer.out, layer.slope.data(), layer.stride);
+}
+
+void FusedMlp::Backward(const StepContext& context) {
+  Layer& head = layers_.back();
+  for (int64_t i = 0; i < rows_; ++i) {
+    const float* delta = head.delta.data() + i * head.stride;
+    for (int64_t j = 0; j < head.out; ++j) head.bias_gradient[j] += delta[j];
+  }
   for (size_t l = layers_.size(); l-- > 0;) {
     const Layer& layer = layers_[l];
-    const float* from = l > 0 ? layers_[l - 1].output.data() : input_.data();
-    Multiply({.transpose_a = true,
-              .m = layer.out,
-              .n = layer.in,
-              .k = rows,
-              .a = layer.delta.data(),
-              .lda = layer.out,
-              .b = from,
-              .ldb = layer.in,
-              .beta = 1,
-              .c = layer.weight_gradient,
-              .ldc = layer.in});
-    if (l == 0) break;
-    Layer& below = layers_[l - 1];
-    Multiply({.m = rows,
-              .n = layer.in,
-              .k = layer.out,
-              .a = layer.delta.data(),
-              .lda = layer.out,
-              .b = layer.weight,
-              .ldb = layer.in,
-              .c = below.delta.data(),
-              .ldc = layer.in});
-    ReluBackward(below.delta.data(), below.output.data(), keep, below.bias_gradient, rows,
-                 below.out);
+    Product({.m = layer.out,
+             .n = layer.in,
+             .k = rows_,
+             .a = layer.delta.data(),
+             .a_row = 1,
+             .a_column = layer.stride,
+             .b = l > 0 ? layers_[l - 1].output.data() : input_.data(),
+             .ldb = l > 0 ? layers_[l - 1].stride : input_stride_,
+             .c = layer.weight_gradient,
+             .ldc = layer.in,
+             .add = true,
+             .padded = false});
+    if (l > 0) BackwardInto(layers_[l - 1], layer, context);
+  }
+}
+
+void FusedMlp::BackwardInto(Layer& below, const Layer& layer, const StepContext& context) {
+  const double p = context.training ? model_->settings().dropout : 0;
+  std::fill(below.sums.begin(), below.sums.end(), 0.0f);
+  Epilogue then;
+  if (InRegisters(below)) {
+    // The output is positive where ReLU and dropout let something through.
+    then.gate = below.output.data();
+    then.scale = static_cast<float>(1 / (1 - p));
+  } else {
+    then.factor = below.slope.data();
+  }
+  if (!below.norm) then.column_sums = below.sums.data();
+  Product({.m = rows_,
+           .n = layer.in,
+           .k = layer.out,
+           .a = layer.delta.data(),
+           .a_row = layer.stride,
+           .a_column = 1,
+           .b = layer.weight,
+           .ldb = layer.in,
+           .c = below.delta.data(),
+           .ldc = below.stride,
+           .then = then});
+  if (below.norm) {
+    below.norm->Backward(below.delta.data(), rows_, below.stride, context);
+    Apply({.column_sums = below.sums.data()}, rows_, below.out, below.delta.data(), below.stride);
+  }
+  for (int64_t j = 0; j < below.out; ++j) {
+    below.bias_gradient[j] += below.sums[static_cast<size_t>(j)];
   }
 }
 
 void FusedMlp::ScatterEmbeddings(const Batch& batch) {
   if (tables_.empty()) return;
   const Layer& first = layers_[0];
-  const int64_t width = first.in - model_->numbers();
-  Multiply({.m = batch.size(),
-            .n = width,
-            .k = first.out,
-            .a = first.delta.data(),
-            .lda = first.out,
-            .b = first.weight + model_->numbers(),
-            .ldb = first.in,
-            .c = input_delta_.data(),
-            .ldc = width});
+  const int64_t stride = PaddedWidth(embedded_);
+  Product({.m = rows_,
+           .n = embedded_,
+           .k = first.out,
+           .a = first.delta.data(),
+           .a_row = first.stride,
+           .a_column = 1,
+           .b = first.weight + model_->numbers(),
+           .ldb = first.in,
+           .c = input_delta_.data(),
+           .ldc = stride});
   const at::Tensor codes = batch.codes.contiguous();
   const int64_t* code = codes.const_data_ptr<int64_t>();
-  const float* delta = input_delta_.data();
-  for (int64_t i = 0; i < batch.size(); ++i) {
+  for (int64_t i = 0; i < rows_; ++i) {
+    const float* delta = input_delta_.data() + i * stride;
     for (const Table& table : tables_) {
       float* gradient = table.gradient + *code++ * table.width;
       for (int64_t j = 0; j < table.width; ++j) gradient[j] += delta[j];
@@ -252,23 +294,26 @@ void FusedMlp::ScatterEmbeddings(const Batch& batch) {
 
 double FusedMlp::ForwardBackward(const Batch& batch, const StepContext& context,
                                  double denominator) {
-  const BlasThreads threads(Threads(batch.size()));
   AttachGradients();
   Reserve(batch.size());
   GatherInput(batch);
-  Forward(batch, context);
-  Layer& last = layers_.back();
-  const double loss = loss_.Apply(batch, last.output.data(), last.out,
-                                  static_cast<float>(1 / denominator), last.delta.data());
-  Backward(batch, context);
+  Forward(context);
+  Layer& head = layers_.back();
+  const double loss = loss_.Apply(batch, head.output.data(), head.out, head.stride,
+                                  static_cast<float>(1 / denominator), head.delta.data());
+  Backward(context);
   ScatterEmbeddings(batch);
-  logits_rows_ = batch.size();
   return loss;
 }
 
 at::Tensor FusedMlp::Logits() const {
-  float* data = const_cast<float*>(layers_.back().output.data());
-  return at::from_blob(data, {logits_rows_, layers_.back().out}, at::kFloat);
+  const Layer& head = layers_.back();
+  const at::Tensor logits = at::empty({rows_, head.out}, at::kFloat);
+  float* to = logits.mutable_data_ptr<float>();
+  for (int64_t i = 0; i < rows_; ++i) {
+    to = std::copy_n(head.output.data() + i * head.stride, head.out, to);
+  }
+  return logits;
 }
 
 }  // namespace bottega

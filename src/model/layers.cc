@@ -35,10 +35,43 @@ BatchNorm::BatchNorm(int64_t channels, double momentum, double epsilon)
       epsilon_(epsilon) {}
 
 at::Tensor BatchNorm::Forward(const at::Tensor& x, const StepContext& context) const {
+  const bool training = context.training && !context.freeze_norm;
   const double momentum = context.norm_momentum < 0 ? momentum_ : context.norm_momentum;
-  if (context.training && momentum > 0) batches_.add_(1);
-  return at::batch_norm(x, weight_, bias_, mean_, variance_, context.training, momentum, epsilon_,
+  if (training && momentum > 0) batches_.add_(1);
+  return at::batch_norm(x, weight_, bias_, mean_, variance_, training, momentum, epsilon_,
                         at::globalContext().userEnabledCuDNN());
+}
+
+LayerNorm::LayerNorm(int64_t channels, double epsilon)
+    : weight_(AddParameter("weight", at::ones({channels}))),
+      bias_(AddParameter("bias", at::zeros({channels}))),
+      epsilon_(epsilon) {}
+
+at::Tensor LayerNorm::Forward(const at::Tensor& x, const StepContext&) const {
+  return at::layer_norm(x, weight_.sizes(), weight_, bias_, epsilon_);
+}
+
+GroupNorm::GroupNorm(int64_t channels, int64_t groups, double epsilon)
+    : groups_(groups),
+      weight_(AddParameter("weight", at::ones({channels}))),
+      bias_(AddParameter("bias", at::zeros({channels}))),
+      epsilon_(epsilon) {}
+
+int64_t GroupNorm::Groups(int64_t channels) {
+  int64_t groups = std::clamp<int64_t>(channels / 8, 1, 32);
+  while (channels % groups != 0) --groups;
+  return groups;
+}
+
+at::Tensor GroupNorm::Forward(const at::Tensor& x, const StepContext&) const {
+  return at::group_norm(x, groups_, weight_, bias_, epsilon_);
+}
+
+std::shared_ptr<Norm> MakeNorm(const std::string& kind, int64_t channels) {
+  if (kind == "batch") return std::make_shared<BatchNorm>(channels);
+  if (kind == "layer") return std::make_shared<LayerNorm>(channels);
+  if (kind == "group") return std::make_shared<GroupNorm>(channels, GroupNorm::Groups(channels));
+  return nullptr;
 }
 
 Embedding::Embedding(int64_t cardinality, int64_t width, Initializer& initializer)

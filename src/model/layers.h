@@ -33,16 +33,26 @@ class Conv2d : public Module {
   int64_t padding_;
 };
 
+// What normalizes between two layers; x [B, C] or [B, C, H, W].
+class Norm : public Module {
+ public:
+  virtual at::Tensor Forward(const at::Tensor& x, const StepContext& context) const = 0;
+  virtual at::Tensor& weight() = 0;
+};
+
+// "batch", "layer" or "group"; null for "none".
+std::shared_ptr<Norm> MakeNorm(const std::string& kind, int64_t channels);
+
 // Batch normalization over [B, C] or [B, C, H, W] (Ioffe and Szegedy 2015, arXiv:1502.03167):
 // training normalizes by the micro-batch's mean and biased variance and moves the running
 // statistics by `momentum` (running variance unbiased); evaluation uses the running ones.
 // Buffers: running_mean, running_var, num_batches_tracked (int64 scalar).
-// See StepContext for another momentum.
-class BatchNorm : public Module {
+// See StepContext for frozen statistics and other momenta.
+class BatchNorm : public Norm {
  public:
   explicit BatchNorm(int64_t channels, double momentum = 0.1, double epsilon = 1e-5);
-  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const;
-  at::Tensor& weight() { return weight_; }
+  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const override;
+  at::Tensor& weight() override { return weight_; }
 
  private:
   at::Tensor& weight_;
@@ -51,6 +61,37 @@ class BatchNorm : public Module {
   at::Tensor& variance_;
   at::Tensor& batches_;
   double momentum_;
+  double epsilon_;
+};
+
+// Over the units of each row of [B, C] (Ba et al. 2016, arXiv:1607.06450).
+class LayerNorm : public Norm {
+ public:
+  explicit LayerNorm(int64_t channels, double epsilon = 1e-5);
+  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const override;
+  at::Tensor& weight() override { return weight_; }
+
+ private:
+  at::Tensor& weight_;
+  at::Tensor& bias_;
+  double epsilon_;
+};
+
+// Over groups of channels and the pixels of each picture of [B, C, H, W] (Wu and He 2018,
+// arXiv:1803.08494).
+class GroupNorm : public Norm {
+ public:
+  // `groups` divides `channels`.
+  GroupNorm(int64_t channels, int64_t groups, double epsilon = 1e-5);
+  // Groups of at least 8 channels, at most 32 of them.
+  static int64_t Groups(int64_t channels);
+  at::Tensor Forward(const at::Tensor& x, const StepContext& context) const override;
+  at::Tensor& weight() override { return weight_; }
+
+ private:
+  int64_t groups_;
+  at::Tensor& weight_;
+  at::Tensor& bias_;
   double epsilon_;
 };
 

@@ -1,6 +1,7 @@
 #include "model/mlp.h"
 
 #include "model/dropout.h"
+#include "model/mixed_codes.h"
 
 namespace bottega {
 
@@ -32,8 +33,8 @@ Mlp::Mlp(const MlpSettings& settings, const ModelInput& input)
     const std::string index = std::to_string(linears_.size());
     linears_.push_back(
         Add("layers." + index, std::make_shared<Linear>(width, hidden, initializer)));
-    if (settings.batch_norm) {
-      norms_.push_back(Add("norms." + index, std::make_shared<BatchNorm>(hidden)));
+    if (auto norm = MakeNorm(settings.norm, hidden)) {
+      norms_.push_back(Add("norms." + index, std::move(norm)));
     }
     width = hidden;
   }
@@ -44,9 +45,8 @@ at::Tensor Mlp::Embed(const Batch& batch, const StepContext& context) {
   std::vector<at::Tensor> parts;
   if (numbers_ > 0) parts.push_back(batch.numbers);
   if (!embeddings_.empty()) {
-    const std::vector<at::Tensor> codes = batch.codes.unbind(1);
     for (size_t i = 0; i < embeddings_.size(); ++i) {
-      parts.push_back(embeddings_[i]->Forward(codes[i]));
+      parts.push_back(MixedCodes(*embeddings_[i], batch, static_cast<int64_t>(i)));
     }
   }
   at::Tensor h = parts.size() == 1 ? parts[0] : at::cat(parts, 1);
@@ -65,12 +65,6 @@ at::Tensor Mlp::Layer(size_t index, const at::Tensor& x, const StepContext& cont
   return Dropout(h, settings_.dropout, static_cast<uint32_t>(index), context);
 }
 
-std::vector<std::string> Mlp::Blocks() const {
-  std::vector<std::string> names;
-  for (size_t i = 0; i + 1 < linears_.size(); ++i) names.push_back("layers." + std::to_string(i));
-  return names;
-}
-
 at::Tensor Mlp::Head(const at::Tensor& embedding) { return linears_.back()->Forward(embedding); }
 
 std::shared_ptr<Model> MakeMlp(const Json& json, const ModelInput& input) {
@@ -82,7 +76,7 @@ std::shared_ptr<Model> MakeMlp(const Json& json, const ModelInput& input) {
   MlpSettings settings;
   settings.hidden = json.at("hidden").get<std::vector<int64_t>>();
   settings.dropout = json.at("dropout").get<double>();
-  settings.batch_norm = json.at("batch_norm").get<bool>();
+  settings.norm = json.at("norm").get<std::string>();
   settings.activation = json.at("activation").get<std::string>();
   if (!json.at("embedding").is_null()) settings.embedding = json.at("embedding").get<int64_t>();
   return std::make_shared<Mlp>(settings, input);

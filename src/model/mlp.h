@@ -16,9 +16,9 @@ namespace bottega {
 struct MlpSettings {
   std::vector<int64_t> hidden;
   double dropout = 0;
-  bool batch_norm = false;
-  std::string activation;  // "relu", "gelu", "silu", "tanh"
-  int64_t embedding = 0;   // width of every embedding; 0: by the rule EmbeddingWidth
+  std::string norm = "none";  // "none", "batch", "layer"
+  std::string activation;     // "relu", "gelu", "silu", "tanh"
+  int64_t embedding = 0;      // width of every embedding; 0: by the rule EmbeddingWidth
 };
 
 // min(50, ceil(cardinality / 2)): fast.ai's rule.
@@ -30,7 +30,10 @@ class Mlp : public Model {
   at::Tensor Embed(const Batch& batch, const StepContext& context) override;
   at::Tensor Head(const at::Tensor& embedding) override;
   // "layers.0" and so on, each with its norm, activation and dropout.
-  std::vector<std::string> Blocks() const override;
+  std::vector<std::string> Blocks() const override {
+    return NumberedBlocks("layers", linears_.size() - 1);
+  }
+  bool MixesCodes() const override { return true; }
 
   const MlpSettings& settings() const { return settings_; }
   const std::vector<std::shared_ptr<Embedding>>& embeddings() const { return embeddings_; }
@@ -45,7 +48,7 @@ class Mlp : public Model {
   int64_t numbers_;
   std::vector<std::shared_ptr<Embedding>> embeddings_;
   std::vector<std::shared_ptr<Linear>> linears_;
-  std::vector<std::shared_ptr<BatchNorm>> norms_;
+  std::vector<std::shared_ptr<Norm>> norms_;
 };
 
 std::shared_ptr<Model> MakeMlp(const Json& settings, const ModelInput& input);

@@ -1,4 +1,5 @@
 #include "model/models_specs.h"
+#include "model/shared_params_spec.h"
 
 namespace bottega {
 
@@ -31,12 +32,17 @@ const Spec& MlpSpec() {
                .max = 0.95,
                .larger = "less overfitting, slower learning",
                .smaller = "faster learning, more overfitting",
-               .source = "Srivastava et al. 2014, JMLR 15"},
-              {.name = "batch_norm",
-               .type = ParamType::kBool,
-               .what = "normalize each hidden layer over the micro-batch",
-               .fallback = false,
-               .source = "Ioffe and Szegedy 2015, arXiv:1502.03167"},
+               .source = "Srivastava et al. 2014, JMLR 15",
+               .regularizer = DropoutTrade()},
+              {.name = "norm",
+               .type = ParamType::kChoice,
+               .what = "how each hidden layer is normalized: over the micro-batch (batch), over "
+                       "the units of each row (layer), or not",
+               .fallback = "none",
+               .choices = {"none", "batch", "layer"},
+               .source = "Ioffe and Szegedy 2015, arXiv:1502.03167; Ba et al. 2016, "
+                         "arXiv:1607.06450",
+               .regularizer = NormTrade("model={name: mlp, norm: batch}")},
               {.name = "activation",
                .type = ParamType::kChoice,
                .what = "function after each hidden layer",
@@ -55,7 +61,8 @@ const Spec& MlpSpec() {
                .source = "Guo and Berkhahn 2016, arXiv:1604.06737; the rule is fast.ai's"},
           },
       .synonyms = {"multilayer perceptron", "feed-forward network", "neural network", "dense"},
-      .source = "Rumelhart, Hinton and Williams 1986, Nature 323"};
+      .source = "Rumelhart, Hinton and Williams 1986, Nature 323",
+      .renamed = {{"batch_norm", "norm: batch"}}};
   return spec;
 }
 

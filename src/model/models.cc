@@ -3,16 +3,23 @@
 #include <unordered_map>
 
 #include "model/builders.h"
+#include "model/ft_transformer.h"
 #include "model/mlp.h"
 #include "model/models_specs.h"
+#include "model/resmlp.h"
 #include "model/resnet.h"
 
 namespace bottega {
 
 const std::vector<ModelBuilder>& ModelBuilders() {
   static const std::vector<ModelBuilder> builders = {
-      {"mlp", MakeMlp},           {"resnet_small", MakeResnetSmall}, {"resnet18", MakeResnet18},
-      {"resnet34", MakeResnet34}, {"resnet50", MakeResnet50},
+      {"mlp", MakeMlp},
+      {"resmlp", MakeResmlp},
+      {"ft_transformer", MakeFtTransformer},
+      {"resnet_small", MakeResnetSmall},
+      {"resnet18", MakeResnet18},
+      {"resnet34", MakeResnet34},
+      {"resnet50", MakeResnet50},
   };
   return builders;
 }

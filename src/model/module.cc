@@ -44,6 +44,12 @@ void Model::RecomputeBlocks(const std::vector<std::string>& names) {
   }
 }
 
+std::vector<std::string> Model::NumberedBlocks(const std::string& name, size_t count) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < count; ++i) names.push_back(name + "." + std::to_string(i));
+  return names;
+}
+
 bool Model::Recomputes() const {
   return std::find(recomputed_.begin(), recomputed_.end(), true) != recomputed_.end();
 }

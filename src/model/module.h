@@ -25,6 +25,9 @@ struct StepContext {
   uint64_t seed = 0;
   int64_t epoch = 0;
   std::span<const int64_t> rows;
+  // Batch norms in training: use the running statistics instead of the micro-batch's and leave
+  // them.
+  bool freeze_norm = false;
   // Batch norms in training: how far running statistics move towards the micro-batch's; 0 leaves
   // them, below 0 takes the layer's own momentum.
   double norm_momentum = -1;
@@ -69,6 +72,9 @@ class Model : public Module {
   // What the last linear layer gets, [B, width].
   virtual at::Tensor Embed(const Batch& batch, const StepContext& context) = 0;
   virtual at::Tensor Head(const at::Tensor& embedding) = 0;
+  // Whether Embed mixes the vectors of batch.codes and batch.codes_b (model/mixed_codes.h), so that
+  // rows with categories may be mixed.
+  virtual bool MixesCodes() const { return false; }
 
   // The parts of Embed that can be recomputed (model/recompute.h), in its order, as "layer1.0".
   virtual std::vector<std::string> Blocks() const { return {}; }
@@ -81,6 +87,16 @@ class Model : public Module {
   // of which may be null).
   at::Tensor RunBlock(size_t index, std::initializer_list<const Module*> modules,
                       const at::Tensor& x, const StepContext& context, const BlockBody& body) const;
+  // The same for a module whose Forward(x, context) is the body.
+  template <typename Block>
+  at::Tensor RunBlock(size_t index, const Block& block, const at::Tensor& x,
+                      const StepContext& context) const {
+    return RunBlock(
+        index, {&block}, x, context,
+        [&block](const at::Tensor& in, const StepContext& c) { return block.Forward(in, c); });
+  }
+  // "NAME.0", "NAME.1" ...
+  static std::vector<std::string> NumberedBlocks(const std::string& name, size_t count);
 
  private:
   std::vector<bool> recomputed_;  // by block; short or empty: no

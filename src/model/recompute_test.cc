@@ -112,12 +112,20 @@ TEST(Recompute, AResnetHasTheSameGradientsAndMovesItsStatisticsOnce) {
 }
 
 TEST(Recompute, AnMlpHasTheSameGradientsAndTheSameDropout) {
-  for (const bool norm : {false, true}) {
-    const Example example =
-        Table(16, {{"hidden", {32, 24, 16}}, {"dropout", 0.4}, {"batch_norm", norm}});
+  for (const char* norm : {"none", "batch", "layer"}) {
+    const Example example = Table(16, {{"hidden", {32, 24, 16}}, {"dropout", 0.4}, {"norm", norm}});
     ASSERT_EQ(BlocksOf(example), (std::vector<std::string>{"layers.0", "layers.1", "layers.2"}));
     ExpectSamePass(example, BlocksOf(example));
     ExpectSamePass(example, {"layers.1"});
+  }
+}
+
+TEST(Recompute, TableModelsHaveTheSameGradientsAndTheSameDropout) {
+  for (const char* name : {"resmlp", "ft_transformer"}) {
+    Example example = Table(16, {});
+    example.settings = Settings(name, {});
+    ASSERT_EQ(BlocksOf(example).front(), "blocks.0") << name;
+    ExpectSamePass(example, BlocksOf(example));
   }
 }
 

@@ -1,11 +1,16 @@
 #include "model/resnet.h"
 
+#include <numeric>
+
+#include "model/drop_path.h"
 #include "model/dropout.h"
 
 namespace bottega {
 
-ResidualBlock::ResidualBlock(int64_t in, int64_t width, int64_t stride, const ResnetShape& shape,
-                             Initializer& initializer) {
+ResidualBlock::ResidualBlock(int64_t in, int64_t width, int64_t stride, int64_t number,
+                             int64_t count, const ResnetShape& shape, Initializer& initializer)
+    : number_(static_cast<uint32_t>(number)),
+      drop_path_(DropPathRate(shape.drop_path, number, count)) {
   struct Step {
     int64_t in, out, kernel, stride;
   };
@@ -19,12 +24,12 @@ ResidualBlock::ResidualBlock(int64_t in, int64_t width, int64_t stride, const Re
     convs_.push_back(
         Add("conv" + index, std::make_shared<Conv2d>(step.in, step.out, step.kernel, step.stride,
                                                      step.kernel / 2, initializer)));
-    norms_.push_back(Add("bn" + index, std::make_shared<BatchNorm>(step.out)));
+    norms_.push_back(Add("bn" + index, MakeNorm(shape.norm, step.out)));
   }
   if (stride != 1 || in != out) {
     shortcut_conv_ =
         Add("downsample.0", std::make_shared<Conv2d>(in, out, 1, stride, 0, initializer));
-    shortcut_norm_ = Add("downsample.1", std::make_shared<BatchNorm>(out));
+    shortcut_norm_ = Add("downsample.1", MakeNorm(shape.norm, out));
   }
   if (shape.zero_last_norm) {
     const at::NoGradGuard no_grad;
@@ -38,6 +43,7 @@ at::Tensor ResidualBlock::Forward(const at::Tensor& x, const StepContext& contex
     h = norms_[i]->Forward(convs_[i]->Forward(h), context);
     if (i + 1 < convs_.size()) h.relu_();
   }
+  h = DropPath(h, drop_path_, number_, context);
   h += shortcut_conv_ ? shortcut_norm_->Forward(shortcut_conv_->Forward(x), context) : x;
   return h.relu_();
 }
@@ -47,14 +53,17 @@ Resnet::Resnet(const ResnetShape& shape, const ModelInput& input) : shape_(shape
   conv1_ =
       Add("conv1", std::make_shared<Conv2d>(3, shape.width, shape.stem_kernel, shape.stem_stride,
                                             shape.stem_kernel / 2, initializer));
-  bn1_ = Add("bn1", std::make_shared<BatchNorm>(shape.width));
+  bn1_ = Add("bn1", MakeNorm(shape.norm, shape.width));
+  const int64_t count = std::accumulate(shape.blocks.begin(), shape.blocks.end(), int64_t{0});
   int64_t in = shape.width, width = shape.width;
   for (size_t stage = 0; stage < shape.blocks.size(); ++stage, width *= 2) {
     for (int64_t block = 0; block < shape.blocks[stage]; ++block) {
       const int64_t stride = stage > 0 && block == 0 ? 2 : 1;
+      const int64_t number = static_cast<int64_t>(blocks_.size());
       block_names_.push_back("layer" + std::to_string(stage + 1) + "." + std::to_string(block));
-      blocks_.push_back(Add(block_names_.back(), std::make_shared<ResidualBlock>(
-                                                     in, width, stride, shape, initializer)));
+      blocks_.push_back(Add(
+          block_names_.back(),
+          std::make_shared<ResidualBlock>(in, width, stride, number, count, shape, initializer)));
       in = shape.bottleneck ? 4 * width : width;
     }
   }
@@ -67,12 +76,7 @@ at::Tensor Resnet::Embed(const Batch& batch, const StepContext& context) {
     return shape_.stem_pool ? at::max_pool2d(h, {3, 3}, {2, 2}, {1, 1}) : h;
   };
   at::Tensor h = RunBlock(0, {conv1_.get(), bn1_.get()}, batch.pictures, context, stem);
-  for (size_t i = 0; i < blocks_.size(); ++i) {
-    const ResidualBlock* block = blocks_[i].get();
-    h = RunBlock(i + 1, {block}, h, context, [block](const at::Tensor& x, const StepContext& c) {
-      return block->Forward(x, c);
-    });
-  }
+  for (size_t i = 0; i < blocks_.size(); ++i) h = RunBlock(i + 1, *blocks_[i], h, context);
   h = at::adaptive_avg_pool2d(h, {1, 1}).flatten(1);
   return Dropout(h, shape_.dropout, 0, context);
 }
@@ -90,6 +94,8 @@ std::shared_ptr<Model> MakeResnet(ResnetShape shape, const Json& settings,
                 {}, "bottega train --set model=auto");
   }
   shape.dropout = settings.at("dropout").get<double>();
+  shape.drop_path = settings.at("drop_path").get<double>();
+  shape.norm = settings.at("norm").get<std::string>();
   shape.zero_last_norm = settings.at("zero_last_norm").get<bool>();
   return std::make_shared<Resnet>(shape, input);
 }

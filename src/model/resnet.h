@@ -18,20 +18,25 @@ struct ResnetShape {
   int64_t stem_stride = 2;
   bool stem_pool = true;        // 3x3 max pooling of stride 2 after the stem
   double dropout = 0;           // before fc
+  double drop_path = 0;         // of the last block; linearly less before it
+  std::string norm = "batch";   // "batch", "group"
   bool zero_last_norm = false;  // weight of each block's last norm starts at 0
 };
 
 class ResidualBlock : public Module {
  public:
-  ResidualBlock(int64_t in, int64_t width, int64_t stride, const ResnetShape& shape,
-                Initializer& initializer);
+  // `number` of the block among all `count`, from 0.
+  ResidualBlock(int64_t in, int64_t width, int64_t stride, int64_t number, int64_t count,
+                const ResnetShape& shape, Initializer& initializer);
   at::Tensor Forward(const at::Tensor& x, const StepContext& context) const;
 
  private:
   std::vector<std::shared_ptr<Conv2d>> convs_;
-  std::vector<std::shared_ptr<BatchNorm>> norms_;
+  std::vector<std::shared_ptr<Norm>> norms_;
   std::shared_ptr<Conv2d> shortcut_conv_;
-  std::shared_ptr<BatchNorm> shortcut_norm_;
+  std::shared_ptr<Norm> shortcut_norm_;
+  uint32_t number_;
+  double drop_path_;
 };
 
 class Resnet : public Model {
@@ -46,7 +51,7 @@ class Resnet : public Model {
   ResnetShape shape_;
   std::vector<std::string> block_names_ = {"stem"};
   std::shared_ptr<Conv2d> conv1_;
-  std::shared_ptr<BatchNorm> bn1_;
+  std::shared_ptr<Norm> bn1_;
   std::vector<std::shared_ptr<ResidualBlock>> blocks_;
   std::shared_ptr<Linear> fc_;
 };

@@ -1,4 +1,5 @@
 #include "model/models_specs.h"
+#include "model/shared_params_spec.h"
 
 namespace bottega {
 
@@ -13,7 +14,8 @@ Param DropoutParam() {
           .max = 0.95,
           .larger = "less overfitting, slower learning",
           .smaller = "faster learning, more overfitting",
-          .source = "Srivastava et al. 2014, JMLR 15"};
+          .source = "Srivastava et al. 2014, JMLR 15",
+          .regularizer = DropoutTrade()};
 }
 
 Param ZeroLastNormParam() {
@@ -24,13 +26,26 @@ Param ZeroLastNormParam() {
           .source = "Goyal et al. 2017, arXiv:1706.02677, section 5.1"};
 }
 
+Param NormParam() {
+  return {.name = "norm",
+          .type = ParamType::kChoice,
+          .what =
+              "what normalizes after each convolution: batch (over the micro-batch), or group: "
+              "over groups of at least 8 channels of each picture, at most 32 groups, whatever "
+              "the batch",
+          .fallback = "batch",
+          .choices = {"batch", "group"},
+          .source = "Ioffe and Szegedy 2015, arXiv:1502.03167; Wu and He 2018, arXiv:1803.08494",
+          .regularizer = NormTrade("model={name: resnet_small, norm: group}")};
+}
+
 Spec Resnet(const std::string& name, const std::string& one_line, const std::string& size) {
   return {.kind = "model",
           .name = name,
           .one_line = one_line,
           .text = "Convolutions with shortcuts around every second or third; " + size +
                   " Parameter names and results are torchvision's, so its weights fit.",
-          .params = {DropoutParam(), ZeroLastNormParam()},
+          .params = {DropoutParam(), DropPathParam(), NormParam(), ZeroLastNormParam()},
           .synonyms = {"residual network", "convolutional network", "cnn"},
           .source = "He et al. 2015, arXiv:1512.03385"};
 }
@@ -96,6 +111,8 @@ const Spec& ResnetSmallSpec() {
                .larger = "faster, loses fine detail",
                .smaller = "keeps detail, slower"},
               DropoutParam(),
+              DropPathParam(),
+              NormParam(),
               ZeroLastNormParam(),
           },
       .synonyms = {"residual network", "convolutional network", "cnn", "cifar resnet"},

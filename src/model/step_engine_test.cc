@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <thread>
 
 #include "engine/blas.h"
 #include "engine/reference_formula.h"
@@ -11,9 +12,14 @@
 namespace bottega {
 namespace {
 
-Json MlpSettings(double dropout, bool norm = false) {
-  return {{"name", "mlp"},      {"hidden", {64, 64}},   {"dropout", dropout},
-          {"batch_norm", norm}, {"activation", "relu"}, {"embedding", nullptr}};
+Json MlpSettings(double dropout, bool norm = false, const std::string& activation = "relu",
+                 std::vector<int64_t> hidden = {64, 64}) {
+  return {{"name", "mlp"},
+          {"hidden", std::move(hidden)},
+          {"dropout", dropout},
+          {"norm", norm ? "batch" : "none"},
+          {"activation", activation},
+          {"embedding", nullptr}};
 }
 
 const Json kCrossEntropy = {
@@ -63,43 +69,90 @@ at::Tensor AutogradLoss(const Json& loss, const at::Tensor& z, const Batch& batc
   return (each * batch.weights).sum();
 }
 
-void CompareWithAutograd(const Json& loss, double dropout, int64_t outputs) {
-  const auto plain = MakeModel(MlpSettings(dropout), Input(outputs));
-  const auto fused = MakeModel(MlpSettings(dropout), Input(outputs));
+void CompareWithAutograd(const Json& settings, const Json& loss, int64_t outputs,
+                         int64_t rows = 50) {
+  const auto plain = MakeModel(settings, Input(outputs));
+  const auto fused = MakeModel(settings, Input(outputs));
   const auto engine = MakeStepEngine(fused, loss);
   ASSERT_TRUE(engine);
-  const Batch batch = TableBatch(50);
+  const std::string what = settings.dump() + loss.dump();
+  const Batch batch = TableBatch(rows);
   for (int epoch = 0; epoch < 10; ++epoch) {
     StepContext context = {.training = true, .seed = 8, .epoch = epoch, .rows = batch.rows};
     for (auto [name, p] : plain->Parameters()) p.mutable_grad() = at::Tensor();
     const at::Tensor logits = plain->Forward(batch, context);
     const at::Tensor sum = AutogradLoss(loss, logits, batch);
-    (sum / 50).backward();
+    (sum / rows).backward();
     engine->ZeroGradients();
-    const double ours = engine->ForwardBackward(batch, context, 50);
-    EXPECT_NEAR(ours, sum.item<double>(), 1e-5 * std::abs(sum.item<double>()));
-    EXPECT_TRUE(at::allclose(engine->Logits(), logits, 1e-5, 1e-5));
+    const double ours = engine->ForwardBackward(batch, context, static_cast<double>(rows));
+    EXPECT_NEAR(ours, sum.item<double>(), 1e-5 * std::abs(sum.item<double>())) << what;
+    EXPECT_TRUE(at::allclose(engine->Logits(), logits, 1e-5, 1e-5)) << what;
     const NamedTensors a = plain->Parameters(), b = fused->Parameters();
     const at::NoGradGuard no_grad;
     for (size_t i = 0; i < a.size(); ++i) {
-      EXPECT_TRUE(at::allclose(a[i].second.grad(), b[i].second.grad(), 1e-4, 1e-6)) << a[i].first;
+      const double size = a[i].second.grad().abs().max().item<double>();
+      EXPECT_LT((a[i].second.grad() - b[i].second.grad()).abs().max().item<double>(),
+                1e-5 * std::max(size, 0.1))
+          << a[i].first << what;
       at::Tensor(a[i].second).sub_(a[i].second.grad(), 0.1);
-      at::Tensor(b[i].second).sub_(b[i].second.grad(), 0.1);
+      // From the same point in each step: ReLU turns a difference in rounding into a larger one.
+      at::Tensor(b[i].second).copy_(a[i].second);
+    }
+    const NamedTensors kept = plain->Buffers(), moved = fused->Buffers();
+    for (size_t i = 0; i < kept.size(); ++i) {
+      EXPECT_TRUE(at::allclose(kept[i].second, moved[i].second, 1e-5, 1e-6)) << kept[i].first;
     }
   }
 }
 
-TEST(StepEngine, EqualsAutogradOverTenSteps) {
-  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
-  CompareWithAutograd(kCrossEntropy, 0, 3);
-  CompareWithAutograd(kCrossEntropy, 0.3, 3);
-  CompareWithAutograd({{"name", "mse"}}, 0.1, 1);
-  CompareWithAutograd({{"name", "l1"}}, 0.1, 1);
-  CompareWithAutograd({{"name", "huber"}, {"delta", 0.5}}, 0.1, 1);
+TEST(StepEngine, EqualsAutogradOverTenStepsOfEachLoss) {
+  CompareWithAutograd(MlpSettings(0), kCrossEntropy, 3);
+  CompareWithAutograd(MlpSettings(0.3), kCrossEntropy, 3);
+  CompareWithAutograd(MlpSettings(0.1), {{"name", "mse"}}, 1);
+  CompareWithAutograd(MlpSettings(0.1), {{"name", "l1"}}, 1);
+  CompareWithAutograd(MlpSettings(0.1), {{"name", "huber"}, {"delta", 0.5}}, 1);
+}
+
+TEST(StepEngine, EqualsAutogradForEverySettingOfTheFamily) {
+  int cases = 0;
+  for (const char* activation : {"relu", "gelu", "silu", "tanh"}) {
+    for (const bool norm : {false, true}) {
+      for (const double dropout : {0.0, 0.2}) {
+        for (const std::vector<int64_t>& hidden :
+             {std::vector<int64_t>{64}, {7}, {33, 20, 50}, {}}) {
+          CompareWithAutograd(MlpSettings(dropout, norm, activation, hidden), kCrossEntropy, 3,
+                              cases % 2 == 0 ? 50 : 37);
+          ++cases;
+        }
+      }
+    }
+  }
+  EXPECT_EQ(cases, 64);
+}
+
+TEST(StepEngine, GivesTheSameBitsInSeveralThreadsAtOnce) {
+  const auto gradients = [] {
+    const auto model = MakeModel(MlpSettings(0.2, true, "gelu"), Input(3));
+    const auto engine = MakeStepEngine(model, kCrossEntropy);
+    const Batch batch = TableBatch(128);
+    at::Tensor sum = at::zeros({});
+    for (int epoch = 0; epoch < 20; ++epoch) {
+      engine->ZeroGradients();
+      engine->ForwardBackward(
+          batch, {.training = true, .seed = 1, .epoch = epoch, .rows = batch.rows}, 128);
+      sum = sum + model->Parameters()[3].second.grad();
+    }
+    return sum;
+  };
+  const at::Tensor alone = gradients();
+  std::vector<at::Tensor> beside(4);
+  std::vector<std::thread> threads;
+  for (at::Tensor& one : beside) threads.emplace_back([&] { one = gradients(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const at::Tensor& one : beside) EXPECT_TRUE(at::equal(one, alone));
 }
 
 TEST(StepEngine, MicroBatchesAddUp) {
-  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
   const auto model = MakeModel(MlpSettings(0.2), Input(3));
   const auto engine = MakeStepEngine(model, kCrossEntropy);
   const Batch batch = TableBatch(48);
@@ -123,7 +176,6 @@ TEST(StepEngine, MicroBatchesAddUp) {
 }
 
 TEST(StepEngine, SurvivesGradientsThatWereTakenAway) {
-  if (!HasBlas()) GTEST_SKIP() << "this libtorch exports no BLAS";
   const auto model = MakeModel(MlpSettings(0), Input(3));
   const auto engine = MakeStepEngine(model, kCrossEntropy);
   const Batch batch = TableBatch(8);
@@ -135,10 +187,12 @@ TEST(StepEngine, SurvivesGradientsThatWereTakenAway) {
 }
 
 TEST(StepEngine, NullWhereItDoesNotApply) {
-  EXPECT_FALSE(MakeStepEngine(MakeModel(MlpSettings(0, true), Input(3)), kCrossEntropy));
   const Json resnet = {{"name", "resnet18"}, {"dropout", 0.0}, {"zero_last_norm", false}};
   EXPECT_FALSE(
       MakeStepEngine(MakeModel(resnet, {.picture_size = 32, .outputs = 3}), kCrossEntropy));
+  const auto frozen = MakeModel(MlpSettings(0), Input(3));
+  frozen->Parameters()[0].second.set_requires_grad(false);
+  EXPECT_FALSE(MakeStepEngine(frozen, kCrossEntropy));
 }
 
 TEST(Blas, ProductsOfAllOrientations) {

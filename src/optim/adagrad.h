@@ -1,6 +1,7 @@
-// AdaGrad: Duchi, Hazan and Singer 2011, JMLR 12. Equal to torch.optim.Adagrad.
+// AdaGrad: Duchi, Hazan and Singer 2011, JMLR 12. Equal to torch.optim.Adagrad, whose weight_decay
+// is our l2.
 //
-//   g += weight_decay w,   s += g^2
+//   g += l2 w,   s += g^2
 //   w -= lr / (1 + (t - 1) lr_decay) g / (sqrt(s) + eps)
 //
 // Slot: sum, which starts at `initial`.
@@ -10,6 +11,6 @@
 
 namespace bottega {
 
-std::unique_ptr<Optimizer> MakeAdagrad(const Json& settings, const NamedTensors& parameters);
+std::unique_ptr<Optimizer> MakeAdagrad(const Json& settings, const UpdateTargets& targets);
 
 }  // namespace bottega

@@ -9,8 +9,9 @@ const Spec& AdagradSpec() {
       .name = "adagrad",
       .one_line = "steps divided by the root of the sum of all squared gradients",
       .text =
-          "Steps shrink by themselves as training goes on, less for parameters that are rarely "
-          "used; meant for sparse features.",
+          "Wins on sparse features: those that are rarely seen keep their long steps (Duchi et al. "
+          "2011). Fails on long trainings of deep networks: the sum only grows, and steps die out "
+          "(Zeiler 2012, arXiv:1212.5701).",
       .params = {LearningRateParam(0.01),
                  {.name = "lr_decay",
                   .type = ParamType::kFloat,
@@ -27,8 +28,10 @@ const Spec& AdagradSpec() {
                   .larger = "smaller first steps",
                   .smaller = "larger first steps"},
                  EpsilonParam(1e-10),
-                 WeightDecayParam(0.0, "L2 penalty: weight_decay w is added to the gradient")},
-      .source = "Duchi, Hazan and Singer 2011, JMLR 12"};
+                 L2Param()},
+      .synonyms = {"adaptive gradient"},
+      .source = "Duchi, Hazan and Singer 2011, JMLR 12",
+      .renamed = {CoupledDecayRenamed("adamw")}};
   return spec;
 }
 

@@ -1,7 +1,12 @@
-// Losses over one micro-batch. `settings` is a resolved {name: cross_entropy, ...}.
+// Losses over one micro-batch. `settings` is a resolved {name: cross_entropy, ...} that
+// knows its classes (BindLoss of optim/loss_classes_spec.h).
 //
 // l_i below is the loss of sample i; w_i its weight: batch.weights (1 where undefined) times the
 // class weight of its label where the loss has class weights.
+//
+// A mixed batch (batch.share, feed/mixing.h) counts as two: the rows with their own targets and
+// weights w_i s_i, and again with their partners' targets and weights w_j (1 - s_i). For
+// cross-entropy that is the loss of the mixed label.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -2,9 +2,14 @@
 //
 //   cross_entropy  -log p_y, with label smoothing s: (1 - s)(-log p_y) - s mean_c log p_c
 //                  (Szegedy et al. 2016, arXiv:1512.00567, section 7)
+//   focal          -(1 - p_y)^gamma log p_y (Lin et al. 2017, arXiv:1708.02002, equation 4)
+//   ordinal        mean over k = 1 ... K - 1 of -log P(rank > k) where y's rank is above k, else
+//                  -log P(rank <= k), with P added up from the softmax
+//   expected_cost  sum_c p_c cost(y, c)
 //   mse            (z - y)^2
 //   l1             |z - y|
 //   huber          d^2 / 2 for |d| <= delta, else delta (|d| - delta / 2), d = z - y (Huber 1964)
+//   quantile       q e for e >= 0, else (q - 1) e, e = y - z (Koenker and Bassett 1978)
 #pragma once
 
 #include <string>

@@ -3,7 +3,8 @@
 namespace bottega {
 
 SpecList LossSpecs() {
-  return {&AutoLossSpec(), &CrossEntropySpec(), &MseSpec(), &L1LossSpec(), &HuberSpec()};
+  return {&AutoLossSpec(), &CrossEntropySpec(), &FocalSpec(), &OrdinalSpec(), &ExpectedCostSpec(),
+          &MseSpec(),      &L1LossSpec(),       &HuberSpec(), &QuantileSpec()};
 }
 
 }  // namespace bottega

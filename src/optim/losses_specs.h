@@ -7,9 +7,13 @@ namespace bottega {
 
 const Spec& AutoLossSpec();
 const Spec& CrossEntropySpec();
+const Spec& FocalSpec();
+const Spec& OrdinalSpec();
+const Spec& ExpectedCostSpec();
 const Spec& MseSpec();
 const Spec& L1LossSpec();
 const Spec& HuberSpec();
+const Spec& QuantileSpec();
 
 SpecList LossSpecs();
 

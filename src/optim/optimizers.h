@@ -10,7 +10,7 @@ namespace bottega {
 
 struct OptimizerBuilder {
   std::string name;
-  std::unique_ptr<Optimizer> (*make)(const Json& settings, const NamedTensors& parameters);
+  std::unique_ptr<Optimizer> (*make)(const Json& settings, const UpdateTargets& targets);
 };
 
 // In the order of OptimizerSpecs().

@@ -3,7 +3,9 @@
 namespace bottega {
 
 SpecList OptimizerSpecs() {
-  return {&SgdSpec(), &AdamSpec(), &AdamwSpec(), &RmspropSpec(), &AdagradSpec()};
+  return {&SgdSpec(),   &SgdwSpec(),      &AdamSpec(),    &AdamwSpec(),   &NadamSpec(),
+          &RadamSpec(), &AdamaxSpec(),    &RmspropSpec(), &AdagradSpec(), &LionSpec(),
+          &LambSpec(),  &AdafactorSpec(), &LbfgsSpec()};
 }
 
 }  // namespace bottega

@@ -4,41 +4,24 @@
 
 namespace bottega {
 
-namespace {
-
-// Whether the tensors follow each other in one storage without a gap.
-bool Adjacent(const std::vector<const at::Tensor*>& tensors) {
-  const char* next = nullptr;
-  const void* storage = tensors.front()->storage().unsafeGetStorageImpl();
-  for (const at::Tensor* tensor : tensors) {
-    const char* begin = static_cast<const char*>(tensor->const_data_ptr());
-    if (next && begin != next) return false;
-    if (!tensor->is_contiguous() || tensor->scalar_type() != at::kFloat) return false;
-    if (tensor->storage().unsafeGetStorageImpl() != storage) return false;
-    next = begin + tensor->nbytes();
+ParameterSet::ParameterSet(const UpdateTargets& targets, std::vector<std::string> slots,
+                           double initial)
+    : parameters_(targets.parameters),
+      rules_(targets.rules),
+      slot_names_(std::move(slots)),
+      initial_(initial),
+      tensors_only_(targets.path == UpdatePath::kTensors),
+      counts_(parameters_.size(), 0) {
+  int64_t offset = 0;
+  for (const auto& [name, tensor] : parameters_) {
+    offsets_.push_back(offset);
+    offset += tensor.numel();
   }
-  return true;
-}
-
-at::Tensor Join(const at::Tensor& first, int64_t total) {
-  return first.detach().as_strided({total}, {1});
-}
-
-}  // namespace
-
-ParameterSet::ParameterSet(NamedTensors parameters, std::vector<std::string> slots, double initial)
-    : parameters_(std::move(parameters)), slot_names_(std::move(slots)), initial_(initial) {
-  counts_.assign(parameters_.size(), 0);
-}
-
-int64_t ParameterSet::Total() const {
-  int64_t total = 0;
-  for (const auto& [name, tensor] : parameters_) total += tensor.numel();
-  return total;
+  offsets_.push_back(offset);
 }
 
 void ParameterSet::Allocate() {
-  if (!slot_views_.empty() || step_buffer_.defined()) return;
+  if (step_buffer_.defined()) return;
   const auto options =
       at::TensorOptions()
           .dtype(at::kFloat)
@@ -46,75 +29,102 @@ void ParameterSet::Allocate() {
   step_buffer_ = at::zeros({static_cast<int64_t>(parameters_.size())}, options);
   step_views_ = step_buffer_.unbind(0);
   for (size_t s = 0; s < slot_names_.size(); ++s) {
-    slot_buffers_.push_back(at::full({Total()}, initial_, options));
+    slot_buffers_.push_back(at::full({offsets_.back()}, initial_, options));
     std::vector<at::Tensor>& views = slot_views_.emplace_back();
-    int64_t offset = 0;
-    for (const auto& [name, tensor] : parameters_) {
-      // The parameter's strides: a fused kernel walks both in memory order.
-      views.push_back(slot_buffers_.back().as_strided(tensor.sizes(), tensor.strides(), offset));
-      offset += tensor.numel();
+    for (size_t i = 0; i < parameters_.size(); ++i) {
+      // The parameter's strides: an update walks both in memory order.
+      const at::Tensor& tensor = parameters_[i].second;
+      views.push_back(
+          slot_buffers_.back().as_strided(tensor.sizes(), tensor.strides(), offsets_[i]));
     }
   }
 }
 
-const UpdateLists& ParameterSet::Advance() {
+bool ParameterSet::IsPlain(const at::Tensor& parameter) const {
+  return !tensors_only_ && parameter.is_cpu() && parameter.scalar_type() == at::kFloat &&
+         parameter.is_non_overlapping_and_dense();
+}
+
+void ParameterSet::Advance() {
   Allocate();
-  if (!CollectFlat()) CollectEach();
-  return lists_;
-}
-
-bool ParameterSet::CollectFlat() {
-  if (parameters_.size() < 2) return false;
-  std::vector<const at::Tensor*> values, gradients;
-  for (size_t i = 0; i < parameters_.size(); ++i) {
-    const at::Tensor& gradient = parameters_[i].second.grad();
-    if (!gradient.defined() || counts_[i] != counts_[0]) return false;
-    values.push_back(&parameters_[i].second);
-    gradients.push_back(&gradient);
-  }
-  if (!Adjacent(values) || !Adjacent(gradients)) return false;
-  step_buffer_.add_(1);
-  first_.assign(1, counts_[0] == 0);
-  for (int64_t& count : counts_) ++count;
-  const bool cached = lists_.parameters.size() == 1 &&
-                      lists_.parameters[0].const_data_ptr() == values[0]->const_data_ptr() &&
-                      lists_.gradients[0].const_data_ptr() == gradients[0]->const_data_ptr();
-  if (cached) return true;
-  lists_.parameters = {Join(*values[0], Total())};
-  lists_.gradients = {Join(*gradients[0], Total())};
-  lists_.steps = {step_views_[0]};
-  lists_.slots.clear();
-  for (const at::Tensor& buffer : slot_buffers_) lists_.slots.push_back({buffer});
-  return true;
-}
-
-void ParameterSet::CollectEach() {
-  lists_ = {};
-  lists_.slots.resize(slot_names_.size());
-  first_.clear();
+  entries_.clear();
+  plain_ = true;
   for (size_t i = 0; i < parameters_.size(); ++i) {
     const at::Tensor& parameter = parameters_[i].second;
     const at::Tensor& gradient = parameter.grad();
     if (!gradient.defined()) continue;
-    first_.push_back(counts_[i] == 0);
+    plain_ = plain_ && IsPlain(parameter);
     ++counts_[i];
-    lists_.parameters.push_back(parameter.detach());
-    // Fused kernels walk memory, so that the gradient's strides must be the parameter's.
+    // Updates walk memory, so that the gradient's strides must be the parameter's.
     const bool same = gradient.strides() == parameter.strides();
-    lists_.gradients.push_back(same ? gradient
-                                    : at::empty_like(parameter.detach()).copy_(gradient));
-    lists_.steps.push_back(step_views_[i]);
-    for (size_t s = 0; s < slot_names_.size(); ++s) lists_.slots[s].push_back(slot_views_[s][i]);
+    entries_.push_back({i, same ? gradient : at::empty_like(parameter.detach()).copy_(gradient)});
   }
-  if (lists_.parameters.size() == parameters_.size()) {
-    step_buffer_.add_(1);
-  } else {
-    for (at::Tensor& step : lists_.steps) step.add_(1);
+}
+
+Segment ParameterSet::SegmentOf(const Entry& entry) {
+  const at::Tensor& parameter = parameters_[entry.at].second;
+  Segment segment{.first = entry.at, .rule = rules_[entry.at], .step = counts_[entry.at]};
+  segment.arrays = {.weight = static_cast<float*>(parameter.mutable_data_ptr()),
+                    .gradient = static_cast<const float*>(entry.gradient.const_data_ptr()),
+                    .size = parameter.numel()};
+  for (size_t s = 0; s < slot_buffers_.size(); ++s) {
+    segment.arrays.slot[s] =
+        static_cast<float*>(slot_buffers_[s].mutable_data_ptr()) + offsets_[entry.at];
   }
+  return segment;
+}
+
+const std::vector<Segment>& ParameterSet::Segments(bool joined) {
+  segments_.clear();
+  size_t after = 0;  // parameter behind the last segment
+  for (const Entry& entry : entries_) {
+    const Segment next = SegmentOf(entry);
+    Segment* last = segments_.empty() ? nullptr : &segments_.back();
+    // Slots follow each other by construction.
+    const bool follows = joined && last && after == entry.at && last->rule == next.rule &&
+                         last->step == next.step &&
+                         last->arrays.weight + last->arrays.size == next.arrays.weight &&
+                         last->arrays.gradient + last->arrays.size == next.arrays.gradient;
+    if (follows) {
+      last->arrays.size += next.arrays.size;
+    } else {
+      segments_.push_back(next);
+    }
+    after = entry.at + 1;
+  }
+  return segments_;
+}
+
+std::vector<UpdateLists> ParameterSet::Lists() {
+  WriteSteps();
+  std::vector<UpdateLists> all;
+  for (const Entry& entry : entries_) {
+    const size_t i = entry.at;
+    auto lists = std::find_if(all.begin(), all.end(), [&](const UpdateLists& known) {
+      return known.rule == rules_[i] && known.step == counts_[i];
+    });
+    if (lists == all.end()) {
+      all.push_back({.rule = rules_[i], .step = counts_[i]});
+      lists = all.end() - 1;
+      lists->slots.resize(slot_names_.size());
+    }
+    lists->index.push_back(i);
+    lists->parameters.push_back(parameters_[i].second.detach());
+    lists->gradients.push_back(entry.gradient);
+    lists->steps.push_back(step_views_[i]);
+    for (size_t s = 0; s < slot_names_.size(); ++s) lists->slots[s].push_back(slot_views_[s][i]);
+  }
+  return all;
+}
+
+void ParameterSet::WriteSteps() {
+  const std::vector<float> steps(counts_.begin(), counts_.end());
+  step_buffer_.copy_(at::tensor(steps));
 }
 
 NamedTensors ParameterSet::State() {
   Allocate();
+  WriteSteps();
   NamedTensors state;
   for (size_t i = 0; i < parameters_.size(); ++i) {
     const std::string& name = parameters_[i].first;

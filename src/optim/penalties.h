@@ -6,12 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
+
 namespace bottega {
 
 struct PenaltyFunction {
   std::string name;
-  // Adds the penalty's gradient and returns its value as a scalar tensor.
-  at::Tensor (*add)(double strength, const at::Tensor& weight, const at::Tensor& gradient);
+  // Adds the penalty's gradient and returns its value as a scalar tensor; null for a constraint.
+  at::Tensor (*add)(const Json& settings, const at::Tensor& weight, const at::Tensor& gradient);
+  // Brings a weight [units, ...] back within its limits, after the step; null for a penalty.
+  void (*constrain)(const Json& settings, at::Tensor weight);
 };
 
 // In the order of PenaltySpecs().

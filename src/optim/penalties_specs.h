@@ -7,6 +7,8 @@ namespace bottega {
 
 const Spec& L1PenaltySpec();
 const Spec& L2PenaltySpec();
+const Spec& ElasticNetSpec();
+const Spec& MaxNormSpec();
 
 SpecList PenaltySpecs();
 

@@ -1,69 +1,67 @@
 #include "optim/rmsprop.h"
 
-#include "optim/parameter_set.h"
+#include "optim/element_rule.h"
 
 namespace bottega {
 
 namespace {
 
-std::vector<std::string> SlotNames(bool centered, bool momentum) {
-  std::vector<std::string> names = {"square_avg"};
-  if (centered) names.push_back("grad_avg");
-  if (momentum) names.push_back("momentum_buffer");
-  return names;
-}
-
-class Rmsprop : public Optimizer {
+class RmspropRule : public ElementRule {
  public:
-  Rmsprop(const Json& settings, const NamedTensors& parameters)
+  explicit RmspropRule(const Json& settings)
       : alpha_(settings.at("alpha").get<double>()),
         epsilon_(settings.at("eps").get<double>()),
-        decay_(settings.at("weight_decay").get<double>()),
         momentum_(settings.at("momentum").get<double>()),
-        centered_(settings.at("centered").get<bool>()),
-        set_(parameters, SlotNames(centered_, momentum_ > 0)) {}
+        centered_(settings.at("centered").get<bool>()) {}
 
-  void Step(double lr) override {
-    const at::NoGradGuard no_grad;
-    const UpdateLists& u = set_.Advance();
-    if (u.parameters.empty()) return;
-    std::vector<at::Tensor> gradients = u.gradients;
-    if (decay_ != 0) gradients = at::_foreach_add(gradients, u.parameters, decay_);
-    const std::vector<at::Tensor>& square = u.slots[0];
-    at::_foreach_mul_(square, alpha_);
-    at::_foreach_addcmul_(square, gradients, gradients, 1 - alpha_);
-    std::vector<at::Tensor> denominator;
-    if (centered_) {
-      at::_foreach_lerp_(u.slots[1], gradients, 1 - alpha_);
-      denominator = at::_foreach_addcmul(square, u.slots[1], u.slots[1], -1);
-      at::_foreach_sqrt_(denominator);
-    } else {
-      denominator = at::_foreach_sqrt(square);
-    }
-    at::_foreach_add_(denominator, epsilon_);
-    if (momentum_ <= 0) {
-      at::_foreach_addcdiv_(u.parameters, gradients, denominator, -lr);
-      return;
-    }
-    const std::vector<at::Tensor>& buffer = u.slots.back();
-    at::_foreach_mul_(buffer, momentum_);
-    at::_foreach_addcdiv_(buffer, gradients, denominator);
-    at::_foreach_add_(u.parameters, buffer, -lr);
+  std::vector<std::string> Slots() const override {
+    std::vector<std::string> names = {"square_avg"};
+    if (centered_) names.push_back("grad_avg");
+    if (momentum_ > 0) names.push_back("momentum_buffer");
+    return names;
   }
 
-  NamedTensors State() override { return set_.State(); }
-  void LoadState(const NamedTensors& state) override { set_.LoadState(state); }
+  void Loop(const UpdateScalars& s, const LoopArrays& arrays) const override {
+    RmspropLoop({.l2 = static_cast<float>(s.l2),
+                 .keep = static_cast<float>(s.keep),
+                 .lr = static_cast<float>(s.lr),
+                 .alpha = static_cast<float>(alpha_),
+                 .gain = static_cast<float>(1 - alpha_),
+                 .epsilon = static_cast<float>(epsilon_),
+                 .momentum = static_cast<float>(momentum_),
+                 .centered = centered_},
+                arrays);
+  }
+
+  void Lists(const UpdateScalars& s, UpdateLists& u) const override {
+    const std::vector<at::Tensor>& square = u.slots[0];
+    at::_foreach_mul_(square, alpha_);
+    at::_foreach_addcmul_(square, u.gradients, u.gradients, 1 - alpha_);
+    std::vector<at::Tensor> below;
+    if (centered_) {
+      at::_foreach_lerp_(u.slots[1], u.gradients, 1 - alpha_);
+      below = at::_foreach_addcmul(square, u.slots[1], u.slots[1], -1);
+      at::_foreach_sqrt_(below);
+    } else {
+      below = at::_foreach_sqrt(square);
+    }
+    at::_foreach_add_(below, epsilon_);
+    if (momentum_ <= 0) return at::_foreach_addcdiv_(u.parameters, u.gradients, below, -s.lr);
+    const std::vector<at::Tensor>& buffer = u.slots.back();
+    at::_foreach_mul_(buffer, momentum_);
+    at::_foreach_addcdiv_(buffer, u.gradients, below);
+    at::_foreach_add_(u.parameters, buffer, -s.lr);
+  }
 
  private:
-  double alpha_, epsilon_, decay_, momentum_;
+  double alpha_, epsilon_, momentum_;
   bool centered_;
-  ParameterSet set_;
 };
 
 }  // namespace
 
-std::unique_ptr<Optimizer> MakeRmsprop(const Json& settings, const NamedTensors& parameters) {
-  return std::make_unique<Rmsprop>(settings, parameters);
+std::unique_ptr<Optimizer> MakeRmsprop(const Json& settings, const UpdateTargets& targets) {
+  return MakeElementwise(std::make_unique<RmspropRule>(settings), targets);
 }
 
 }  // namespace bottega

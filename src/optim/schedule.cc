@@ -2,44 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include "base/error.h"
+#include "optim/schedule_formulas.h"
 #include "optim/schedules.h"
 
 namespace bottega {
 
 namespace {
-
-class Constant : public Schedule {
- public:
-  double Factor(int64_t, int64_t) override { return 1; }
-};
-
-class Step : public Schedule {
- public:
-  Step(double every_steps, double factor) : every_(every_steps), factor_(factor) {}
-  double Factor(int64_t step, int64_t) override {
-    return std::pow(factor_, std::floor(static_cast<double>(step) / every_));
-  }
-
- private:
-  double every_, factor_;
-};
-
-class Cosine : public Schedule {
- public:
-  explicit Cosine(double floor) : floor_(floor) {}
-  double Factor(int64_t step, int64_t total) override {
-    const double share =
-        static_cast<double>(step) / static_cast<double>(std::max<int64_t>(total, 1));
-    return floor_ + (1 - floor_) * (1 + std::cos(std::numbers::pi * std::min(share, 1.0))) / 2;
-  }
-
- private:
-  double floor_;
-};
 
 class Plateau : public Schedule {
  public:
@@ -118,19 +88,6 @@ class Warmed : public Schedule {
   std::unique_ptr<Schedule> inner_;
 };
 
-std::unique_ptr<Schedule> MakeConstant(const Json&, int64_t) {
-  return std::make_unique<Constant>();
-}
-
-std::unique_ptr<Schedule> MakeStep(const Json& settings, int64_t steps_per_epoch) {
-  const double every = settings.at("every").get<double>() * static_cast<double>(steps_per_epoch);
-  return std::make_unique<Step>(std::max(every, 1.0), settings.at("factor").get<double>());
-}
-
-std::unique_ptr<Schedule> MakeCosine(const Json& settings, int64_t) {
-  return std::make_unique<Cosine>(settings.at("floor").get<double>());
-}
-
 std::unique_ptr<Schedule> MakePlateau(const Json& settings, int64_t) {
   return std::make_unique<Plateau>(settings);
 }
@@ -140,7 +97,13 @@ std::unique_ptr<Schedule> MakePlateau(const Json& settings, int64_t) {
 const std::vector<ScheduleBuilder>& ScheduleBuilders() {
   static const std::vector<ScheduleBuilder> builders = {{"constant", MakeConstant},
                                                         {"step", MakeStep},
+                                                        {"multi_step", MakeMultiStep},
+                                                        {"exponential", MakeExponential},
                                                         {"cosine", MakeCosine},
+                                                        {"cosine_restarts", MakeCosineRestarts},
+                                                        {"polynomial", MakePolynomial},
+                                                        {"one_cycle", MakeOneCycle},
+                                                        {"wsd", MakeWsd},
                                                         {"plateau", MakePlateau}};
   return builders;
 }
@@ -149,7 +112,7 @@ std::unique_ptr<Schedule> MakeSchedule(const Json& settings, int64_t steps_per_e
   const std::string name = settings.at("name").get<std::string>();
   for (const ScheduleBuilder& builder : ScheduleBuilders()) {
     if (builder.name != name) continue;
-    return std::make_unique<Warmed>(settings.at("warmup").get<double>(),
+    return std::make_unique<Warmed>(settings.value("warmup", 0.0),
                                     builder.make(settings, steps_per_epoch));
   }
   throw Error(ErrorKind::kRecipe, "unknown schedule '" + name + "'", {}, "bottega list schedules");

@@ -2,6 +2,10 @@
 
 namespace bottega {
 
-SpecList ScheduleSpecs() { return {&ConstantSpec(), &StepSpec(), &CosineSpec(), &PlateauSpec()}; }
+SpecList ScheduleSpecs() {
+  return {&ConstantSpec(), &StepSpec(),           &MultiStepSpec(),  &ExponentialSpec(),
+          &CosineSpec(),   &CosineRestartsSpec(), &PolynomialSpec(), &OneCycleSpec(),
+          &WsdSpec(),      &PlateauSpec()};
+}
 
 }  // namespace bottega

@@ -1,20 +1,17 @@
 #include "optim/sgd.h"
 
-#include "optim/parameter_set.h"
+#include "optim/element_rule.h"
 
 namespace bottega {
 
 namespace {
 
-class Sgd : public Optimizer {
+class SgdRule : public ElementRule {
  public:
-  Sgd(const Json& settings, const NamedTensors& parameters)
+  explicit SgdRule(const Json& settings)
       : momentum_(settings.at("momentum").get<double>()),
         dampening_(settings.at("dampening").get<double>()),
-        decay_(settings.at("weight_decay").get<double>()),
-        nesterov_(settings.at("nesterov").get<bool>()),
-        set_(parameters, momentum_ > 0 ? std::vector<std::string>{"momentum_buffer"}
-                                       : std::vector<std::string>{}) {
+        nesterov_(settings.at("nesterov").get<bool>()) {
     if (nesterov_ && (momentum_ <= 0 || dampening_ != 0)) {
       throw Error(
           ErrorKind::kRecipe, "sgd: nesterov needs momentum > 0 and dampening 0", {},
@@ -22,38 +19,39 @@ class Sgd : public Optimizer {
     }
   }
 
-  void Step(double lr) override {
-    const at::NoGradGuard no_grad;
-    const UpdateLists& all = set_.Advance();
-    // The first step of a parameter has no momentum yet, and not all need have begun together.
-    UpdateLists parts[2];
-    for (auto& part : parts) part.slots.resize(1);
-    for (size_t i = 0; i < all.parameters.size(); ++i) {
-      UpdateLists& part = parts[set_.IsFirst(i) ? 0 : 1];
-      part.parameters.push_back(all.parameters[i]);
-      part.gradients.push_back(all.gradients[i]);
-      if (momentum_ > 0) part.slots[0].push_back(all.slots[0][i]);
-    }
-    for (int i = 0; i < 2; ++i) {
-      if (parts[i].parameters.empty()) continue;
-      at::_fused_sgd_(parts[i].parameters, parts[i].gradients, parts[i].slots[0], decay_, momentum_,
-                      lr, dampening_, nesterov_, /*maximize=*/false, /*is_first_step=*/i == 0);
-    }
+  std::vector<std::string> Slots() const override {
+    return momentum_ > 0 ? std::vector<std::string>{"momentum_buffer"} : std::vector<std::string>{};
   }
 
-  NamedTensors State() override { return set_.State(); }
-  void LoadState(const NamedTensors& state) override { set_.LoadState(state); }
+  void Loop(const UpdateScalars& s, const LoopArrays& arrays) const override {
+    SgdLoop({.l2 = static_cast<float>(s.l2),
+             .keep = static_cast<float>(s.keep),
+             .lr = static_cast<float>(s.lr),
+             .momentum = static_cast<float>(momentum_),
+             .gain = static_cast<float>(1 - dampening_),
+             .nesterov = nesterov_,
+             .first = s.step == 1},
+            arrays);
+  }
+
+  void Lists(const UpdateScalars& s, UpdateLists& u) const override {
+    if (momentum_ <= 0) return at::_foreach_add_(u.parameters, u.gradients, -s.lr);
+    const bool first = s.step == 1;
+    at::_foreach_mul_(u.slots[0], first ? 0.0 : momentum_);
+    at::_foreach_add_(u.slots[0], u.gradients, first ? 1.0 : 1 - dampening_);
+    if (nesterov_) at::_foreach_add_(u.parameters, u.gradients, -s.lr);
+    at::_foreach_add_(u.parameters, u.slots[0], nesterov_ ? -s.lr * momentum_ : -s.lr);
+  }
 
  private:
-  double momentum_, dampening_, decay_;
+  double momentum_, dampening_;
   bool nesterov_;
-  ParameterSet set_;
 };
 
 }  // namespace
 
-std::unique_ptr<Optimizer> MakeSgd(const Json& settings, const NamedTensors& parameters) {
-  return std::make_unique<Sgd>(settings, parameters);
+std::unique_ptr<Optimizer> MakeSgd(const Json& settings, const UpdateTargets& targets) {
+  return MakeElementwise(std::make_unique<SgdRule>(settings), targets);
 }
 
 }  // namespace bottega

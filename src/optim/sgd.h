@@ -1,7 +1,9 @@
 // Stochastic gradient descent with momentum: Polyak 1964; Nesterov's form after Sutskever et al.
-// 2013, ICML. Equal to torch.optim.SGD.
+// 2013, ICML. sgd is equal to torch.optim.SGD, whose weight_decay is our l2; sgdw decays the
+// weights apart from the gradient (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 1, with
+// the decay times lr as in adamw).
 //
-//   g += weight_decay w
+//   sgd:  g += l2 w             sgdw:  w -= lr weight_decay w
 //   b = g in the first step, then momentum b + (1 - dampening) g
 //   g = g + momentum b (nesterov) or b        (momentum > 0)
 //   w -= lr g
@@ -14,6 +16,6 @@
 namespace bottega {
 
 // Errors: kRecipe for nesterov without momentum or with dampening.
-std::unique_ptr<Optimizer> MakeSgd(const Json& settings, const NamedTensors& parameters);
+std::unique_ptr<Optimizer> MakeSgd(const Json& settings, const UpdateTargets& targets);
 
 }  // namespace bottega

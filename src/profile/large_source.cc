@@ -3,6 +3,8 @@
 #include <arrow/array.h>
 #include <arrow/chunked_array.h>
 
+#include <functional>
+
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
@@ -39,8 +41,9 @@ Dataset FirstLook(const RawBatch& batch, const TableStream& stream, const fs::pa
   }
 }
 
-// Whether `source` is a table file of more than `bytes`.
-bool IsLarge(const fs::path& source, const Json& section, int64_t bytes) {
+}  // namespace
+
+bool IsLargeTable(const fs::path& source, const Json& section, int64_t bytes) {
   const std::string format = TextSetting(section, "format");
   std::error_code error;
   if (!fs::is_regular_file(source, error) || format == "pictures" || format == "idx") return false;
@@ -52,37 +55,56 @@ bool IsLarge(const fs::path& source, const Json& section, int64_t bytes) {
   return (packed ? size * kArchiveRatio : size) > bytes && !LooksLikeIdx(source);
 }
 
+namespace {
+
+// Hands every batch of `source` to `take`, with a progress bar.
+std::unique_ptr<TableStream> ReadBatches(
+    const fs::path& source, const Json& section,
+    const std::function<void(const RawBatch&, const TableStream&)>& take) {
+  std::unique_ptr<TableStream> stream = OpenTableStream(source, section);
+  std::error_code ignored;
+  Progress progress("reading " + source.filename().string(),
+                    static_cast<int64_t>(fs::file_size(source, ignored)) >> 20, "MB");
+  int64_t shown = 0, rows = 0;
+  while (const std::optional<RawBatch> batch = stream->Next()) {
+    ThrowIfInterrupted();
+    take(*batch, *stream);
+    rows += static_cast<int64_t>(batch->rows.size());
+    progress.Advance((stream->bytes() >> 20) - shown);
+    shown = stream->bytes() >> 20;
+  }
+  if (rows > 0) return stream;
+  throw Error(ErrorKind::kData, "the file holds no rows", {.file = source.string()},
+              "write it again with its rows");
+}
+
 }  // namespace
 
 std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& section,
                                        const Json& audit) {
-  if (!IsLarge(source, section, audit.at("large").get<int64_t>() << 20)) return std::nullopt;
-  const std::unique_ptr<TableStream> stream = OpenTableStream(source, section);
-  std::error_code ignored;
-  Progress progress("reading " + source.filename().string(),
-                    static_cast<int64_t>(fs::file_size(source, ignored)) >> 20, "MB");
+  if (!IsLargeTable(source, section, audit.at("large").get<int64_t>() << 20)) return std::nullopt;
   std::optional<WholeTable> whole;
   RowSample sample(audit.at("large_sample").get<int64_t>(), audit.at("seed").get<uint64_t>());
-  int64_t shown = 0;
-  while (const std::optional<RawBatch> batch = stream->Next()) {
-    ThrowIfInterrupted();
-    if (!whole) {
-      const Dataset look = FirstLook(*batch, *stream, source, section);
-      std::vector<NumberStyle> styles;
-      for (const Column& column : look.columns)
-        styles.push_back(StyleOf(look.reading, column.name));
-      whole.emplace(look.columns, std::move(styles));
-    }
-    whole->Add(*batch);
-    sample.Add(*batch);
-    progress.Advance((stream->bytes() >> 20) - shown);
-    shown = stream->bytes() >> 20;
-  }
-  if (!whole || whole->rows() == 0) {
-    throw Error(ErrorKind::kData, "the file holds no rows", {.file = source.string()},
-                "write it again with its rows");
-  }
+  const auto stream =
+      ReadBatches(source, section, [&](const RawBatch& batch, const TableStream& from) {
+        if (!whole) {
+          const Dataset look = FirstLook(batch, from, source, section);
+          std::vector<NumberStyle> styles;
+          for (const Column& column : look.columns)
+            styles.push_back(StyleOf(look.reading, column.name));
+          whole.emplace(look.columns, std::move(styles));
+        }
+        whole->Add(batch);
+        sample.Add(batch);
+      });
   return LargeSource{std::move(*whole), sample.Finish(*stream, source.string())};
+}
+
+RawTable SampleTable(const fs::path& source, const Json& section, int64_t size, uint64_t seed) {
+  RowSample sample(size, seed);
+  const auto stream = ReadBatches(
+      source, section, [&](const RawBatch& batch, const TableStream&) { sample.Add(batch); });
+  return sample.Finish(*stream, source.string());
 }
 
 }  // namespace bottega

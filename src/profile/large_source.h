@@ -25,4 +25,12 @@ struct LargeSource {
 std::optional<LargeSource> ReadIfLarge(const std::filesystem::path& source, const Json& data,
                                        const Json& audit);
 
+// Whether `source` is a table file of more than `bytes` (archives by what they are likely to hold);
+// `data` as above.
+bool IsLargeTable(const std::filesystem::path& source, const Json& data, int64_t bytes);
+
+// A uniform sample of `size` rows of a table file, in one pass with a progress bar.
+RawTable SampleTable(const std::filesystem::path& source, const Json& data, int64_t size,
+                     uint64_t seed);
+
 }  // namespace bottega

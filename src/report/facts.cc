@@ -64,14 +64,15 @@ Json Refusals(const Json& plan) {
   return refused;
 }
 
-Json Curve(const RunFolder& run) {
-  Json curve = Json::array();
+// The lines of log.jsonl for an event.
+Json LinesOf(const RunFolder& run, const std::string& event) {
+  Json lines = Json::array();
   for (const std::string& line : Split(ReadFile(run.File("log.jsonl")), '\n')) {
     if (Trim(line).empty()) continue;
     const Json record = ParseJson(line, run.File("log.jsonl").string());
-    if (record.value("event", "") == "epoch") curve.push_back(record);
+    if (record.value("event", "") == event) lines.push_back(record);
   }
-  return curve;
+  return lines;
 }
 
 Json Residuals(const Predictions& p) {
@@ -96,8 +97,8 @@ void AddPredictions(const RunFolder& run, Json* facts) {
 
 Json Gather(const RunFolder& run) {
   Json facts = {{"run", run.id()}};
-  for (const char* name :
-       {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices", "profile"}) {
+  for (const char* name : {"manifest", "audit", "split", "plan", "metrics", "fairness", "choices",
+                           "profile", "baselines", "candidates", "diagnosis"}) {
     const std::string file = std::string(name) + ".json";
     if (run.Has(file)) facts[name] = run.Read(file);
   }
@@ -112,7 +113,10 @@ Json Gather(const RunFolder& run) {
   if (run.Has("repairs.json")) {
     facts["repairs"] = RepairFacts(ReadRepairs(run.File("repairs.json")));
   }
-  if (run.Has("log.jsonl")) facts["curve"] = Curve(run);
+  if (run.Has("log.jsonl")) {
+    facts["curve"] = LinesOf(run, "epoch");
+    if (Json said = LinesOf(run, "verdict"); !said.empty()) facts["said"] = std::move(said);
+  }
   const bool can_show =
       run.Has("predictions.parquet") && facts.contains("metrics") && facts.contains("recipe");
   if (can_show) AddPredictions(run, &facts);

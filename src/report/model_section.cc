@@ -30,19 +30,49 @@ bool Known(const Series& series) {
   return std::any_of(series.y.begin(), series.y.end(), [](double v) { return std::isfinite(v); });
 }
 
-LinePlot CurvePlot(const Json& curve, const std::string& metric, const std::string& label) {
-  LinePlot plot{.title = label + " by epoch", .x_label = "epoch", .y_label = label};
+// "epoch", "round", "iteration": what a record of the curve is.
+std::string StepUnit(const Json& facts) {
+  const Json& unit = Member(Member(Member(facts, "manifest"), "trained"), "unit");
+  return unit.is_string() ? unit.get<std::string>() : "epoch";
+}
+
+// Whose curve it is, where it is not plain.
+std::string Curved(const Json& facts) {
+  const Json& shares = Member(Member(facts, "candidates"), "shares");
+  if (!shares.is_object() || shares.size() < 2) return "";
+  const auto heavier = [](const auto& a, const auto& b) { return a.value() < b.value(); };
+  auto heaviest = shares.items().begin();
+  for (auto it = shares.items().begin(); it != shares.items().end(); ++it) {
+    if (heavier(*heaviest, *it)) heaviest = it;
+  }
+  return "The curve of the member with the largest share, " + heaviest.key() + ": ";
+}
+
+std::string Kept(const std::string& unit, double best, const std::string& watched) {
+  if (unit == "iteration") return "; the weights of the last were kept";
+  const std::string what = unit == "epoch" ? "the weights of epoch " : "the trees up to round ";
+  return "; " + what + FormatNumber(best) + " were kept, the best by " + watched;
+}
+
+LinePlot CurvePlot(const Json& curve, const std::string& metric, const std::string& label,
+                   const std::string& unit) {
+  LinePlot plot{.title = label + " by " + unit, .x_label = unit, .y_label = label};
   for (const char* part : {"train", "validation"}) {
     Series series = CurveOf(curve, std::string(part) + "." + metric, part);
     if (Known(series)) plot.series.push_back(std::move(series));
   }
+  // With train.average.
+  Series raw = CurveOf(curve, "raw.validation." + metric, "validation, weights not averaged");
+  if (Known(raw)) plot.series.push_back(std::move(raw));
   return plot;
 }
 
 // The epoch whose weights were kept: the best one by the score that early stopping watched.
 double BestEpoch(const Json& facts, const Json& curve, std::string* watched) {
+  if (StepUnit(facts) == "iteration") return NumberOr(curve.back(), "epoch", 0);
   const Json& stopping = Member(Member(Member(facts, "recipe"), "train"), "early_stopping");
-  *watched = PlainText(Member(stopping, "metric"));
+  const Json& metrics = Member(stopping, "metric");
+  *watched = metrics.empty() ? "" : PlainText(metrics.front());
   if (watched->empty() || !Member(curve.back(), *watched).is_number()) *watched = "validation.loss";
   const bool larger = LargerIsBetter(*watched);
   double best = NAN, epoch = 0;
@@ -156,15 +186,17 @@ std::string CurvesHtml(const Json& facts) {
   const double best = BestEpoch(facts, curve, &watched);
   const Json& primary = Member(Member(facts, "metrics"), "primary");
   const std::string metric = primary.is_string() ? primary.get<std::string>() : "accuracy";
-  std::string html = Paragraph(FormatCount(static_cast<int64_t>(curve.size())) + " epochs in " +
-                               FormatDuration(NumberOr(curve.back(), "seconds", 0)) +
-                               (best > 0 ? "; the weights of epoch " + FormatNumber(best) +
-                                               " were kept, the best by " + watched + "."
-                                         : "."));
+  const std::string unit = StepUnit(facts);
+  const std::string size = FormatCount(static_cast<int64_t>(curve.size())) + " " + unit +
+                           (curve.size() == 1 ? "" : "s") + " in " +
+                           FormatDuration(NumberOr(curve.back(), "seconds", 0));
+  if (curve.size() == 1) return Paragraph(size + ".");
+  std::string html =
+      Paragraph(Curved(facts) + size + (best > 0 ? Kept(unit, best, watched) : "") + ".");
   html += "<div class=\"figures\">";
   for (const auto& [name, label] :
        {std::pair<std::string, std::string>{"loss", "loss"}, {metric, MetricLabel(metric)}}) {
-    LinePlot plot = CurvePlot(curve, name, label);
+    LinePlot plot = CurvePlot(curve, name, label, unit);
     if (plot.series.empty()) continue;
     if (best > 0) {
       plot.mark_x = best;
@@ -172,8 +204,13 @@ std::string CurvesHtml(const Json& facts) {
     }
     html += Draw(plot);
   }
+  html += "</div>";
+  for (const Json& said : Member(facts, "said")) {
+    html += Paragraph("Epoch " + PlainText(said.at("epoch")) + ": " + PlainText(said.at("text")));
+  }
+  if (unit != "epoch") return html;
   return html +
-         "</div><p class=\"note\">Training values are means over the epoch, with "
+         "<p class=\"note\">Training values are means over the epoch, with "
          "augmentation and dropout active; validation is measured at its end.</p>";
 }
 

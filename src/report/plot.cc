@@ -38,13 +38,20 @@ std::string TickText(double value, double step) {
   return buffer;
 }
 
+enum class TickStyle { kNumber, kPercent, kPowerOfTen };
+
+std::string XTick(double tick, double step, TickStyle style) {
+  if (style == TickStyle::kPercent) return FormatPercent(tick, step < 0.0099 ? 1 : 0);
+  return style == TickStyle::kPowerOfTen ? FormatNumber(std::pow(10, tick), 2)
+                                         : TickText(tick, step);
+}
+
 std::string XAxis(const Scale& x, const std::vector<double>& ticks, double bottom,
-                  const std::string& label, bool percent) {
+                  const std::string& label, TickStyle style) {
   std::string svg;
   const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : 1;
   for (const double tick : ticks) {
-    const std::string text =
-        percent ? FormatPercent(tick, step < 0.0099 ? 1 : 0) : TickText(tick, step);
+    const std::string text = XTick(tick, step, style);
     svg += SvgLine(x.At(tick), bottom, x.At(tick), bottom + 4, "class=\"axis\"");
     // A label at the edge stays inside the drawing.
     const bool edge = x.At(tick) + 3.6 * static_cast<double>(text.size()) > kPlotWidth;
@@ -89,7 +96,13 @@ std::string Path(const Series& series, const Scale& x, const Scale& y, const std
 
 }  // namespace
 
-std::string Draw(const LinePlot& plot) {
+std::string Draw(LinePlot plot) {
+  if (plot.log_x) {
+    for (Series& series : plot.series) {
+      for (double& v : series.x) v = std::log10(v);
+    }
+    plot.mark_x = std::log10(plot.mark_x);
+  }
   Extent across, up;
   std::vector<std::string> names;
   const auto whole = [](double v) { return v == std::floor(v); };
@@ -111,8 +124,9 @@ std::string Draw(const LinePlot& plot) {
   if (across.low == across.high) across = {across.low - 0.5, across.high + 0.5};
   const Scale x{across.low, across.high, kLeft, kRight};
   const Scale y{y_ticks.front(), y_ticks.back(), kBottom, kTop};
-  std::string svg =
-      YAxis(y, y_ticks, plot.y_label) + XAxis(x, x_ticks, kBottom, plot.x_label, false);
+  std::string svg = YAxis(y, y_ticks, plot.y_label) +
+                    XAxis(x, x_ticks, kBottom, plot.x_label,
+                          plot.log_x ? TickStyle::kPowerOfTen : TickStyle::kNumber);
   if (plot.diagonal) {
     svg += SvgLine(x.At(0), y.At(0), x.At(1), y.At(1), "class=\"axis\" stroke-dasharray=\"3 3\"");
   }
@@ -145,7 +159,8 @@ std::string Draw(const IntervalPlot& plot) {
   for (const double tick : ticks) {
     svg += SvgLine(x.At(tick), head, x.At(tick), bottom, "class=\"grid\"");
   }
-  svg += XAxis(x, ticks, bottom, plot.x_label, plot.percent);
+  svg += XAxis(x, ticks, bottom, plot.x_label,
+               plot.percent ? TickStyle::kPercent : TickStyle::kNumber);
   if (!plot.reference_label.empty()) {
     const double at = x.At(plot.reference);
     svg += SvgLine(at, head - 4, at, bottom, "stroke=\"var(--muted)\" stroke-dasharray=\"4 3\"");
@@ -202,7 +217,7 @@ std::string Draw(const BarPlot& plot) {
   for (const double tick : ticks) {
     svg += SvgLine(x.At(tick), 2, x.At(tick), y, "class=\"grid\"");
   }
-  svg += bars + XAxis(x, ticks, y, plot.x_label, false);
+  svg += bars + XAxis(x, ticks, y, plot.x_label, TickStyle::kNumber);
   return Figure(plot.title, y + 42, svg, Legend(plot.series), plot.caption);
 }
 
@@ -227,7 +242,7 @@ std::string Draw(const Histogram& plot) {
     svg += SvgRect(kLeft + static_cast<double>(b) * width + 0.5, y.At(counts[b]), width - 1,
                    kBottom - y.At(counts[b]), "fill=\"var(--s1)\"");
   }
-  svg += XAxis(x, ticks, kBottom, plot.x_label, false);
+  svg += XAxis(x, ticks, kBottom, plot.x_label, TickStyle::kNumber);
   return Figure(plot.title, kHeight, svg, "", plot.caption);
 }
 

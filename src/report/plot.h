@@ -22,6 +22,7 @@ struct LinePlot {
   std::string mark_label;
   bool diagonal = false;     // from (0, 0) to (1, 1)
   bool unit_square = false;  // both axes from 0 to 1
+  bool log_x = false;        // powers of ten across; x above 0
 };
 
 struct IntervalRow {
@@ -62,7 +63,7 @@ struct Histogram {
 };
 
 // <figure class="plot"> with the SVG, a legend where there are several series, and the caption.
-std::string Draw(const LinePlot& plot);
+std::string Draw(LinePlot plot);
 std::string Draw(const IntervalPlot& plot);
 std::string Draw(const BarPlot& plot);
 std::string Draw(const Heatmap& plot);

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "report/baselines.h"
+#include "report/diagnosis_html.h"
 #include "report/page.h"
 #include "report/score.h"
 #include "report/sections.h"
@@ -34,6 +36,11 @@ constexpr const char* kCss = R"css(
 .remarks dt.warning { border-color: var(--warn); }
 .remarks dt.error { border-color: var(--bad); }
 .remarks dd { margin: .1rem 0 .95rem; padding-left: calc(.8rem + 4px); }
+.verdicts { margin: 0 0 1.6rem; max-width: 46rem; }
+.verdicts dt { font-weight: 600; padding-left: .8rem; border-left: 4px solid var(--accent); }
+.verdicts dt.good { border-color: var(--good); }
+.verdicts dt.warning { border-color: var(--warn); }
+.verdicts dd { margin: .1rem 0 .95rem; padding-left: calc(.8rem + 4px); }
 .gallery { list-style: none; padding: 0; display: grid; gap: 1.2rem 1rem;
   grid-template-columns: repeat(auto-fill, minmax(9.2rem, 1fr)); }
 .gallery p { margin: .35rem 0 0; font-size: .86rem; line-height: 1.4; }
@@ -92,8 +99,12 @@ std::string RenderReport(const Json& facts) {
       {"data", "Data and balance", DataHtml(facts)},
       {"audit", "What the audit found", AuditSectionHtml(facts)},
       {"repairs", "What was repaired", RepairsHtml(facts)},
-      {"curves", "Training", CurvesHtml(facts)},
+      {"curves", "Training", CandidatesHtml(facts) + CurvesHtml(facts)},
+      {"diagnosis", "What holds it back", DiagnosisChapter(Member(facts, "diagnosis"))},
       {"scores", "Scores", ScoresHtml(facts)},
+      {"folds", "Cross-validation", CrossValidationHtml(facts)},
+      {"seeds", "Other seeds", SeedsHtml(facts)},
+      {"baselines", "Is it worth it?", BaselinesHtml(facts)},
       {"confusion", numbers ? "Errors" : "What is taken for what", ConfusionHtml(facts)},
       {"mistakes", "The worst mistakes", MistakesHtml(facts)},
       {"groups", "Sensitive groups", GroupsHtml(facts)},

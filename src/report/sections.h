@@ -14,6 +14,8 @@ std::string DataHtml(const Json& facts);      // source, parts, balance
 std::string AuditSectionHtml(const Json& facts);
 std::string RepairsHtml(const Json& facts);  // repairs and refused columns
 std::string CurvesHtml(const Json& facts);
+std::string CrossValidationHtml(const Json& facts);
+std::string SeedsHtml(const Json& facts);
 std::string ConfusionHtml(const Json& facts);  // or the histogram of errors
 std::string MistakesHtml(const Json& facts);
 std::string GroupsHtml(const Json& facts);

@@ -2,7 +2,10 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "metric/cross_validation.h"
 #include "metric/metrics.h"
+#include "report/baselines.h"
+#include "report/repeats.h"
 #include "report/report.h"
 #include "report/score.h"
 #include "report/verdict.h"
@@ -52,6 +55,32 @@ std::string Table(const Json& metrics) {
          trimmed(rows) + body;
 }
 
+// Mean and interval of the folds, spread of the seeds, by the primary metric.
+std::string Repeats(const Json& metrics) {
+  const Json& primary = Member(metrics, "primary");
+  if (!primary.is_string()) return "";
+  const std::string metric = primary.get<std::string>();
+  std::string text;
+  const Json& cv = Member(metrics, "cv");
+  if (cv.is_object()) {
+    const std::string pooled = CellOf(metric, ScoreAt(Member(metrics, kOutOfFold), metric));
+    text += std::to_string(Member(cv, "each").size()) + " folds: " + metric + " " +
+            CellOf(metric, ScoreAt(cv, metric)) + " (corrected t), pooled " + pooled + "\n";
+  }
+  const Json& seeds = Member(metrics, "seeds");
+  const Json& spread = Member(Member(seeds, JudgedPart(metrics)), metric);
+  if (spread.is_object()) {
+    const auto number = [&](const char* key) {
+      const Json& value = Member(spread, key);
+      return value.is_number() ? ScoreText(metric, value) : std::string("–");
+    };
+    text += std::to_string(Member(seeds, "seeds").size()) + " seeds: " + JudgedPart(metrics) + "." +
+            metric + " " + number("value") + ", deviation " + number("deviation") + ", " +
+            number("smallest") + " to " + number("largest") + "\n";
+  }
+  return text.empty() ? "" : text + "\n";
+}
+
 Style StyleOf(const std::string& kind) {
   if (kind == "good") return Style::kGreen;
   return kind == "error" ? Style::kRed : kind == "warning" ? Style::kYellow : Style::kBold;
@@ -63,10 +92,13 @@ std::string SummaryText(const Json& facts) {
   const Verdict verdict = JudgeRun(facts);
   std::string text = "\n";
   const Json& metrics = Member(facts, "metrics");
-  if (metrics.is_object()) text += Table(metrics) + "\n";
+  if (metrics.is_object()) text += Table(metrics) + "\n" + Repeats(metrics) + BaselinesText(facts);
   text += Paint(Trim(Wrap(verdict.headline, kWidth, 0)), StyleOf(verdict.kind)) + "\n";
   for (const Remark& remark : verdict.remarks) {
     text += Wrap("- " + remark.text, kWidth, 2, false);
+  }
+  for (const std::string& sentence : SignChanges(metrics)) {
+    text += Wrap("- " + sentence + ".", kWidth, 2, false);
   }
   const size_t open = OpenQuestions(facts).size();
   if (open > 0) {

@@ -97,7 +97,7 @@ inline Json MadeFacts(const MadeRun& made) {
   facts["recipe"] = {{"use", use},
                      {"data", {{"source", "data/fruit"}, {"target", "label"}}},
                      {"model", {{"name", "resnet_small"}, {"pretrained", nullptr}}},
-                     {"train", {{"early_stopping", {{"metric", "validation.loss"}}}}}};
+                     {"train", {{"early_stopping", {{"metric", {"validation.loss"}}}}}}};
   facts["manifest"] = {
       {"created", "2026-11-23T22:00:00Z"},
       {"command", "bottega run data/fruit"},

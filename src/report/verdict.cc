@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "metric/metrics.h"
+#include "report/baselines.h"
 #include "report/score.h"
 
 namespace bottega {
@@ -262,6 +263,7 @@ Verdict JudgeRun(const Json& facts) {
                " a class to learn from. Collect more, or use a network that has seen others."});
     }
     if (!std::isnan(e.baseline)) verdict.remarks.push_back(AboutBaseline(e, facts));
+    if (HasBaselines(facts)) verdict.remarks.push_back(AboutBaselines(facts));
     if (e.part != "train" && e.train.known()) verdict.remarks.push_back(AboutGap(e));
     if (Unsure(e)) verdict.remarks.push_back(AboutSize(e, facts));
   }

@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "base/threads.h"
 #include "base/version.h"
+#include "run/mlflow/push.h"
+#include "run/tags.h"
 
 namespace bottega {
 
@@ -68,7 +70,10 @@ std::vector<std::string> SealedFiles(const RunFolder& run) {
   std::vector<std::string> names;
   for (const fs::path& file : ListFiles(run.path())) {
     const std::string name = file.string();
-    if (name != "manifest.json" && !name.starts_with("checkpoints/")) names.push_back(name);
+    const bool checkpoint =
+        name.starts_with("checkpoints/") || name.find("/checkpoints/") != std::string::npos;
+    const bool own = name == "manifest.json" || name == kTagsFile || name == kPushFile;
+    if (!own && !checkpoint) names.push_back(name);
   }
   return names;
 }

@@ -16,7 +16,8 @@ inline constexpr int kManifestFormat = 1;
 Json NewManifest(const std::string& command, const Json& recipe, const SourceDigest& source,
                  const std::string& libtorch_version);
 
-// The files of a run that its manifest answers for: all but checkpoints, hidden ones and itself.
+// The files of a run that its manifest answers for: all but checkpoints, hidden ones, itself, and
+// what people and other programs do with the run (tags.json, mlflow.json).
 std::vector<std::string> SealedFiles(const RunFolder& run);
 
 // Adds SHA-256 and size of each of them under "outputs" and writes manifest.json.

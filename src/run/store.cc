@@ -13,10 +13,19 @@
 #include "base/hash.h"
 #include "base/threads.h"
 #include "data/io/folder.h"
+#include "run/run_tables.h"
 
 namespace bottega {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kCreateFiles =
+    "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER, modified INTEGER,"
+    " sha256 TEXT)";
+
+}  // namespace
 
 struct Store::Database {
   sqlite3* handle = nullptr;
@@ -32,9 +41,7 @@ struct Store::Database {
     if (sqlite3_open(path.c_str(), &handle) != SQLITE_OK) return false;
     sqlite3_busy_timeout(handle, 2000);
     return Execute("PRAGMA journal_mode=WAL") && Execute("PRAGMA synchronous=NORMAL") &&
-           Execute(
-               "CREATE TABLE IF NOT EXISTS files(path TEXT PRIMARY KEY, size INTEGER,"
-               " modified INTEGER, sha256 TEXT)");
+           Execute(kCreateFiles);
   }
 
   void Close() {
@@ -175,12 +182,14 @@ int64_t ForgetPaths(const fs::path& project, const std::function<bool(const std:
   if (!fs::exists(path, ignored)) return 0;
   Index index(path);
   index.Execute("PRAGMA secure_delete=ON");
+  index.Execute(kCreateFiles);
   int64_t deleted = 0;
   for (const std::string& known : index.Paths()) {
     if (!names(known)) continue;
     index.Delete(known);
     ++deleted;
   }
+  index.Execute(kDropRunTables);  // class names, paths and tags may name the person as well
   index.Execute("VACUUM");
   index.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
   return deleted;

@@ -36,8 +36,9 @@ class Store {
   std::unique_ptr<Database> database_;
 };
 
-// Deletes what the index knows of paths that `names` holds for, overwrites what was deleted and
-// empties the log. Returns how many. Errors: kIo, also while another process writes to it.
+// Deletes what the index knows of paths that `names` holds for and of runs, which the next listing
+// reads anew, overwrites what was deleted and empties the log. Returns how many paths. Errors: kIo,
+// also while another process writes to it.
 int64_t ForgetPaths(const std::filesystem::path& project,
                     const std::function<bool(const std::string& path)>& names);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace bottega {
 
 void Catalog::Add(const SpecList& specs) {
@@ -28,6 +30,20 @@ const Spec* Catalog::Find(const std::string& kind, const std::string& name) cons
     if (std::ranges::count(spec->synonyms, name) > 0) return spec;
   }
   return nullptr;
+}
+
+SpecList Catalog::FindAll(const std::string& kind, const std::string& name) const {
+  const auto plain = [](const std::string& text) {
+    return Replace(Replace(LowerAscii(text), "_", " "), "-", " ");
+  };
+  const std::string wanted = plain(name);
+  SpecList found;
+  for (const Spec* spec : Of(kind)) {
+    if (spec->name == name) return {spec};
+    const bool synonym = std::ranges::find(spec->synonyms, wanted, plain) != spec->synonyms.end();
+    if (synonym || plain(spec->name) == wanted) found.push_back(spec);
+  }
+  return found;
 }
 
 std::vector<std::string> Catalog::Names(const std::string& kind) const {

@@ -16,6 +16,9 @@ class Catalog {
   const SpecList& Of(const std::string& kind) const;  // empty for an unknown kind
   // By name or synonym; nullptr if there is none.
   const Spec* Find(const std::string& kind, const std::string& name) const;
+  // The one with exactly that name, else all whose name or synonym it is; case, '_' and '-' make no
+  // difference.
+  SpecList FindAll(const std::string& kind, const std::string& name) const;
   std::vector<std::string> Names(const std::string& kind) const;
 
  private:

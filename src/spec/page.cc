@@ -50,12 +50,22 @@ std::string Effects(const Param& param) {
   return text;
 }
 
+std::string Trade(const Regularizer& trade, int width) {
+  return Wrap("Helps: " + trade.helps + ".", width, 0) +
+         Wrap("Costs: " + trade.costs + ".", width, 0) + "Turn it on: " + TurnOn(trade) + "\n";
+}
+
 }  // namespace
+
+std::string TurnOn(const Regularizer& trade) {
+  return "bottega train --set " + ShellQuote(trade.set);
+}
 
 std::string SpecPage(const Spec& spec, int width) {
   std::string page = spec.name + " (" + spec.kind + "): " + spec.one_line + ".\n";
   if (!spec.synonyms.empty()) page += "Also called " + Join(spec.synonyms, ", ") + ".\n";
   if (!spec.text.empty()) page += "\n" + Wrap(spec.text, width, 0);
+  if (spec.regularizer) page += "\n" + Trade(*spec.regularizer, width);
   if (!spec.source.empty()) page += "\n" + Wrap("Source: " + spec.source + ".", width, 0);
   if (!spec.params.empty()) page += "\nParameters\n";
   for (const Param& param : spec.params) {
@@ -70,6 +80,10 @@ std::string SpecMarkdown(const Spec& spec) {
   std::string page = "# " + spec.name + "\n\n" + spec.one_line + ".\n";
   if (!spec.synonyms.empty()) page += "\nAlso called: " + Join(spec.synonyms, ", ") + ".\n";
   if (!spec.text.empty()) page += "\n" + spec.text + "\n";
+  if (spec.regularizer) {
+    page += "\nHelps: " + spec.regularizer->helps + ".\n\nCosts: " + spec.regularizer->costs +
+            ".\n\nTurn it on: `" + TurnOn(*spec.regularizer) + "`\n";
+  }
   if (!spec.source.empty()) page += "\nSource: " + spec.source + ".\n";
   if (!spec.params.empty()) {
     page += "\n| parameter | what | type, range, default |\n|---|---|---|\n";
@@ -93,9 +107,14 @@ Json SpecJson(const Spec& spec) {
                       {"range", RangeText(param)},
                       {"what", param.what}});
   }
-  return {{"kind", spec.kind}, {"name", spec.name},         {"one_line", spec.one_line},
-          {"text", spec.text}, {"synonyms", spec.synonyms}, {"source", spec.source},
-          {"params", params},  {"examples", spec.examples}, {"sets", spec.sets}};
+  Json json = {{"kind", spec.kind}, {"name", spec.name},         {"one_line", spec.one_line},
+               {"text", spec.text}, {"synonyms", spec.synonyms}, {"source", spec.source},
+               {"params", params},  {"examples", spec.examples}, {"sets", spec.sets}};
+  if (const auto& trade = spec.regularizer) {
+    json["regularizer"] = {
+        {"helps", trade->helps}, {"costs", trade->costs}, {"turn_on", TurnOn(*trade)}};
+  }
+  return json;
 }
 
 }  // namespace bottega

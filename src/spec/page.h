@@ -13,6 +13,8 @@ std::string SpecPage(const Spec& spec, int width);
 Json SpecJson(const Spec& spec);
 // Markdown, one page of doc/reference/.
 std::string SpecMarkdown(const Spec& spec);
+// The command that turns it on.
+std::string TurnOn(const Regularizer& trade);
 // `text` broken at spaces into lines of at most `width`, each after the first (and the first, if
 // `first_indent`) indented by `indent` spaces. Lines that start with white space are kept.
 std::string Wrap(const std::string& text, int width, int indent, bool first_indent = true);

@@ -24,6 +24,18 @@ SourceNode DefaultNode(const Param& param) {
   return node;
 }
 
+// What `key` was renamed to, in `spec` or a component of its kind; "" for a key that never was.
+std::string WrittenNow(const Catalog& catalog, const Spec& spec, const std::string& key) {
+  SpecList owners = {&spec};
+  if (spec.kind != "section") owners = catalog.Of(spec.kind);
+  for (const Spec* owner : owners) {
+    for (const Renamed& renamed : owner->renamed) {
+      if (renamed.was == key) return renamed.now;
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::string& path,
@@ -38,14 +50,17 @@ void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::
     for (const Spec* other : catalog_.Of(spec.kind)) {
       if (spec.kind != "section" && other->Find(key) != nullptr) owners.push_back(other->name);
     }
-    if (!owners.empty() && choice != nullptr) {
+    const std::string now = WrittenNow(catalog_, spec, key);
+    if (!owners.empty() && choice != nullptr && now.empty()) {
       result_.remarks.push_back(
           {PlaceOf(value), Quoted(key) + " is ignored because the " + choice->name + " is " +
                                Quoted(spec.name) + " (" + Join(owners, ", ") +
                                (owners.size() == 1 ? " has it)" : " have it)")});
       continue;
     }
-    if (!owners.empty()) {
+    if (!now.empty()) {
+      message += ": it is written `" + now + "` now";
+    } else if (!owners.empty()) {
       message += ": " + spec.name + " has none (" + Join(owners, ", ") + " have it)";
     } else if (const std::string near = DidYouMean(key, names); !near.empty()) {
       message += near;
@@ -140,6 +155,7 @@ Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const 
     case ParamType::kComponent:
       return ResolveComponent(param, *source, path);
     case ParamType::kComponentList:
+    case ParamType::kSectionList:
     case ParamType::kIntList:
     case ParamType::kFloatList:
     case ParamType::kTextList:

@@ -116,6 +116,8 @@ Json Resolver::ResolveList(const Param& param, const SourceNode& source, const s
     const std::string item_path = PathOf(path, std::to_string(i));
     if (param.type == ParamType::kComponentList) {
       list.push_back(ResolveComponent(param, items[i], item_path));
+    } else if (param.type == ParamType::kSectionList) {
+      list.push_back(ResolveSpec(*catalog_.Find("section", param.component), &items[i], item_path));
     } else if (param.type == ParamType::kTextList) {
       if (items[i].kind != Kind::kScalar) {
         Complain(items[i], Quoted(path) + " must be a list of texts");

@@ -1,5 +1,6 @@
 #include "spec/schema.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -67,6 +68,9 @@ Json TypeSchema(const Catalog& catalog, const Param& param) {
     case ParamType::kMap:
       if (param.choices.empty()) return {{"type", "object"}};
       return {{"type", "object"}, {"additionalProperties", {{"enum", param.choices}}}};
+    case ParamType::kSectionList:
+      return {{"type", "array"},
+              {"items", SchemaOfSpec(catalog, *catalog.Find("section", param.component), false)}};
     case ParamType::kSection: {
       Json section = SchemaOfSpec(catalog, *catalog.Find("section", param.component), false);
       if (!param.fallback.is_null()) return section;
@@ -118,7 +122,8 @@ std::set<std::string> ChosenKinds(const Catalog& catalog, const Spec& root) {
 void AllowIgnored(const SpecList& siblings, const Spec& own, Json* schema) {
   for (const Spec* sibling : siblings) {
     for (const Param& param : sibling->params) {
-      if (own.Find(param.name) != nullptr) continue;
+      const bool refused = std::ranges::count(own.renamed, param.name, &Renamed::was) > 0;
+      if (refused || own.Find(param.name) != nullptr) continue;
       (*schema)["properties"][param.name] = {{"description", "has no effect with " + own.name}};
     }
   }

@@ -51,6 +51,8 @@ std::string TypeText(const Param& param) {
              (param.choices.empty() ? "" : " to one of " + Join(param.choices, ", "));
     case ParamType::kSection:
       return "section";
+    case ParamType::kSectionList:
+      return "list of sections " + param.component;
   }
   return "";
 }

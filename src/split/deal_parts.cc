@@ -1,40 +1,12 @@
 // The Splitter's dealing: units of rows into parts and folds, by strata or by time.
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
-#include <numeric>
 
-#include "base/error.h"
-#include "base/text.h"
 #include "split/splitter.h"
+#include "split/time_cuts.h"
 
 namespace bottega {
-
-namespace {
-
-// Cuts where the share is reached best without parting rows of equal time.
-std::vector<size_t> CutsOf(const std::vector<int64_t>& sizes, const std::vector<double>& times,
-                           const std::vector<double>& cumulative_shares) {
-  const auto total = static_cast<double>(std::accumulate(sizes.begin(), sizes.end(), int64_t{0}));
-  std::vector<size_t> cuts;
-  for (double share : cumulative_shares) {
-    double seen = 0, best_error = share * total;
-    size_t best = 0;
-    for (size_t k = 0; k < sizes.size(); ++k) {
-      seen += static_cast<double>(sizes[k]);
-      const bool tie = k + 1 < sizes.size() && times[k + 1] == times[k];
-      if (const double error = std::abs(seen - share * total); !tie && error < best_error) {
-        best = k + 1;
-        best_error = error;
-      }
-    }
-    cuts.push_back(best);
-  }
-  return cuts;
-}
-
-}  // namespace
 
 std::vector<bool> Splitter::Undealt() const {
   std::vector<bool> undealt(n_);
@@ -106,44 +78,12 @@ void Splitter::DealByTime(const std::array<double, kParts>& shares) {
         std::ranges::count_if(members, [&](int64_t i) { return wanted[static_cast<size_t>(i)]; }));
     times.push_back(latest[static_cast<size_t>(u)]);
   }
-  const std::vector<size_t> cuts = CutsOf(sizes, times, {shares[0], shares[0] + shares[1]});
+  const std::vector<size_t> cuts = TimeCuts(sizes, times, {shares[0], shares[0] + shares[1]});
   for (size_t k = 0; k < order.size(); ++k) {
     for (int64_t i : units_.members[static_cast<size_t>(order[k])]) {
       if (wanted[static_cast<size_t>(i)]) {
         part_[static_cast<size_t>(i)] = k < cuts[0] ? 0 : k < cuts[1] ? 1 : 2;
       }
-    }
-  }
-}
-
-void Splitter::DealFolds() {
-  if (section_.at("folds").is_null()) return;
-  const auto folds = section_.at("folds").get<int>();
-  std::vector<bool> wanted(n_);
-  for (size_t i = 0; i < n_; ++i)
-    wanted[i] = !out_[i] && !pinned_[i] && part_[i] != static_cast<int>(Part::kTest);
-  std::vector<int64_t> which;
-  std::vector<int32_t> dealt;
-  if (outcome_.method == "time") {
-    std::vector<double> latest;
-    which = ByTime(wanted, &latest);
-    for (size_t k = 0; k < which.size(); ++k) {
-      dealt.push_back(static_cast<int32_t>(k * static_cast<size_t>(folds) / which.size()));
-    }
-  } else {
-    const std::vector<DealUnit> units = UnitsWhere(wanted, &which);
-    const std::vector<double> shares(static_cast<size_t>(folds), 1.0 / folds);
-    dealt = Deal(units, strata_.count, shares, section_.at("seed").get<uint64_t>(), 1);
-  }
-  if (which.size() < static_cast<size_t>(folds)) {
-    throw Error(ErrorKind::kData,
-                FormatCount(static_cast<int64_t>(which.size())) + " sets of rows cannot fill " +
-                    std::to_string(folds) + " folds",
-                {.file = data_.source.string()}, "bottega split --set split.folds=2");
-  }
-  for (size_t k = 0; k < which.size(); ++k) {
-    for (int64_t i : units_.members[static_cast<size_t>(which[k])]) {
-      if (wanted[static_cast<size_t>(i)]) fold_[static_cast<size_t>(i)] = dealt[k];
     }
   }
 }

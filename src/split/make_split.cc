@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "split/fold_plans.h"
 #include "split/splitter.h"
 
 namespace bottega {
@@ -23,8 +24,7 @@ Splitter::Splitter(const Dataset& data, const Json& section, const Duplicates* d
       strata_(StrataOf(data, section.at("bins").get<int>())),
       part_(n_, -1),
       out_(n_),
-      pinned_(n_),
-      fold_(n_, -1) {}
+      pinned_(n_) {}
 
 void Splitter::CheckShares() {
   const char* names[] = {"train", "validation", "test"};
@@ -239,10 +239,19 @@ RowPlan Splitter::Plan() const {
     const bool alone = units_.members[unit].size() == 1 && group_column_ < 0;
     plan.row.push_back(data_.rows[i]);
     plan.part.push_back(static_cast<Part>(part_[i]));
-    plan.fold.push_back(fold_[i]);
     plan.group.push_back(alone ? -1 : units_.key[unit]);
   }
+  plan.fold = Folds(plan);
   return plan;
+}
+
+std::vector<int32_t> Splitter::Folds(const RowPlan& plan) const {
+  if (section_.at("folds").is_null()) return std::vector<int32_t>(plan.row.size(), -1);
+  std::vector<bool> pinned;
+  for (size_t i = 0; i < n_; ++i) {
+    if (!out_[i]) pinned.push_back(pinned_[i]);
+  }
+  return DealFolds(data_, plan, FoldOptionsOf(data_, section_, outcome_.method), 0, pinned);
 }
 
 SplitOutcome Splitter::Run() {
@@ -256,7 +265,6 @@ SplitOutcome Splitter::Run() {
   } else {
     DealParts(shares_);
   }
-  DealFolds();
   CheckParts();
   outcome_.plan = Plan();
   return std::move(outcome_);

@@ -34,7 +34,7 @@ class Splitter {
   void HandleRareClasses(int parts);
   void TrainOnly(int32_t stratum);
   void NoteRare(std::vector<std::string> rare, bool train, int parts);
-  void DealFolds();
+  std::vector<int32_t> Folds(const RowPlan& plan) const;
   std::vector<bool> Undealt() const;  // per position: in no part yet, and not left out
   // Units among the positions for which `wanted` holds, and which they are.
   std::vector<DealUnit> UnitsWhere(const std::vector<bool>& wanted, std::vector<int64_t>* which);
@@ -53,7 +53,6 @@ class Splitter {
   std::array<double, kParts> shares_{};
   std::vector<int> part_;           // per position; -1: to be dealt
   std::vector<bool> out_, pinned_;  // pinned: trains in every fold
-  std::vector<int32_t> fold_;
   SplitOutcome outcome_;
 };
 

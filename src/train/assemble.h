@@ -1,8 +1,8 @@
-// The model and the step of a training, as its settings and choices say.
+// The model of a training, as its settings and choices say.
 #pragma once
 
 #include "train/setup.h"
-#include "train/stepper.h"
+#include "train/step_settings.h"
 
 namespace bottega {
 
@@ -10,7 +10,5 @@ namespace bottega {
 // recomputed.
 std::shared_ptr<Model> PlacedModel(const TrainSetup& setup, const Choices& choices,
                                    at::Device device);
-
-StepSettings StepSettingsOf(const TrainSetup& setup, const Choices& choices, at::Device device);
 
 }  // namespace bottega

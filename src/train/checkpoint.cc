@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kFormat = "bottega-checkpoint-1";
-constexpr std::string_view kModel = "model.", kOptimizer = "optimizer.";
+constexpr std::string_view kModel = "model.", kOptimizer = "optimizer.", kAverage = "average.";
 
 Json StateToJson(const TrainState& s) {
   return {{"epoch", s.epoch},
@@ -27,6 +27,8 @@ Json StateToJson(const TrainState& s) {
           {"stopper", s.stopper},
           {"schedule", s.schedule},
           {"loss_scale", s.loss_scale},
+          {"average", s.average},
+          {"watch", s.watch},
           {"curve", s.curve},
           {"log_bytes", s.log_bytes},
           {"event_bytes", s.event_bytes},
@@ -47,6 +49,8 @@ TrainState StateFromJson(const Json& json) {
   s.stopper = json.at("stopper");
   s.schedule = json.at("schedule");
   s.loss_scale = json.value("loss_scale", Json());
+  s.average = json.at("average");
+  s.watch = json.value("watch", Json::object());
   s.curve = json.at("curve");
   json.at("log_bytes").get_to(s.log_bytes);
   json.at("event_bytes").get_to(s.event_bytes);
@@ -105,6 +109,7 @@ fs::path BestCheckpointPath(const fs::path& run) {
 void SaveCheckpoint(const fs::path& run, const Checkpoint& checkpoint) {
   NamedTensors tensors = WithPrefix(kModel, checkpoint.model);
   for (auto& named : WithPrefix(kOptimizer, checkpoint.optimizer)) tensors.push_back(named);
+  for (auto& named : WithPrefix(kAverage, checkpoint.average)) tensors.push_back(named);
   Save(LastCheckpointPath(run), tensors, StateToJson(checkpoint.state));
 }
 
@@ -115,7 +120,8 @@ std::optional<Checkpoint> LoadCheckpoint(const fs::path& run) {
   return Reading(path, [&] {
     return Checkpoint{.state = StateFromJson(StateOf(file.metadata, path)),
                       .model = OfPrefix(kModel, file.tensors),
-                      .optimizer = OfPrefix(kOptimizer, file.tensors)};
+                      .optimizer = OfPrefix(kOptimizer, file.tensors),
+                      .average = OfPrefix(kAverage, file.tensors)};
   });
 }
 

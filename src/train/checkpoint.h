@@ -28,18 +28,21 @@ struct TrainState {
   double seconds = 0;     // spent on training so far, over all sittings
   Json stopper = Json::object();
   Json schedule = Json::object();
-  Json loss_scale;             // null but with fp16
-  Json curve = Json::array();  // one record an epoch, as in log.jsonl
-  int64_t log_bytes = 0;       // of log.jsonl
-  int64_t event_bytes = 0;     // of the event file
-  std::string stopped;         // "" while training, else "finished" or "early_stopping"
-  std::string digest;          // of what must not change between sittings
+  Json loss_scale;  // null but with fp16
+  Json average = Json::object();
+  Json watch = Json::object();  // of the running verdicts; empty in older checkpoints
+  Json curve = Json::array();   // one record an epoch, as in log.jsonl
+  int64_t log_bytes = 0;        // of log.jsonl
+  int64_t event_bytes = 0;      // of the event file
+  std::string stopped;          // "" while training, else "finished" or "early_stopping"
+  std::string digest;           // of what must not change between sittings
 };
 
 struct Checkpoint {
   TrainState state;
   NamedTensors model;      // parameters and buffers
   NamedTensors optimizer;  // its state
+  NamedTensors average;    // of the weights; empty without one
 };
 
 struct BestWeights {

@@ -12,15 +12,17 @@ constexpr int kFormat = 1;
 }  // namespace
 
 Json ChoicesToJson(const Choices& choices) {
-  return {{"format", kFormat},
-          {"precision", choices.precision},
-          {"layout", choices.layout},
-          {"threads", choices.threads},
-          {"workers", choices.workers},
-          {"micro_batch", choices.micro_batch},
-          {"measured", choices.measured},
-          {"recomputed", choices.recomputed},
-          {"deviation", choices.deviation}};
+  Json json = {{"format", kFormat},
+               {"precision", choices.precision},
+               {"layout", choices.layout},
+               {"threads", choices.threads},
+               {"workers", choices.workers},
+               {"micro_batch", choices.micro_batch},
+               {"measured", choices.measured},
+               {"recomputed", choices.recomputed},
+               {"deviation", choices.deviation}};
+  if (!choices.candidates.empty()) json["candidates"] = choices.candidates;
+  return json;
 }
 
 Choices ChoicesFromJson(const Json& json, const std::string& file) {
@@ -38,6 +40,8 @@ Choices ChoicesFromJson(const Json& json, const std::string& file) {
     choices.measured = json.value("measured", Json::object());
     choices.recomputed = json.value("recomputed", std::vector<std::string>());
     choices.deviation = json.value("deviation", Json::object());
+    choices.candidates = json.value("candidates", Json::object());
+    for (const auto& [name, of] : choices.candidates.items()) ChoicesFromJson(of, file);
     const bool known = PrecisionName(PrecisionOf(choices.precision)) == choices.precision &&
                        (choices.layout == "contiguous" || choices.layout == "channels_last");
     if (!known || choices.threads < 1 || choices.workers < 1 || choices.micro_batch < 1) {

@@ -20,6 +20,7 @@ struct Choices {
   std::vector<std::string> recomputed;  // blocks of the model (model/recompute.h)
   Json measured = Json::object();       // seconds a step of what was tried, for the reader
   Json deviation = Json::object();      // of lower precision from fp32 (train/agreement.h)
+  Json candidates = Json::object();     // of `model: auto`: name -> the choices of that training
 };
 
 Json ChoicesToJson(const Choices& choices);

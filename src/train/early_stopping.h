@@ -1,8 +1,12 @@
-// Early stopping: remembers the best epoch by one monitored score and says when to give up.
+// Early stopping: remembers the best epoch by the monitored scores and says when to give up.
+//
+// Several scores are watched together. Training stops when none of them has improved for `patience`
+// epochs. The best epoch is the best by the first score; where that is equal, by the next.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
@@ -22,27 +26,37 @@ MonitoredScore ParseMonitoredScore(const std::string& text);
 
 class EarlyStopping {
  public:
-  // `patience`: epochs in a row without improvement after which to stop; < 1: never stops, still
-  // remembers the best. `min_delta`: how much better than the best counts as an improvement.
-  EarlyStopping(MonitoredScore score, int64_t patience, double min_delta);
+  // `scores`: at least one. `patience`: epochs in a row in which no score improves after which to
+  // stop; < 1: never stops, still remembers the best. `min_delta`: how much better than its best a
+  // score must be to count as improved, and the first score for the epoch to be the best.
+  EarlyStopping(std::vector<MonitoredScore> scores, int64_t patience, double min_delta);
 
-  const MonitoredScore& score() const { return score_; }
-  // Takes the score of `epoch` (from 1). True when it is the best so far. NaN is never better.
-  bool Observe(int64_t epoch, double value);
+  const std::vector<MonitoredScore>& scores() const { return scores_; }
+  // Takes the scores of `epoch` (from 1), one each. True when it is the best so far. NaN is never
+  // an improvement; an epoch whose first score is NaN is never the best.
+  bool Observe(int64_t epoch, const std::vector<double>& values);
   bool ShouldStop() const { return patience_ > 0 && waited_ >= patience_; }
   int64_t best_epoch() const { return best_epoch_; }  // 0: none yet
-  double best() const { return best_; }
+  double best() const { return best_[0]; }            // the first score of that epoch; NaN: none
 
   Json State() const;
   void LoadState(const Json& state);
 
  private:
-  MonitoredScore score_;
+  double Gain(size_t score, double value, double than) const;
+  bool BetterThanBest(const std::vector<double>& values) const;
+
+  std::vector<MonitoredScore> scores_;
   int64_t patience_;
   double min_delta_;
-  double best_ = 0;
+  std::vector<double> best_;     // scores of the best epoch; NaN: none
+  std::vector<double> reached_;  // the best of each score, whatever its epoch; NaN: none
   int64_t best_epoch_ = 0;
   int64_t waited_ = 0;
 };
+
+// As the resolved `early_stopping` section says; null: never stops, and the best epoch is that of
+// the least loss. Without validation rows train.loss is watched instead (once).
+EarlyStopping MakeEarlyStopping(const Json& section, bool validated);
 
 }  // namespace bottega

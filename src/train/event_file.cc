@@ -3,6 +3,8 @@
 #include <array>
 #include <bit>
 
+#include "train/protobuf.h"
+
 namespace bottega {
 
 namespace {
@@ -18,37 +20,6 @@ constexpr std::array<uint32_t, 256> MakeTable() {
 }
 
 constexpr std::array<uint32_t, 256> kTable = MakeTable();
-
-template <typename T>
-std::string LittleEndian(T value) {
-  std::string bytes;
-  for (size_t i = 0; i < sizeof(T); ++i) bytes += static_cast<char>(value >> (8 * i));
-  return bytes;
-}
-
-std::string Varint(uint64_t value) {
-  std::string bytes;
-  for (; value >= 0x80; value >>= 7) bytes += static_cast<char>(value | 0x80);
-  return bytes + static_cast<char>(value);
-}
-
-enum WireType { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
-
-std::string Key(int field, WireType type) {
-  return Varint(static_cast<uint64_t>(field) << 3 | static_cast<uint64_t>(type));
-}
-std::string DoubleField(int field, double value) {
-  return Key(field, kFixed64) + LittleEndian(std::bit_cast<uint64_t>(value));
-}
-std::string FloatField(int field, float value) {
-  return Key(field, kFixed32) + LittleEndian(std::bit_cast<uint32_t>(value));
-}
-std::string IntField(int field, int64_t value) {
-  return Key(field, kVarint) + Varint(static_cast<uint64_t>(value));
-}
-std::string BytesField(int field, std::string_view value) {
-  return Key(field, kBytes) + Varint(value.size()) + std::string(value);
-}
 
 }  // namespace
 
@@ -71,6 +42,10 @@ void EventFile::Scalars(int64_t step, double wall_time,
   for (const auto& [tag, value] : values) {
     summary += BytesField(1, BytesField(1, tag) + FloatField(2, static_cast<float>(value)));
   }
+  Summary(step, wall_time, summary);
+}
+
+void EventFile::Summary(int64_t step, double wall_time, std::string_view summary) {
   Record(DoubleField(1, wall_time) + IntField(2, step) + BytesField(5, summary));
 }
 

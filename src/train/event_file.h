@@ -32,6 +32,8 @@ class EventFile {
   // One value a tag at `step`; `wall_time` in seconds since 1970.
   void Scalars(int64_t step, double wall_time,
                const std::vector<std::pair<std::string, double>>& values);
+  // The bytes of any Summary message (train/summaries.h).
+  void Summary(int64_t step, double wall_time, std::string_view summary);
   void Sync() { file_.Sync(); }
   int64_t Offset() const { return file_.Offset(); }
 

@@ -1,9 +1,11 @@
 #include "train/event_file.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
 #include "base/json.h"
 #include "base/test_folders.h"
+#include "train/summaries.h"
 
 namespace bottega {
 namespace {
@@ -33,6 +35,17 @@ TEST(EventFile, BytesEqualThoseOfTensorBoardsWriter) {
   }
   const Json reference = ReadJson(TestReference("event_file.json"));
   EXPECT_EQ(ReadFile(path), FromHex(reference["hex"].get<std::string>()));
+}
+
+TEST(Summaries, BytesEqualThoseOfTensorBoardsMessages) {
+  const Json reference = ReadJson(TestReference("event_file.json"));
+  const std::map<std::string, Json> settings = {{"flag", true},  {"hidden", {8, 4}}, {"lr", 0.001},
+                                                {"name", "mlp"}, {"none", nullptr},  {"seed", 7}};
+  EXPECT_EQ(SessionStart(settings, 5), FromHex(reference["session_start"].get<std::string>()));
+  EXPECT_EQ(SessionEnd(9), FromHex(reference["session_end"].get<std::string>()));
+  const at::Tensor values = at::arange(0, 16, at::kFloat).reshape({4, 4});
+  EXPECT_EQ(Distributions("weights", {{"a.weight", values}, {"empty", at::empty({0})}}),
+            FromHex(reference["distributions"].get<std::string>()));
 }
 
 TEST(EventFile, ResumeCutsWhatCameAfterTheCheckpoint) {

@@ -32,8 +32,9 @@ void FillValues(const at::Tensor& logits, const FittedPlan& plan, Predictions* o
 
 Batch ToDevice(Batch batch, at::Device device) {
   if (device.is_cpu()) return batch;
-  for (at::Tensor* tensor : {&batch.numbers, &batch.codes, &batch.pictures, &batch.labels,
-                             &batch.values, &batch.weights}) {
+  for (at::Tensor* tensor :
+       {&batch.numbers, &batch.codes, &batch.pictures, &batch.labels, &batch.values, &batch.weights,
+        &batch.share, &batch.codes_b, &batch.labels_b, &batch.values_b, &batch.weights_b}) {
     if (tensor->defined()) *tensor = tensor->to(device);
   }
   return batch;
@@ -52,6 +53,7 @@ at::Tensor ForwardAll(Model& model, Feed& feed, const ForwardOptions& options) {
     const at::Tensor out =
         options.embed ? model.Embed(placed, context) : model.Forward(placed, context);
     parts.push_back(out.to(at::kFloat).to(at::kCPU));
+    if (options.offset.defined() && !options.embed) parts.back().add_(options.offset);
     if (options.progress != nullptr) options.progress->Advance(rows);
   }
   return parts.empty() ? at::empty({0, 1}) : at::cat(parts);
@@ -86,8 +88,7 @@ Predictions MakePredictions(const at::Tensor& logits, const std::vector<int64_t>
   return out;
 }
 
-double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,
-                      const std::vector<int64_t>& positions) {
+Batch TargetBatch(const Targets& targets, const std::vector<int64_t>& positions) {
   const int64_t n = static_cast<int64_t>(positions.size());
   Batch batch;
   batch.weights = at::empty({n}, at::kFloat);
@@ -103,6 +104,12 @@ double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets&
       batch.values.mutable_data_ptr<float>()[i] = targets.values[at];
     }
   }
+  return batch;
+}
+
+double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,
+                      const std::vector<int64_t>& positions) {
+  const Batch batch = TargetBatch(targets, positions);
   const at::NoGradGuard no_gradients;
   return LossSum(loss, logits, batch).item<double>() / LossWeight(loss, batch);
 }

@@ -17,6 +17,7 @@ struct ForwardOptions {
   Precision precision = Precision::kFp32;
   Progress* progress = nullptr;  // advanced by rows
   bool embed = false;            // stop before the last layer
+  at::Tensor offset;             // [outputs], added to logits (ModelConfig::logit_offset)
 };
 
 // Logits [feed.rows(), outputs], or embeddings [feed.rows(), width], as float32 on the CPU, in the
@@ -30,6 +31,9 @@ at::Tensor Probabilities(const at::Tensor& logits);
 Predictions MakePredictions(const at::Tensor& logits, const std::vector<int64_t>& positions,
                             const Targets& targets, const FittedPlan& plan, const Dataset& data,
                             const std::string& part);
+
+// Rows, targets and weights of those positions, without inputs.
+Batch TargetBatch(const Targets& targets, const std::vector<int64_t>& positions);
 
 // Weighted mean loss of those rows.
 double ValidationLoss(const Json& loss, const at::Tensor& logits, const Targets& targets,

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 
+#include "base/files.h"
 #include "base/memory.h"
+#include "base/progress.h"
 #include "base/quantity.h"
 #include "base/text.h"
+#include "engine/device.h"
 #include "train/assemble.h"
+#include "train/probe.h"
 
 namespace bottega {
 
@@ -17,6 +21,8 @@ using Names = std::vector<std::string>;
 
 // Of the memory that is free: the rest is for what a forecast does not see.
 constexpr double kShareOfFree = 0.85;
+// Short beside what follows: the plan verb takes its time.
+constexpr ProbeEffort kTrainingEffort{.steps = 20, .seconds = 1.5};
 constexpr int64_t kSmallestMicro = 2;  // batch norm is not defined for one row
 
 bool Matches(const std::string& pattern, const std::string& name) {
@@ -210,6 +216,23 @@ Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEff
 void RequireFit(const TrainSetup& setup, at::Device device, Choices choices) {
   const bool limited = setup.inputs->max_rss || !setup.settings.at("max_rss").is_null();
   if (limited) Settler(setup, device, &choices).RequireFit();
+}
+
+std::filesystem::path ForecastPath(const std::filesystem::path& run) {
+  return run / "forecast.json";
+}
+
+Choices ChooseWithinMemory(const TrainSetup& setup) {
+  Choices choices = Choose(setup);
+  const EngineChoice engine = StartEngine(
+      {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
+  const Forecast forecast = SettleMemory(setup, engine.device, kTrainingEffort, true, &choices);
+  if (forecast.probe_steps == 0) {
+    Note("note: the training would take " + FormatBytes(forecast.peak) +
+         " of memory, more than is free; `bottega plan` shows what takes less");
+  }
+  WriteJson(ForecastPath(setup.inputs->run), ForecastToJson(forecast));
+  return choices;
 }
 
 }  // namespace bottega

@@ -25,6 +25,11 @@ std::vector<std::string> NamedBlocks(const std::string& setting,
 Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEffort& effort,
                       bool enforced, Choices* choices);
 
+std::filesystem::path ForecastPath(const std::filesystem::path& run);
+
+// Choose() and SettleMemory(), enforced, with a short probe; writes the run's forecast.json.
+Choices ChooseWithinMemory(const TrainSetup& setup);
+
 // For choices that stand already: the error of SettleMemory where their forecast, by computation
 // alone, is above max_rss.
 void RequireFit(const TrainSetup& setup, at::Device device, Choices choices);

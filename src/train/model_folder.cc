@@ -37,6 +37,10 @@ std::array<float, 3> TripleFrom(const Json& list) {
 
 }  // namespace
 
+at::Tensor LogitOffset(const ModelConfig& config) {
+  return config.logit_offset.empty() ? at::Tensor() : at::tensor(config.logit_offset);
+}
+
 Json ConfigToJson(const ModelConfig& config) {
   const std::string name = config.settings.at("name").get<std::string>();
   const std::string head = config.task == "regression" ? "ForRegression" : "ForClassification";
@@ -56,6 +60,7 @@ Json ConfigToJson(const ModelConfig& config) {
   json["label2id"] = label2id;
   json["positive"] = config.positive;
   json["settings"] = config.settings;
+  if (!config.logit_offset.empty()) json["logit_offset"] = config.logit_offset;
   json["input"] = {{"numbers", config.input.numbers},
                    {"cardinality", config.input.cardinality},
                    {"picture_size", config.input.picture_size},
@@ -103,6 +108,7 @@ ModelConfig ConfigFromJson(const Json& json, const Json& preprocessor, const std
     }
     config.positive = json.at("positive").get<int>();
     config.input.outputs = json.at("num_classes").get<int64_t>();
+    config.logit_offset = json.value("logit_offset", std::vector<float>());
     const Json& input = json.at("input");
     config.input.numbers = input.at("numbers").get<int64_t>();
     config.input.cardinality = input.at("cardinality").get<std::vector<int64_t>>();
@@ -128,19 +134,22 @@ void SaveModelFolder(const fs::path& run, const ModelConfig& config, const Named
   WriteSafetensors(folder / "model.safetensors", weights, {{"format", "pt"}});
 }
 
-LoadedModel LoadModelFolder(const fs::path& run) {
-  const fs::path folder = run / "model", weights = folder / "model.safetensors";
-  if (!fs::exists(weights)) {
-    throw Error(ErrorKind::kMissing, "this run has no trained model", {.file = run.string()},
-                "`bottega train --resume` finishes it");
+ModelConfig LoadModelConfig(const fs::path& folder) {
+  if (!fs::exists(folder / "model.safetensors")) {
+    throw Error(ErrorKind::kMissing, "this run has no trained model",
+                {.file = folder.parent_path().string()}, "`bottega train --resume` finishes it");
   }
   const fs::path path = folder / "config.json";
   const Json json = ReadJson(path);
   const fs::path preprocessor = folder / "preprocessor_config.json";
   const Json pixels = fs::exists(preprocessor) ? ReadJson(preprocessor) : Json::object();
-  LoadedModel loaded{.config = ConfigFromJson(json, pixels, path.string())};
+  return ConfigFromJson(json, pixels, path.string());
+}
+
+LoadedModel LoadModelFrom(const fs::path& folder) {
+  LoadedModel loaded{.config = LoadModelConfig(folder)};
   loaded.model = MakeModel(loaded.config.settings, loaded.config.input);
-  LoadTensors(*loaded.model, ReadSafetensors(weights).tensors);
+  LoadTensors(*loaded.model, ReadSafetensors(folder / "model.safetensors").tensors);
   return loaded;
 }
 

@@ -23,7 +23,13 @@ struct ModelConfig {
   int positive = -1;
   // Of pixels in [0, 1]; what pictures were normalized with.
   std::array<float, 3> mean{}, deviation{};
+  // Added to the logits of use, not of training: brings probabilities back from balanced classes
+  // (train/balance.h). Empty: nothing is added.
+  std::vector<float> logit_offset;
 };
+
+// logit_offset as a tensor [outputs]; undefined where there is none.
+at::Tensor LogitOffset(const ModelConfig& config);
 
 Json ConfigToJson(const ModelConfig& config);
 Json PreprocessorToJson(const ModelConfig& config);
@@ -34,11 +40,16 @@ ModelConfig ConfigFromJson(const Json& config, const Json& preprocessor, const s
 void SaveModelFolder(const std::filesystem::path& run, const ModelConfig& config,
                      const NamedTensors& weights);
 
+// config.json and preprocessor_config.json of a model's folder. Errors: kMissing when it holds no
+// finished model, else those of ConfigFromJson.
+ModelConfig LoadModelConfig(const std::filesystem::path& folder);
+
 struct LoadedModel {
   ModelConfig config;
   std::shared_ptr<Model> model;
 };
-// Errors: kMissing when the run has no finished model, kData when its files do not fit together.
-LoadedModel LoadModelFolder(const std::filesystem::path& run);
+// A network from `folder`, as run/model. Errors: those of LoadModelConfig; kData when its files do
+// not fit together.
+LoadedModel LoadModelFrom(const std::filesystem::path& folder);
 
 }  // namespace bottega

@@ -9,6 +9,7 @@
 #include "engine/device.h"
 #include "engine/finite.h"
 #include "engine/operator_watch.h"
+#include "feed/mixing.h"
 #include "model/models.h"
 #include "model/weights/safetensors.h"
 #include "optim/loss.h"
@@ -75,11 +76,13 @@ class Diagnosis {
 
  private:
   void Pass(const Batch& batch, NonFiniteRows* rows) {
-    const StepContext context{.training = true,
-                              .seed = settings_.seed,
-                              .epoch = broken_.epoch,
-                              .rows = batch.rows,
-                              .norm_momentum = 0};
+    const StepContext context{
+        .training = true,
+        .seed = settings_.seed,
+        .epoch = broken_.epoch,
+        .rows = batch.rows,
+        .freeze_norm = settings_.freeze_norm > 0 && broken_.epoch >= settings_.freeze_norm,
+        .norm_momentum = 0};
     at::Tensor logits, loss;
     {
       const OperatorWatch watch(tensors_);
@@ -248,6 +251,7 @@ Json ReplayStep(const TrainInputs& inputs) {
     throw Error(ErrorKind::kData, "the step would have other rows: the data or the split changed",
                 {.file = inputs.run.string()}, "`bottega train` starts a new run");
   }
+  MixRows(setup.settings.at("mix"), setup.seed(), epoch, batches);
   const BrokenStep broken{.setup = setup,
                           .choices = choices,
                           .device = engine.device,

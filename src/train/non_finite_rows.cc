@@ -22,6 +22,10 @@ Batch RowOf(const Batch& batch, int64_t index) {
   row.labels = RowOf(batch.labels, index);
   row.values = RowOf(batch.values, index);
   row.weights = RowOf(batch.weights, index);
+  row.share = RowOf(batch.share, index);
+  row.labels_b = RowOf(batch.labels_b, index);
+  row.values_b = RowOf(batch.values_b, index);
+  row.weights_b = RowOf(batch.weights_b, index);
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/capture.h"
 #include "engine/device.h"
 #include "model/models.h"
+#include "model/models_specs.h"
 #include "train/assemble.h"
 #include "train/memory_choice.h"
 #include "train/probe.h"
@@ -77,6 +78,14 @@ int64_t CountParameters(const Model& model) {
 }
 
 Json Plan(const TrainInputs& inputs) {
+  const std::string name = inputs.recipe.at("model").at("name").get<std::string>();
+  if (KindOfModel(name) == ModelKind::kTable) {
+    throw Error(ErrorKind::kRecipe,
+                "plan forecasts networks; '" + name +
+                    "' is no network and holds little more than "
+                    "its table",
+                {}, "bottega plan --set model=mlp");
+  }
   const TrainSetup setup = MakeSetup(inputs);
   Choices choices = Choose(setup);
   const at::Device device = StartEngine({.device = setup.settings.at("device").get<std::string>(),

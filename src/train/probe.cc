@@ -59,9 +59,9 @@ struct Bench {
 
 double SecondsPerStep(const Bench& bench, const Candidate& candidate) {
   const Choices choices = bench.With(candidate);
-  const auto stepper = MakeStepper(PlacedModel(bench.setup, choices, bench.device),
-                                   bench.setup.settings.at("optimizer"),
-                                   StepSettingsOf(bench.setup, choices, bench.device));
+  const auto stepper =
+      MakeStepper(PlacedModel(bench.setup, choices, bench.device), bench.setup.settings,
+                  StepSettingsOf(bench.setup, choices, bench.device));
   const std::vector<Batch> placed = bench.Placed(candidate);
   double best = std::numeric_limits<double>::infinity(), spent = 0;
   for (int i = 0; i <= kTimedSteps && spent < kEnoughSeconds; ++i) {
@@ -178,8 +178,10 @@ Choices Choose(const TrainSetup& setup) {
     Note("note: a batch of " + std::to_string(batch) + " rows is cut into micro-batches of " +
          std::to_string(choices.micro_batch) + ": train.micro_batch has to divide it");
   }
-  // Operators on a batch of table rows are too small to be worth a second thread.
-  const int threads = setup.has_pictures() ? AvailableProcessors() : 1;
+  // Operators on a batch of table rows are too small to be worth a second thread, but for those of
+  // many tokens a row.
+  const bool large = setup.has_pictures() || setup.config.settings.at("name") == "ft_transformer";
+  const int threads = large ? AvailableProcessors() : 1;
   choices.threads = NumberOr(settings.at("threads"), threads);
   choices.workers = NumberOr(settings.at("workers"), AvailableProcessors());
   const EngineChoice engine =

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "audit/label_weights.h"
 #include "base/hash.h"
 #include "data/io/folder.h"
+#include "feed/stream_feed.h"
 #include "model/models_specs.h"
+#include "optim/loss_classes_spec.h"
 #include "optim/losses_specs.h"
-#include "train/class_weights.h"
 
 namespace bottega {
 
@@ -54,7 +56,8 @@ void FillSettings(TrainSetup* setup) {
   Json& settings = setup->settings;
   const bool pictures = setup->has_pictures();
   settings["loss"] = ResolveLoss(settings.at("loss"), setup->targets.classification);
-  const int64_t rows = static_cast<int64_t>(setup->train.size());
+  const int64_t rows =
+      setup->stream ? setup->stream->rows() : static_cast<int64_t>(setup->train.size());
   if (settings.at("epochs").is_null()) settings["epochs"] = DefaultEpochs(pictures, rows);
   if (settings.at("batch").is_null()) settings["batch"] = DefaultBatch(pictures, rows);
   if (pictures && settings.at("picture_size").is_null()) {
@@ -82,31 +85,57 @@ void FillConfig(TrainSetup* setup) {
   config.settings = ResolveModel(setup->inputs->recipe.at("model"), config.input);
 }
 
-// Row weights times class weights, scaled to a mean of 1 over the training rows; empty if all 1.
-std::vector<float> TrainWeights(const TrainSetup& setup) {
-  const Targets& targets = setup.targets;
-  const bool balance =
-      targets.classification && setup.settings.at("balance").get<std::string>() == "weights";
-  std::vector<double> weights = targets.weight;
-  if (balance) {
-    std::vector<int32_t> labels;
-    for (const int64_t p : setup.train) labels.push_back(targets.labels[static_cast<size_t>(p)]);
-    const std::vector<double> of_class = ClassWeights(labels, targets.classes);
-    for (size_t i = 0; i < weights.size(); ++i) {
-      if (targets.labels[i] >= 0) weights[i] *= of_class[static_cast<size_t>(targets.labels[i])];
-    }
+// What each training row counts before balancing: its weight column, times what the audit makes of
+// its label.
+std::vector<double> BaseWeights(const TrainSetup& setup) {
+  std::vector<double> weights;
+  for (const int64_t p : setup.train) {
+    weights.push_back(setup.targets.weight[static_cast<size_t>(p)]);
   }
+  if (setup.settings.at("sample_weights") != "audit") return weights;
+  const auto by_row = ReadLabelWeights(setup.inputs->run / "sample_weights.parquet");
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const int64_t row = setup.inputs->data->rows[static_cast<size_t>(setup.train[i])];
+    if (const auto found = by_row.find(row); found != by_row.end()) weights[i] *= found->second;
+  }
+  return weights;
+}
+
+void FillBalance(TrainSetup* setup, const std::vector<double>& base) {
+  if (!setup->targets.classification) {
+    setup->balance = std::make_shared<const Balance>();
+    return;
+  }
+  std::vector<int32_t> labels;
+  for (const int64_t p : setup->train) {
+    labels.push_back(setup->targets.labels[static_cast<size_t>(p)]);
+  }
+  setup->balance = std::make_shared<const Balance>(setup->settings.at("balance"), std::move(labels),
+                                                   setup->targets.classes, base);
+  setup->config.logit_offset = setup->balance->logit_offset();
+}
+
+// Base weights times class weights, scaled to a mean of 1 over the training rows; by position of
+// the dataset. Empty if all are 1.
+std::vector<float> TrainWeights(const TrainSetup& setup, std::vector<double> weights) {
+  const std::vector<double>& of_class = setup.balance->class_factor();
   double sum = 0;
   bool all_one = true;
-  for (const int64_t p : setup.train) {
-    sum += weights[static_cast<size_t>(p)];
-    all_one &= weights[static_cast<size_t>(p)] == 1;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const size_t position = static_cast<size_t>(setup.train[i]);
+    if (!of_class.empty()) {
+      weights[i] *= of_class[static_cast<size_t>(setup.targets.labels[position])];
+    }
+    sum += weights[i];
+    all_one &= weights[i] == 1;
   }
   if (all_one) return {};
   if (sum <= 0) throw Error(ErrorKind::kData, "all training rows have the weight 0");
   const double scale = static_cast<double>(setup.train.size()) / sum;
-  std::vector<float> scaled;
-  for (const double w : weights) scaled.push_back(static_cast<float>(w * scale));
+  std::vector<float> scaled(setup.targets.weight.size(), 0);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    scaled[static_cast<size_t>(setup.train[i])] = static_cast<float>(weights[i] * scale);
+  }
   return scaled;
 }
 
@@ -119,7 +148,9 @@ void FillColumns(TrainSetup* setup) {
     columns.values = targets.values;
   }
   FeedColumns train = columns;
-  train.weights = TrainWeights(*setup);
+  std::vector<double> base = BaseWeights(*setup);
+  FillBalance(setup, base);
+  train.weights = TrainWeights(*setup, std::move(base));
   const bool weighted = std::any_of(targets.weight.begin(), targets.weight.end(),
                                     [](double weight) { return weight != 1; });
   if (weighted) columns.weights.assign(targets.weight.begin(), targets.weight.end());
@@ -143,6 +174,8 @@ void FillInputs(TrainSetup* setup) {
   const FittedPlan& plan = *setup->inputs->plan;
   if (plan.picture_column.empty()) {
     setup->features = std::make_shared<const Features>(ApplyPlan(plan, data, &setup->train));
+    const std::filesystem::path& rows = setup->inputs->rows;
+    if (!rows.empty()) setup->stream = std::make_shared<const RowFile>(rows);
     return;
   }
   setup->pictures = OpenPictures(data);
@@ -154,17 +187,23 @@ void FillInputs(TrainSetup* setup) {
 
 std::string Digest(const TrainSetup& setup) {
   Json settings = setup.settings;
-  // These may differ between sittings; what the clock chose stands in choices.json.
-  for (const char* free : {"time_budget", "checkpoint_seconds", "precision", "layout", "threads",
-                           "workers", "micro_batch", "device", "checkpointing", "max_rss"}) {
+  // These may differ between sittings: what the clock chose stands in choices.json, and how long
+  // to train may be raised.
+  for (const char* free :
+       {"time_budget", "checkpoint_seconds", "precision", "layout", "threads", "workers",
+        "micro_batch", "device", "checkpointing", "max_rss", "baselines", "seeds"}) {
     settings.erase(free);
   }
+  settings.erase("epochs");
+  if (settings.at("early_stopping").is_object()) settings["early_stopping"].erase("patience");
+  settings["loss"] = setup.loss;  // with the costs of `use`, where it takes them
   const Json all = {{"train", settings},
                     {"augment", setup.inputs->recipe.at("augment")},
                     {"model", setup.config.settings},
                     {"plan", PlanToJson(*setup.inputs->plan)},
                     {"rows", setup.train},
-                    {"validation", setup.validation}};
+                    {"validation", setup.validation},
+                    {"stream", setup.stream ? setup.stream->rows() : 0}};
   return Sha256Hex(CanonicalJson(all));
 }
 
@@ -177,6 +216,12 @@ TrainSetup MakeSetup(const TrainInputs& inputs) {
   FillInputs(&setup);
   FillSettings(&setup);
   FillConfig(&setup);
+  setup.loss = BindLoss(
+      setup.settings.at("loss"),
+      {.names = inputs.plan->classes,
+       .positive = inputs.plan->positive,
+       .error_costs =
+           inputs.recipe.value("use", Json::object()).value("error_costs", Json::object())});
   FillColumns(&setup);
   setup.digest = Digest(setup);
   return setup;
@@ -199,6 +244,14 @@ PictureFeedOptions PictureOptions(const TrainSetup& setup, const Choices& choice
 }  // namespace
 
 std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choices) {
+  if (setup.stream) {
+    const std::vector<double>& factor = setup.balance->class_factor();
+    return MakeStreamFeed(setup.stream, {.batch = choices.micro_batch,
+                                         .smallest_batch = 2,
+                                         .seed = setup.seed(),
+                                         .window_rows = setup.settings.at("window").get<int64_t>(),
+                                         .class_weights = {factor.begin(), factor.end()}});
+  }
   if (!setup.has_pictures()) {
     return MakeTableFeed(setup.features, setup.train_columns, setup.train,
                          {.batch = choices.micro_batch, .smallest_batch = 2});
@@ -221,14 +274,13 @@ std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choi
 }
 
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {
-  const int64_t n = static_cast<int64_t>(setup.train.size());
-  const bool oversample = setup.targets.classification &&
-                          setup.settings.at("balance").get<std::string>() == "oversample";
-  if (!oversample) return ShuffledOrder(n, setup.seed(), epoch);
-  std::vector<int32_t> labels;
-  for (const int64_t p : setup.train)
-    labels.push_back(setup.targets.labels[static_cast<size_t>(p)]);
-  return WeightedOrder(BalancedWeights(labels, setup.targets.classes), n, setup.seed(), epoch);
+  if (setup.stream) return {};
+  return setup.balance->Order(static_cast<int64_t>(setup.train.size()), setup.seed(), epoch);
+}
+
+int64_t EpochRows(const TrainSetup& setup) {
+  if (setup.stream) return setup.stream->rows();
+  return setup.balance->EpochRows(static_cast<int64_t>(setup.train.size()));
 }
 
 }  // namespace bottega

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "feed/feed.h"
+#include "feed/row_file.h"
 #include "model/model_input.h"
+#include "train/balance.h"
 #include "train/choices.h"
 #include "train/model_folder.h"
 #include "train/targets.h"
@@ -20,11 +22,14 @@ struct TrainSetup {
   Targets targets;
   std::vector<int64_t> train, validation;  // positions of rows with known targets
   ModelConfig config;
+  Json loss;           // settings.loss, knowing its classes: what optim/loss.h takes
   std::string digest;  // of what must not change between sittings
+  std::shared_ptr<const Balance> balance;
 
   std::shared_ptr<const Features> features;       // tables
   std::shared_ptr<const PictureSource> pictures;  // picture folders, IDX
   std::shared_ptr<const std::vector<std::string>> cells;
+  std::shared_ptr<const RowFile> stream;  // learned from in place of `train`, where there is one
   std::shared_ptr<const FeedColumns> train_columns,
       plain_columns;  // with and without class weights
 
@@ -40,7 +45,9 @@ std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choi
 std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choices,
                                     const std::vector<int64_t>& positions);
 
-// The order of setup.train's rows in `epoch` (numbers from 0 to train.size() - 1).
+// The order of setup.train's rows in `epoch` (numbers from 0 to train.size() - 1), and how many
+// there are in it, which is the same in every epoch.
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch);
+int64_t EpochRows(const TrainSetup& setup);
 
 }  // namespace bottega

@@ -48,8 +48,7 @@ StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at
   const int64_t few = std::min(setup.has_pictures() ? kFewPictures : kFewRows, more);
   MemoryMeter meter;  // first, so that it sees all that is freed within
   const std::shared_ptr<Model> model = PlacedModel(setup, choices, device);
-  const auto stepper =
-      MakeStepper(model, setup.settings.at("optimizer"), StepSettingsOf(setup, choices, device));
+  const auto stepper = MakeStepper(model, setup.settings, StepSettingsOf(setup, choices, device));
   const auto peak = [&](int64_t rows) {
     std::vector<Batch> micro;
     for (const Batch& batch : drawn) micro.push_back(FirstRows(batch, rows));

@@ -30,8 +30,7 @@ class Probe {
         choices_(choices),
         device_(device),
         model_(PlacedModel(setup, choices, device)),
-        stepper_(MakeStepper(model_, setup.settings.at("optimizer"),
-                             StepSettingsOf(setup, choices, device))),
+        stepper_(MakeStepper(model_, setup.settings, StepSettingsOf(setup, choices, device))),
         feed_(MakeTrainFeed(setup, choices)),
         micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch) {}
 
@@ -97,7 +96,7 @@ class Probe {
         *model_, feed, {.device = device_, .precision = PrecisionOf(choices_.precision)});
     QuickMetrics(MakePredictions(logits, positions, setup_.targets, *setup_.inputs->plan,
                                  *setup_.inputs->data, "validation"));
-    ValidationLoss(setup_.settings.at("loss"), logits, setup_.targets, positions);
+    ValidationLoss(setup_.loss, logits, setup_.targets, positions);
   }
 
   const TrainSetup& setup_;

@@ -20,12 +20,19 @@ struct StepSums {
   int64_t rows = 0;
   // False: the loss or a gradient is no number, and nothing was updated.
   bool finite = true;
+  int64_t evaluations = 1;  // forward and backward passes over the batch
 };
 
 struct StepSettings {
-  Json loss;                       // resolved {name: cross_entropy, ...}
+  Json loss;                       // resolved, knowing its classes (TrainSetup::loss)
   Json penalties = Json::array();  // resolved [{name: l2, strength: 1e-4}, ...]
+  Json mix = Json::array();        // resolved [{name: mixup, ...}, ...]
+  Json sam;                        // resolved {rho, adaptive}, or null
+  Json gradient_noise;             // resolved {eta, gamma}, or null
+  double clip_value = 0;           // 0: none
   double clip_norm = 0;            // 0: none
+  int64_t freeze_norm = 0;         // epoch from which batch norms' statistics stay; 0: none
+  double norm_momentum = -1;       // as in StepContext
   Precision precision = Precision::kFp32;
   uint64_t seed = 0;
   at::Device device = at::kCPU;
@@ -34,16 +41,20 @@ struct StepSettings {
 class Stepper {
  public:
   virtual ~Stepper() = default;
-  // Gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together, penalties, clipping,
-  // update at learning rate `lr`. With a loss scale, a step whose gradients overflow is left out.
+  // Rows are mixed; gradients of sum(w_i l_i) / sum(w_i) over all micro-batches together (of the
+  // ascended weights with `sam`), penalties, noise, clipping, update at learning rate `lr`,
+  // constraints. With a loss scale, a step whose gradients overflow is left out.
   virtual StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) = 0;
   virtual Optimizer& optimizer() = 0;
+  // Steps done before this object was made; gradient noise depends on it.
+  virtual void CountFrom(int64_t step) = 0;
   virtual LossScale* loss_scale() = 0;  // null but with fp16
 };
 
-// `optimizer` is a resolved {name: adamw, lr: ...}. Uses the model's own step engine where it has
+// `train` is the resolved section: its optimizer, and what makes parameters differ (ResolveRules of
+// optim/parameter_rules.h). Uses the model's own step engine where it has
 // one (model/step_engine.h), else autograd.
-std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& optimizer,
+std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& train,
                                      const StepSettings& settings);
 
 // Forward and backward of one micro-batch through autograd: adds the gradient of

@@ -1,43 +1,43 @@
 #include <filesystem>
 
-#include "base/clock.h"
+#include "base/error.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "base/text.h"
 #include "engine/capture.h"
 #include "engine/device.h"
+#include "model/models_specs.h"
+#include "train/decide_choices.h"
+#include "train/ended.h"
 #include "train/memory_choice.h"
-#include "train/probe.h"
-#include "train/train_stage.h"
 #include "train/trainer.h"
+#include "train/ways.h"
 
 namespace bottega {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-TrainOutcome OutcomeOf(const TrainState& state) {
+TrainOutcome OutcomeOf(const TrainSetup& setup, const TrainState& state) {
   TrainOutcome outcome{.epochs = state.epoch - 1,
                        .stopped = state.stopped,
                        .seconds = state.seconds,
-                       .curve = state.curve};
+                       .settings = setup.settings,
+                       .curve = state.curve,
+                       .model = setup.config.settings};
   outcome.best_epoch = state.stopper.value("best_epoch", int64_t{0});
   if (outcome.best_epoch == 0) outcome.best_epoch = outcome.epochs;
   return outcome;
 }
 
-// Short beside what follows: the plan verb takes its time.
-constexpr ProbeEffort kTrainingEffort{.steps = 20, .seconds = 1.5};
-
-fs::path ForecastPath(const fs::path& run) { return run / "forecast.json"; }
-
-at::Device DeviceOf(const TrainSetup& setup, const Choices& choices) {
-  return StartEngine(
-             {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads})
-      .device;
+std::optional<TrainOutcome> FinishedOutcome(const TrainSetup& setup) {
+  const fs::path& run = setup.inputs->run;
+  if (!fs::exists(run / "model" / "model.safetensors")) return std::nullopt;
+  const std::optional<TrainState> state = LoadTrainState(run);
+  if (!state) return std::nullopt;
+  return OutcomeOf(setup, *state);
 }
+
+namespace {
 
 // Puts what a sitting took beside what was forecast, and says both.
 void CompareForecast(const fs::path& run, const Measured& measured) {
@@ -49,59 +49,121 @@ void CompareForecast(const fs::path& run, const Measured& measured) {
   Note(CompareText(forecast, measured));
 }
 
-// Those in the run folder, else freshly made and written there before returning.
-Choices DecideChoices(const TrainInputs& inputs, const TrainSetup& setup) {
-  const fs::path own = inputs.run / "choices.json";
-  if (!fs::exists(own)) {
-    Choices choices = Choose(setup);
-    const Forecast forecast =
-        SettleMemory(setup, DeviceOf(setup, choices), kTrainingEffort, true, &choices);
-    if (forecast.probe_steps == 0) {
-      Note("note: the training would take " + FormatBytes(forecast.peak) +
-           " of memory, more than is free; `bottega plan` shows what takes less");
-    }
-    WriteJson(ForecastPath(inputs.run), ForecastToJson(forecast));
-    WriteJson(own, ChoicesToJson(choices));
-    return choices;
-  }
-  const Choices choices = ChoicesFromJson(ReadJson(own), own.string());
-  const int64_t batch = setup.settings.at("batch").get<int64_t>();
-  if (batch % choices.micro_batch != 0) {
-    throw Error(ErrorKind::kRecipe,
-                "train.batch is " + std::to_string(batch) + ", no multiple of the micro-batch of " +
-                    std::to_string(choices.micro_batch),
-                {.file = own.string()},
-                "bottega train --set train.batch=" + std::to_string(choices.micro_batch));
-  }
-  const bool begins = !fs::exists(LastCheckpointPath(inputs.run));
-  if (begins) RequireFit(setup, DeviceOf(setup, choices), choices);
-  return choices;
-}
-
-TrainOutcome TrainOnce(const TrainInputs& inputs) {
-  const TrainSetup setup = MakeSetup(inputs);
-  const Choices choices = DecideChoices(inputs, setup);
-  ResetPeakMemory();
-  Trainer trainer(setup, choices, DeviceOf(setup, choices));
-  trainer.Run();
-  SaveModelFolder(inputs.run, setup.config, trainer.TakeBest().model);
-  CompareForecast(inputs.run, trainer.Took());
-  TrainOutcome outcome = OutcomeOf(trainer.state());
-  outcome.settings = setup.settings;
-  return outcome;
+// How the recipe's model is trained.
+ModelKind KindOf(const TrainInputs& inputs) {
+  const ModelKind kind = KindOfModel(inputs.recipe.at("model").at("name").get<std::string>());
+  const bool pictures = !inputs.plan->picture_column.empty();
+  return kind == ModelKind::kAuto && pictures ? ModelKind::kNetwork : kind;
 }
 
 }  // namespace
 
-TrainOutcome Train(const TrainInputs& inputs) {
-  if (fs::exists(inputs.run / "model" / "model.safetensors")) {
-    if (const auto state = LoadTrainState(inputs.run)) {
-      TrainOutcome outcome = OutcomeOf(*state);
-      outcome.settings = MakeSetup(inputs).settings;
-      return outcome;
-    }
+struct TrainJob::State {
+  TrainInputs inputs;
+  std::optional<TrainSetup> setup;
+  std::unique_ptr<Trainer> trainer;
+  std::optional<TrainState> ended;
+  std::optional<TrainOutcome> whole;  // of a model that is trained in one go
+  int threads = 1;
+
+  // True when there is an epoch to train.
+  bool Begin();
+  bool Advance();
+  bool AdvanceNetwork();
+};
+
+bool TrainJob::State::Begin() {
+  setup.emplace(MakeSetup(inputs));
+  ended = EndedState(*setup);
+  if (ended) return false;
+  // One of a training that goes on now is not to be taken for its outcome.
+  fs::remove(inputs.run / "model" / "model.safetensors");
+  const bool replayed = fs::exists(inputs.run / "choices.json");
+  const Choices choices = DecideChoices(*setup, ChooseWithinMemory);
+  const EngineChoice engine = StartEngine(
+      {.device = setup->settings.at("device").get<std::string>(), .threads = choices.threads});
+  threads = choices.threads;
+  if (replayed && !fs::exists(LastCheckpointPath(inputs.run))) {
+    RequireFit(*setup, engine.device, choices);
   }
-  return CatchTorch("training", [&] { return TrainOnce(inputs); });
+  if (!inputs.on_step) ResetPeakMemory();
+  if (!setup->config.logit_offset.empty() && !inputs.on_step) {
+    Note(
+        "note: classes are balanced in training; probabilities and what is predicted are brought "
+        "back to their shares (train.balance: {correct: false} leaves them)");
+  }
+  trainer = std::make_unique<Trainer>(*setup, choices, engine.device);
+  return true;
+}
+
+bool TrainJob::State::AdvanceNetwork() {
+  if (ended || (!trainer && !Begin())) return false;
+  SetTorchThreads(threads);  // of this thread, which may not be the one of the last epoch
+  if (trainer->HasMore()) trainer->TrainEpoch();
+  if (trainer->HasMore()) return true;
+  if (trainer->state().stopped.empty()) {
+    trainer->SaveIfNeeded();
+  } else {
+    SaveModelFolder(inputs.run, setup->config, trainer->TakeBest().model);
+    if (!inputs.on_step) CompareForecast(inputs.run, trainer->Took());
+  }
+  ended = trainer->state();
+  trainer.reset();
+  return false;
+}
+
+bool TrainJob::State::Advance() {
+  switch (KindOf(inputs)) {
+    case ModelKind::kNetwork:
+      return AdvanceNetwork();
+    case ModelKind::kTable:
+      whole = TrainTableModel(inputs);
+      return false;
+    case ModelKind::kAuto:
+      whole = TrainAuto(inputs);
+      return false;
+    case ModelKind::kBlend:
+      break;
+  }
+  throw Error(ErrorKind::kRecipe, "a blend is made by `model: auto`", {},
+              "bottega train --set model=auto");
+}
+
+TrainJob::TrainJob(TrainInputs inputs) : state_(new State{.inputs = std::move(inputs)}) {}
+TrainJob::~TrainJob() = default;
+
+bool TrainJob::Advance() {
+  return CatchTorch("training", [&] { return state_->Advance(); });
+}
+
+void TrainJob::Save() {
+  if (state_->trainer) state_->trainer->SaveIfNeeded();
+}
+
+double TrainJob::Share() const {
+  if (state_->ended || state_->whole) return 1;
+  return state_->trainer ? state_->trainer->Share() : 0;
+}
+
+TrainOutcome TrainJob::Outcome() const {
+  if (state_->whole) return *state_->whole;
+  if (!state_->setup) return {};
+  if (state_->ended) return OutcomeOf(*state_->setup, *state_->ended);
+  return state_->trainer ? OutcomeOf(*state_->setup, state_->trainer->state()) : TrainOutcome();
+}
+
+TrainOutcome Train(const TrainInputs& inputs) {
+  TrainJob job(inputs);
+  while (job.Advance()) continue;
+  return job.Outcome();
+}
+
+Json SettleTraining(const TrainInputs& inputs) {
+  return CatchTorch("preparing a training", [&] {
+    const TrainSetup setup = MakeSetup(inputs);
+    DecideChoices(setup, ChooseWithinMemory);
+    return setup.settings;
+  });
 }
 
 }  // namespace bottega

@@ -16,14 +16,21 @@
 #include "data/arrow_support.h"
 #include "data/image/picture.h"
 #include "feed/augmentations_specs.h"
+#include "feed/mixings_specs.h"
+#include "model/initializers_specs.h"
 #include "model/models_specs.h"
+#include "optim/gradient_noise_spec.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "spec/resolve.h"
+#include "train/balance_spec.h"
+#include "train/sam_spec.h"
 #include "train/train_section_spec.h"
 #include "train/train_stage.h"
+#include "train/weight_average_spec.h"
 
 namespace bottega {
 
@@ -44,9 +51,12 @@ namespace fixture {
 
 inline Catalog MakeCatalog() {
   Catalog catalog;
-  catalog.Add({&TrainSection(), &EarlyStoppingSection(), &CleanSection()});
-  for (const SpecList& specs : {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(),
-                                ScheduleSpecs(), PenaltySpecs(), StepSpecs(), RepairSpecs()}) {
+  catalog.Add({&TrainSection(), &EarlyStoppingSection(), &ParameterGroupSection(), &CleanSection(),
+               &SamSection(), &GradientNoiseSection()});
+  for (const SpecList& specs :
+       {AugmentationSpecs(), ModelSpecs(), LossSpecs(), OptimizerSpecs(), ScheduleSpecs(),
+        PenaltySpecs(), InitializerSpecs(), StepSpecs(), RepairSpecs(), MixingSpecs(),
+        BalanceSpecs(), WeightAverageSpecs()}) {
     catalog.Add(specs);
   }
   return catalog;

@@ -13,13 +13,30 @@ std::vector<Param> LearningParams() {
        .fallback = "auto",
        .component = "loss"},
       {.name = "balance",
-       .type = ParamType::kChoice,
-       .what = "what is done about classes of unequal size: nothing, weights n / (classes * "
-               "n_class) in the "
-               "loss, or drawing rows of every class equally often",
+       .type = ParamType::kComponent,
+       .what = "what is done about classes of unequal size, on training rows only",
        .fallback = "none",
-       .choices = {"none", "weights", "oversample"},
+       .component = "balance",
        .source = "King and Zeng, Logistic Regression in Rare Events Data, 2001"},
+      {.name = "sample_weights",
+       .type = ParamType::kChoice,
+       .what =
+           "audit: each training row counts by the probability that its label is right, as the "
+           "newest audit of the data judged it; none: all alike. Both times the `weight` column",
+       .fallback = "none",
+       .choices = {"none", "audit"},
+       .source = "Ren et al. 2018, arXiv:1803.09050; Northcutt et al. 2021, arXiv:1911.00068",
+       .regularizer = Regularizer{.helps = "wrong labels that nobody can look through",
+                                  .costs = "rows that are unusual, not wrong, count less too; "
+                                           "needs an audit",
+                                  .set = "train.sample_weights=audit",
+                                  .synonyms = {"label noise", "wrong labels", "reweighting"}}},
+      {.name = "mix",
+       .type = ParamType::kComponentList,
+       .what = "training rows are mixed in pairs, as in [{mixup: {alpha: 0.2}}]; of several ways "
+               "each row takes one at random",
+       .fallback = Json::array(),
+       .component = "mixing"},
       {.name = "optimizer",
        .type = ParamType::kComponent,
        .what = "how weights follow the gradients",
@@ -30,11 +47,88 @@ std::vector<Param> LearningParams() {
        .what = "how the learning rate changes over the training",
        .fallback = {{"name", "cosine"}, {"warmup", 0.05}},
        .component = "schedule"},
+      {.name = "no_decay",
+       .type = ParamType::kChoice,
+       .what =
+           "what the optimizer's l2 and weight_decay spare: parameters of one dimension (biases, "
+           "scales and shifts of norms), or nothing",
+       .fallback = "norms_and_biases",
+       .choices = {"norms_and_biases", "none"},
+       .source = "Goyal et al. 2017, arXiv:1706.02677, section 5.3; the default of timm, while "
+                 "torch.optim decays everything"},
+      {.name = "groups",
+       .type = ParamType::kSectionList,
+       .what = "parameters by pattern that learn or decay otherwise, as in [{match: \"head.*\", "
+               "lr_scale: 10}]; see `bottega list section parameter_group`",
+       .fallback = Json::array(),
+       .component = "parameter_group"},
+      {.name = "layer_decay",
+       .type = ParamType::kFloat,
+       .what = "the rate of each layer is that of the layer above times this; null: 1",
+       .fallback = nullptr,
+       .min = 0,
+       .max = 1,
+       .min_open = true,
+       .larger = "lower layers learn nearly as fast",
+       .smaller = "lower layers keep what they are",
+       .source = "Howard and Ruder 2018, arXiv:1801.06146, section 3.2; Bao et al. 2022, "
+                 "arXiv:2106.08254: 0.65 to 0.9 for pretrained transformers",
+       .synonyms = {"layer-wise learning rate decay", "discriminative fine-tuning"}},
+      {.name = "init",
+       .type = ParamType::kComponent,
+       .what = "the weights that training starts with",
+       .fallback = "default",
+       .component = "initializer"},
       {.name = "penalties",
        .type = ParamType::kComponentList,
        .what = "what large weights cost beside the loss, as in [{l2: {strength: 1e-4}}]",
        .fallback = Json::array(),
        .component = "penalty"},
+      {.name = "average",
+       .type = ParamType::kComponent,
+       .what = "averages of the weights over the training, scored and kept in their stead",
+       .fallback = "none",
+       .component = "average"},
+      {.name = "sam",
+       .type = ParamType::kSection,
+       .what = "sharpness-aware minimization, as in {rho: 0.05}; none: off",
+       .fallback = nullptr,
+       .component = "sam"},
+      {.name = "gradient_noise",
+       .type = ParamType::kSection,
+       .what = "normal noise on gradients, as in {eta: 0.01}; none: off",
+       .fallback = nullptr,
+       .component = "gradient_noise"},
+      {.name = "freeze_norm",
+       .type = ParamType::kInt,
+       .what = "epoch from which batch norms keep their running statistics and use them in "
+               "training as well; null: never",
+       .fallback = nullptr,
+       .min = 1,
+       .max = 100000,
+       .unit = "epochs",
+       .larger = "statistics follow the weights for longer",
+       .smaller = "1: those that the weights came with",
+       .source = "He et al. 2015 fine-tune detectors so; torchvision's FrozenBatchNorm2d",
+       .regularizer = Regularizer{.helps = "small batches, late epochs, fine-tuning: training sees "
+                                           "what evaluation sees",
+                                  .costs = "gives up what the batches' noise regularizes",
+                                  .set = "train.freeze_norm=5",
+                                  .synonyms = {"frozen batch norm", "freeze batch norm"}}},
+      {.name = "clip_value",
+       .type = ParamType::kFloat,
+       .what = "each number of a gradient is cut at plus and minus this, before clip_norm; null: "
+               "never",
+       .fallback = nullptr,
+       .min = 0,
+       .min_open = true,
+       .larger = "rarer clipping",
+       .smaller = "steadier and slower learning; turns the gradient's direction",
+       .source = "torch.nn.utils.clip_grad_value_",
+       .regularizer = Regularizer{.helps = "single weights with exploding gradients",
+                                  .costs = "turns the gradient's direction",
+                                  .set = "train.clip_value=0.5",
+                                  .synonyms = {"gradient clipping", "clip by value"}}},
       {.name = "clip_norm",
        .type = ParamType::kFloat,
        .what = "gradients whose norm over all weights is larger are scaled down to it; null: never",
@@ -43,7 +137,11 @@ std::vector<Param> LearningParams() {
        .min_open = true,
        .larger = "rarer clipping",
        .smaller = "steadier and slower learning",
-       .source = "Pascanu et al., On the difficulty of training recurrent neural networks, 2013"},
+       .source = "Pascanu et al., On the difficulty of training recurrent neural networks, 2013",
+       .regularizer = Regularizer{.helps = "rare huge gradients, high learning rates",
+                                  .costs = "slower learning where it cuts often",
+                                  .set = "train.clip_norm=1",
+                                  .synonyms = {"gradient clipping", "clip by norm"}}},
   };
 }
 
@@ -93,12 +191,31 @@ std::vector<Param> LengthParams() {
        .unit = "seconds",
        .larger = "more work lost by a kill",
        .smaller = "more time spent on writing"},
+      {.name = "baselines",
+       .type = ParamType::kTextList,
+       .what = "simple models that are fitted on the same rows when a run on a table is evaluated, "
+               "to tell whether its model is worth it; not set: majority, linear, knn and "
+               "boosted_trees, each with quick settings; []: none",
+       .fallback = nullptr,
+       .choices = {"majority", "linear", "knn", "boosted_trees"}},
       {.name = "seed",
        .type = ParamType::kInt,
        .what = "of initial weights, order of rows, dropout and augmentation",
        .fallback = 1,
        .min = 0,
        .max = 9007199254740991.0},
+      {.name = "seeds",
+       .type = ParamType::kInt,
+       .what = "trainings of the same recipe with seed, seed + 1 ...: the first is the model, the "
+               "others tell how much of its scores is the seed's doing",
+       .fallback = 1,
+       .min = 1,
+       .max = 1000,
+       .larger = "a surer spread, more trainings",
+       .smaller = "1: no spread",
+       .source =
+           "Bouthillier et al., Accounting for Variance in Machine Learning Benchmarks, 2021, "
+           "arXiv:2103.03098"},
   };
 }
 
@@ -161,6 +278,23 @@ std::vector<Param> MachineParams() {
        .fallback = nullptr,
        .larger = "larger networks and batches",
        .smaller = "more left for others"},
+      {.name = "stream",
+       .type = ParamType::kChoice,
+       .what = "tables: never holds all rows in memory; always learns from a file of encoded rows, "
+               "window by window, and fits steps, validates and tests on a sample of "
+               "audit.large_sample rows, without repairs; auto: never, unless the table would not "
+               "fit into the memory there is",
+       .fallback = "auto",
+       .choices = {"auto", "never", "always"}},
+      {.name = "window",
+       .type = ParamType::kInt,
+       .what = "rows of a stream that are shuffled among each other",
+       .fallback = 262144,
+       .min = 1,
+       .max = 1073741824,
+       .unit = "rows",
+       .larger = "more like a shuffle of all rows, more memory",
+       .smaller = "less memory; rows that stand together are learned together"},
       {.name = "device",
        .type = ParamType::kText,
        .what = "auto (a GPU that libtorch can use, else the CPU), cpu, cuda or cuda:N",
@@ -208,13 +342,15 @@ const Spec& EarlyStoppingSection() {
       .params =
           {
               {.name = "metric",
-               .type = ParamType::kText,
-               .what = "the score to watch, as PART.SCORE: validation.loss, validation.f1, "
-                       "validation.roc_auc, validation.rmse ...",
-               .fallback = "validation.loss"},
+               .type = ParamType::kTextList,
+               .what = "the scores to watch, as PART.SCORE: validation.loss, validation.f1, "
+                       "validation.roc_auc, validation.rmse ...; of several, the best epoch is the "
+                       "best by the first, where that is equal by the next",
+               .fallback = Json::array({"validation.loss"})},
               {.name = "patience",
                .type = ParamType::kInt,
-               .what = "epochs in a row without improvement after which training stops",
+               .what = "epochs in a row in which none of the scores improves after which training "
+                       "stops; `train --resume RUN --patience +10` raises it later",
                .fallback = 6,
                .min = 1,
                .max = 100000,
@@ -223,13 +359,18 @@ const Spec& EarlyStoppingSection() {
                .smaller = "earlier stop"},
               {.name = "min_delta",
                .type = ParamType::kFloat,
-               .what = "by how much a score must improve to count",
+               .what = "by how much a score must improve on its best to count",
                .fallback = 0.0,
                .min = 0,
                .larger = "earlier stop",
                .smaller = "every small gain counts"},
           },
-      .source = "Prechelt, Early Stopping - But When?, 1998"};
+      .synonyms = {"patience", "stop early"},
+      .source = "Prechelt, Early Stopping - But When?, 1998",
+      .regularizer = Regularizer{.helps = "any model that fits its training rows better than new "
+                                          "ones after a while",
+                                 .costs = "needs validation rows; may stop before a late gain",
+                                 .set = "train.early_stopping.patience=6"}};
   return spec;
 }
 

@@ -251,10 +251,7 @@ TEST_F(TrainTest, BalancingAndPenaltiesAndClippingHaveTheirEffect) {
   const TrainInputs plain = fixture.Inputs("plain");
   Train(plain);
   const std::pair<const char*, Json> changes[] = {
-      {"balance", "weights"},
-      {"balance", "oversample"},
-      {"clip_norm", 0.01},
-      {"penalties", Json::array({{{"name", "l2"}, {"strength", 0.1}}})}};
+      {"clip_norm", 0.01}, {"penalties", Json::array({{{"name", "l2"}, {"strength", 0.1}}})}};
   int number = 0;
   for (const auto& [key, value] : changes) {
     TrainInputs inputs = fixture.Inputs("changed" + std::to_string(number++));

@@ -224,13 +224,13 @@ Json Stopping(Invocation&) { throw Interrupted(SIGTERM); }
 
 TEST(ExitCodes, ASignalIsSaidInJsonToo) {
   std::ostringstream out, err;
-  const Verb runs{RunsSpec, Stopping};
+  const Verb runs{RunsListSpec, Stopping};
   EXPECT_EQ(RunCommand({"-C", "/", "runs", "--json"}, {runs}, out, err), 143);
   const Json answer = Json::parse(out.str());
   EXPECT_EQ(answer["ok"], false);
-  EXPECT_EQ(answer["verb"], "runs");
+  EXPECT_EQ(answer["verb"], "runs list");
   EXPECT_EQ(answer["error"]["kind"], "interrupted");
-  EXPECT_EQ(answer["error"]["hint"], "bottega runs --json -C /");
+  EXPECT_EQ(answer["error"]["hint"], "bottega runs list --json -C /");
 }
 
 // A command in a hint is all of it, or stands between back quotes: only then can it be pasted, and

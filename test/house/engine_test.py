@@ -76,15 +76,16 @@ class ResolvedRecipe(unittest.TestCase):
     def test_what_the_data_decide_is_recorded(self):
         for key in ("loss", "epochs", "batch"):
             self.assertNotIn(self.recipe["train"][key], (None, "auto"), key)
-        self.assertEqual(self.recipe["model"]["name"], "mlp")
+        self.assertEqual(self.recipe["model"]["name"], "auto")
+        self.assertEqual(self.recipe["model"]["candidates"], ["linear", "knn", "boosted_trees", "mlp"])
         self.assertEqual(self.recipe["train"]["loss"]["name"], "cross_entropy")
 
 
 class Engine(unittest.TestCase):
-    def test_one_openmp_runtime(self):
-        folder = project("openmp", DATA_ONLY)
-        process = subprocess.Popen([BUILD / "bottega", "train", "-q", "--set", "train.epochs=2000", "--set",
-                                    "train.early_stopping=none"], cwd=folder, stdin=subprocess.DEVNULL,
+    def libraries_while_training(self, name, *sets):
+        folder = project(name, DATA_ONLY)
+        words = [word for setting in sets for word in ("--set", setting)]
+        process = subprocess.Popen([BUILD / "bottega", "train", "-q", *words], cwd=folder, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             end = time.monotonic() + 60
@@ -95,7 +96,18 @@ class Engine(unittest.TestCase):
         finally:
             process.kill()
             process.wait()
-        libraries = {line.split()[-1] for line in maps.splitlines() if ".so" in line}
+        return {line.split()[-1] for line in maps.splitlines() if ".so" in line}
+
+    def test_one_openmp_runtime(self):
+        network = self.libraries_while_training("openmp", "model=mlp", "train.epochs=2000",
+                                                "train.early_stopping=none")
+        trees = self.libraries_while_training("openmp-trees", "model=boosted_trees", "model.rounds=20000",
+                                              "model.patience=null", "train.threads=2")
+        self.assertTrue(any("libxgboost" in library for library in trees), "no trees are boosted here")
+        for libraries in (network, trees):
+            self.check_one_openmp(libraries)
+
+    def check_one_openmp(self, libraries):
         self.assertTrue(any("libtorch_cpu" in library for library in libraries), "this is not the engine")
         openmp = {library for library in libraries if re.search(r"lib(gomp|iomp|omp)[-.\d]", library)}
         self.assertEqual(len(openmp), 1, openmp)

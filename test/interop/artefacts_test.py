@@ -4,13 +4,18 @@ import configparser
 import importlib.util
 import itertools
 import json
+import os
 import pathlib
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
+import urllib.request
 import xml.etree.ElementTree
 
 import jsonschema
@@ -25,7 +30,7 @@ import torch
 import yaml
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from suite import bottega, metrics, newest_run, run_suite
+from suite import BUILD, bottega, metrics, newest_run, run_suite
 
 WORK = tempfile.TemporaryDirectory()
 FOLDER = pathlib.Path(WORK.name)
@@ -138,24 +143,123 @@ class Split(unittest.TestCase):
 
 
 class Events(unittest.TestCase):
-    def test_tensorboard_reads_the_curves(self):
+    """What TensorBoard's own loader and its server make of our event files."""
+
+    @classmethod
+    def setUpClass(cls):
+        """A training that was killed and resumed, until the kill came in its middle."""
+        cls.folder = FOLDER / "resumed"
+        cls.folder.mkdir()
+        words = ("--set", "train.epochs=300", "--set", "train.early_stopping=none", "--set", "train.precision=fp32",
+                 "--set", "train.threads=1", "--set", "train.checkpoint_seconds=0.2")
+        bottega("demo", "loans", "--data-only", "loans", cwd=cls.folder)
+        bottega("init", "loans/loans.csv", cwd=cls.folder)
+        for _ in range(5):
+            training = subprocess.Popen([BUILD / "bottega", "train", *words], cwd=cls.folder,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while training.poll() is None and not list((cls.folder / "runs").glob("*/checkpoints/*")):
+                time.sleep(0.05)
+            time.sleep(0.3)
+            training.kill()
+            training.wait()
+            cls.resumed = newest_run(cls.folder)
+            if "trained" not in json.loads((cls.resumed / "manifest.json").read_text()):
+                break
+        else:
+            raise AssertionError("no kill came in time")
+        bottega("train", "--resume", cls.resumed.name, cwd=cls.folder)
+
+    def load(self, run):
         from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-        files = list(RUN.rglob("events.out.tfevents.*"))
+        files = list(run.rglob("events.out.tfevents.*"))
         self.assertEqual(len(files), 1)
-        events = EventAccumulator(str(files[0].parent))
+        events = EventAccumulator(str(files[0].parent), size_guidance={"scalars": 0, "tensors": 0, "histograms": 0})
         events.Reload()
-        tags = events.Tags()["scalars"]
-        self.assertTrue(any("loss" in tag for tag in tags), tags)
-        log = [json.loads(line) for line in (RUN / "log.jsonl").read_text().splitlines()]
-        self.assertTrue(log)
+        return events
+
+    def test_tensorboard_reads_the_curves_once_also_of_a_resumed_run(self):
+        for run in (RUN, self.resumed):
+            events = self.load(run)
+            log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+            tags = {"train/loss": "train.loss", "validation/loss": "validation.loss", "validation/f1": "validation.f1",
+                    "learning_rate": "lr"}
+            self.assertLessEqual(set(tags), set(events.Tags()["scalars"]))
+            for tag, ours in tags.items():
+                read = [(event.step, event.value) for event in events.Scalars(tag)]
+                self.assertEqual([step for step, _ in read], [record["step"] for record in log], tag)
+                numpy.testing.assert_allclose([value for _, value in read], [record[ours] for record in log], rtol=1e-6)
+        self.assertEqual(len(log), 300)
+
+    def test_tensorboard_reads_the_settings(self):
+        from tensorboard.plugins.hparams import metadata
+        for run in (RUN, self.resumed):
+            summaries = self.load(run).SummaryMetadata
+            start = metadata.parse_session_start_info_plugin_data(
+                summaries(metadata.SESSION_START_INFO_TAG).plugin_data.content)
+            resolved = yaml.safe_load((run / "recipe.resolved.yaml").read_text())
+            self.assertEqual(start.hparams["train.optimizer.lr"].number_value, resolved["train"]["optimizer"]["lr"])
+            self.assertEqual(start.hparams["train.epochs"].number_value, resolved["train"]["epochs"])
+            self.assertEqual(start.hparams["model.name"].string_value, "mlp")
+            self.assertIs(start.hparams["train.optimizer.amsgrad"].bool_value, False)
+            end = metadata.parse_session_end_info_plugin_data(
+                summaries(metadata.SESSION_END_INFO_TAG).plugin_data.content)
+            self.assertEqual(end.status, 1)  # success
+
+    def test_tensorboard_reads_the_weights(self):
+        events = self.load(self.resumed)
+        weights = safetensors.torch.load_file(self.resumed / "model" / "model.safetensors")
+        tags = events.Tags()["histograms"]
+        self.assertEqual(set(tags), {"weights/" + name.replace(".", "/") for name in weights})
         for tag in tags:
-            steps = [event.step for event in events.Scalars(tag)]
-            self.assertEqual(steps, sorted(set(steps)), tag)
+            histograms = events.Histograms(tag)
+            steps = [event.step for event in histograms]
+            self.assertEqual(steps, sorted(set(steps)))
+            self.assertEqual(len(steps), 9)  # 1, 2, 5, 10, 20, 50, 100, 200, 300
+            value = histograms[-1].histogram_value
+            name = tag.removeprefix("weights/").replace("/", ".")
+            self.assertEqual(value.num, weights[name].numel())
+            self.assertAlmostEqual(sum(value.bucket), value.num)
 
     def test_every_record_has_its_checksum(self):
         from tensorboard.backend.event_processing.event_file_loader import EventFileLoader
-        for file in RUN.rglob("events.out.tfevents.*"):
+        for file in (*RUN.rglob("events.out.tfevents.*"), *self.resumed.rglob("events.out.tfevents.*")):
             self.assertGreaterEqual(sum(1 for _ in EventFileLoader(str(file)).Load()), 2)
+
+    def test_the_server_shows_each_run_by_its_id(self):
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        program = pathlib.Path(sys.executable).parent / "tensorboard"
+        server = subprocess.Popen([program, "--logdir", self.folder / "runs", "--port", str(port), "--host", "127.0.0.1",
+                                   "--load_fast=false"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  start_new_session=True)
+        url = f"http://127.0.0.1:{port}/data/plugin"
+        try:
+            tags = {}
+            for _ in range(300):
+                time.sleep(0.2)
+                self.assertIsNone(server.poll(), "the server ended")
+                try:
+                    tags = json.load(urllib.request.urlopen(f"{url}/scalars/tags", timeout=5))
+                except OSError:
+                    continue
+                if "train/loss" in tags.get(self.resumed.name, {}):
+                    break
+            self.assertIn("train/loss", tags[self.resumed.name])
+            scalars = json.load(urllib.request.urlopen(
+                f"{url}/scalars/scalars?run={self.resumed.name}&tag=train%2Floss", timeout=30))
+            log = [json.loads(line) for line in (self.resumed / "log.jsonl").read_text().splitlines()]
+            self.assertEqual({step for _, step, _ in scalars} - {record["step"] for record in log}, set())
+            self.assertEqual(scalars[-1][1], log[-1]["step"])
+            experiment = json.load(urllib.request.urlopen(urllib.request.Request(
+                f"{url}/hparams/session_groups", json.dumps({
+                    "experimentName": "", "allowedStatuses": ["STATUS_SUCCESS"], "startIndex": 0, "sliceSize": 10,
+                    "colParams": []}).encode(), {"Content-Type": "application/json"}), timeout=30))
+            names = {one["name"] for group in experiment["sessionGroups"] for one in group["sessions"]}
+            self.assertIn(self.resumed.name, names)
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
 
 
 class Recipe(unittest.TestCase):

@@ -1,4 +1,4 @@
-"""Writes model_reference.json: logits, gradients and ten losses of ResNets and MLPs in torch.
+"""Writes model_reference.json: logits, gradients and ten losses of ResNets and table models in torch.
 
     python make_model_reference.py     (torch 2.13)
 
@@ -64,12 +64,13 @@ class ResNet(nn.Module):
 
 
 class Mlp(nn.Module):
-    def __init__(self, hidden, batch_norm, activation, classes):
+    def __init__(self, hidden, norm, activation, classes):
         super().__init__()
         self.embeddings = nn.ModuleList([nn.Embedding(4, 2), nn.Embedding(7, 4)])
         widths = [5 + 6] + hidden
         self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(widths, widths[1:])])
-        self.norms = nn.ModuleList([nn.BatchNorm1d(w) for w in hidden] if batch_norm else [])
+        self.norms = nn.ModuleList([{"batch": nn.BatchNorm1d, "layer": nn.LayerNorm}[norm](w) for w in hidden]
+                                   if norm != "none" else [])
         self.head = nn.Linear(widths[-1], classes)
         self.activation = {"relu": torch.relu, "gelu": nn.functional.gelu, "tanh": torch.tanh,
                            "silu": nn.functional.silu}[activation]
@@ -83,6 +84,82 @@ class Mlp(nn.Module):
         return self.head(h)
 
 
+class Resmlp(nn.Module):
+    """The ResNet of arXiv:2106.11959, section 3.2."""
+
+    def __init__(self, blocks, width, hidden, classes):
+        super().__init__()
+        self.embeddings = nn.ModuleList([nn.Embedding(4, 2), nn.Embedding(7, 4)])
+        self.first = nn.Linear(11, width)
+        self.blocks = nn.ModuleList([nn.ModuleDict({
+            "norm": nn.BatchNorm1d(width), "linear1": nn.Linear(width, hidden),
+            "linear2": nn.Linear(hidden, width)}) for _ in range(blocks)])
+        self.norm = nn.BatchNorm1d(width)
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, numbers, codes):
+        x = self.first(torch.cat([numbers] + [e(codes[:, i]) for i, e in enumerate(self.embeddings)], 1))
+        for block in self.blocks:
+            x = x + block["linear2"](torch.relu(block["linear1"](block["norm"](x))))
+        return self.head(torch.relu(self.norm(x)))
+
+
+class Tokenizer(nn.Module):
+    def __init__(self, numbers, cardinality, width):
+        super().__init__()
+        self.cls = nn.Parameter(torch.zeros(width))
+        self.weight = nn.Parameter(torch.zeros(numbers, width))
+        self.categories = nn.Parameter(torch.zeros(sum(cardinality), width))
+        self.bias = nn.Parameter(torch.zeros(numbers + len(cardinality), width))
+        self.cardinality = cardinality
+
+    def forward(self, numbers, codes):
+        tokens, offset = [self.cls.expand(len(numbers), -1)], 0
+        for j in range(numbers.shape[1]):
+            tokens.append(numbers[:, j:j + 1] * self.weight[j] + self.bias[j])
+        for j, count in enumerate(self.cardinality):
+            tokens.append(self.categories[offset + codes[:, j]] + self.bias[numbers.shape[1] + j])
+            offset += count
+        return torch.stack(tokens, 1)
+
+
+class FtBlock(nn.Module):
+    def __init__(self, width, heads, ffn, first, last):
+        super().__init__()
+        if not first:
+            self.attention_norm = nn.LayerNorm(width)
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.ffn_norm = nn.LayerNorm(width)
+        self.ffn1, self.ffn2 = nn.Linear(width, 2 * ffn), nn.Linear(ffn, width)
+        self.heads, self.first, self.last = heads, first, last
+
+    def forward(self, x):
+        q, k, v = self.qkv(x if self.first else self.attention_norm(x)).chunk(3, -1)
+        if self.last:
+            q, x = q[:, :1], x[:, :1]
+        heads = [[part.unflatten(-1, (self.heads, -1))[:, :, h] for part in (q, k, v)] for h in range(self.heads)]
+        attended = [torch.softmax(a @ b.transpose(1, 2) / a.shape[-1]**0.5, -1) @ c for a, b, c in heads]
+        x = x + self.out(torch.cat(attended, -1))
+        a, b = self.ffn1(self.ffn_norm(x)).chunk(2, -1)
+        return x + self.ffn2(a * torch.relu(b))
+
+
+class FtTransformer(nn.Module):
+    """arXiv:2106.11959, section 3.3."""
+
+    def __init__(self, blocks, width, heads, ffn, classes):
+        super().__init__()
+        self.tokenizer = Tokenizer(5, [4, 7], width)
+        self.blocks = nn.ModuleList([FtBlock(width, heads, ffn, i == 0, i + 1 == blocks) for i in range(blocks)])
+        self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, classes)
+
+    def forward(self, numbers, codes):
+        x = self.tokenizer(numbers, codes)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(torch.relu(self.norm(x[:, 0])))
+
+
 def fill(model):
     """Weights of two or more dimensions: uniform, variance 2 / fan-in; norms near 1; biases small."""
     model.double()
@@ -92,7 +169,7 @@ def fill(model):
             if p.dim() >= 2:
                 p.copy_(v * (24.0 / (p.numel() / p.shape[0])) ** 0.5)
             else:
-                p.copy_(v * 0.2 + (1.0 if "bn" in name or "downsample.1" in name or "norms" in name
+                p.copy_(v * 0.2 + (1.0 if "bn" in name or "downsample.1" in name or "norm" in name
                                    else 0.0) * (1.0 if name.endswith("weight") else 0.0))
 
 
@@ -153,13 +230,22 @@ def main():
     codes = torch.stack([torch.arange(12) % 4, torch.arange(12) % 7], 1)
     labels = torch.arange(12) % 3
     reference["mlp"] = []
-    for hidden, norm, activation in (([16, 8], False, "relu"), ([16, 8], True, "relu"), ([16], False, "gelu"),
-                                     ([16], False, "silu"), ([8, 8, 8], False, "tanh")):
+    for hidden, norm, activation in (([16, 8], "none", "relu"), ([16, 8], "batch", "relu"), ([16], "none", "gelu"),
+                                     ([16], "none", "silu"), ([8, 8, 8], "none", "tanh"),
+                                     ([16, 8], "layer", "relu")):
         model = Mlp(hidden, norm, activation, 3)
         fill(model)
         one = case(model, [numbers, codes], labels, torch.optim.SGD(model.parameters(), 0.05, momentum=0.9), 10)
-        one["settings"] = {"hidden": hidden, "batch_norm": norm, "activation": activation}
+        one["settings"] = {"hidden": hidden, "norm": norm, "activation": activation}
         reference["mlp"].append(one)
+    model = Resmlp(2, 8, 16, 3)
+    fill(model)
+    reference["resmlp"] = case(model, [numbers, codes], labels,
+                               torch.optim.SGD(model.parameters(), 0.05, momentum=0.9), 10)
+    model = FtTransformer(2, 8, 2, 10, 3)
+    fill(model)
+    reference["ft_transformer"] = case(model, [numbers, codes], labels,
+                                       torch.optim.SGD(model.parameters(), 0.02, momentum=0.9), 10)
     path = pathlib.Path(__file__).with_name("model_reference.json")
     text = json.dumps(reference)
     path.write_text(json.dumps(json.loads(text, parse_float=lambda t: float(f"{float(t):.12g}")),

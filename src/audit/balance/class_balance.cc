@@ -91,8 +91,8 @@ void Run(const AuditContext& context, Findings& findings) {
           FormatNumber(ratio, 3) + " times as many as " + Quote(classes.Text(low)) + " (" +
           FormatCount(counts[low]) + "): always answering " + Quote(classes.Text(top)) +
           " would be right in " + Percent(share),
-      "judge by recall and F1 of each class rather than accuracy; set train.balance, or collect "
-      "more of the rare class");
+      "judge by recall and F1 of each class rather than accuracy; `bottega train --set "
+      "train.balance=weights` makes classes count alike; or collect more of the rare class");
   finding.detail = {{"counts", shares}, {"ratio", ratio}};
 }
 

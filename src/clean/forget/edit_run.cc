@@ -107,14 +107,30 @@ void StagePlan(const RunFolder& run, const fs::path& folder, const SourceState& 
   staging->Replace(folder / "plan.json", staged, "kept rows and hashes of values taken out");
 }
 
+// folds/<name> and seeds/<name>, where the run has them.
+std::vector<std::string> SideFolders(const RunFolder& run) {
+  std::vector<std::string> folders;
+  std::error_code ignored;
+  for (const std::string kind : {"folds", "seeds"}) {
+    for (const auto& entry : fs::directory_iterator(run.File(kind), ignored)) {
+      folders.push_back(kind + "/" + entry.path().filename().string());
+    }
+  }
+  std::ranges::sort(folders);
+  return folders;
+}
+
 }  // namespace
 
 StaleRun StaleOf(const RunFolder& run, const RowChange& change) {
   StaleRun stale{.run = run.id()};
   const RowPlan split = SplitOf(run);
+  const bool folds = run.Has("folds");  // their models learned from validation rows as well
   for (size_t i = 0; i < split.row.size(); ++i) {
     if (!change.Gone(split.row[i])) continue;
-    ++(split.part[i] == Part::kTrain ? stale.training : stale.judging);
+    const Part part = split.part[i];
+    const bool learned = part == Part::kTrain || (folds && part == Part::kValidation);
+    ++(learned ? stale.training : stale.judging);
   }
   return stale;
 }
@@ -137,6 +153,9 @@ void StageRunWithout(const fs::path& project, const RunFolder& run, const Source
     staging->Replace(folder / "repairs.json", staged, "rows taken out");
   }
   StagePlan(run, folder, state, person, staging);
+  for (const std::string& side : SideFolders(run)) {
+    StagePlan(RunFolder(run.File(side)), folder / side, state, person, staging);
+  }
   if (run.Has("profile.json") && StaleOf(run, state.change).training > 0) {
     if (const Json profile = ProfileWithout(run, state); !profile.is_null()) {
       const fs::path staged = staging->Fresh("profile.json");

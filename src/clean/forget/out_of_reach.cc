@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "clean/forget/blot.h"
 #include "clean/forget/holdings.h"
+#include "run/mlflow/push.h"
+#include "run/run_folder.h"
 
 namespace bottega {
 
@@ -62,6 +65,21 @@ std::string GitLine(const fs::path& project, const fs::path& source,
          ": its commits, and what was pushed, keep what they held";
 }
 
+// MLflow servers that runs of the project were sent to.
+std::string ServersLine(const fs::path& project) {
+  std::set<std::string> urls;
+  for (const RunFolder& run : ListRuns(project)) {
+    if (!run.Has(kPushFile)) continue;
+    for (const auto& [url, server] : run.Read(kPushFile).at("servers").items()) {
+      if (server.value("run", Json()).is_string()) urls.insert(url);
+    }
+  }
+  if (urls.empty()) return "";
+  return "MLflow at " + Join({urls.begin(), urls.end()}, ", ") +
+         " has reports of runs, which may show rows; `bottega runs push` with its address replaces "
+         "them by those without the person";
+}
+
 }  // namespace
 
 std::vector<std::string> OutOfReach(const fs::path& project, const fs::path& source,
@@ -75,6 +93,7 @@ std::vector<std::string> OutOfReach(const fs::path& project, const fs::path& sou
         "the source itself still holds them; later stages leave them aside. "
         "`--source FILE` takes them out of it");
   }
+  if (const std::string servers = ServersLine(project); !servers.empty()) lines.push_back(servers);
   int64_t unread = 0, large = 0;
   uintmax_t looked_at = 0;
   for (const fs::path& file : OtherFiles(project, named)) {

@@ -8,10 +8,16 @@ namespace bottega {
 Json RunAuditWithModel(Invocation& call);
 Json RunTrain(Invocation& call);
 Json RunPlan(Invocation& call);
+Json RunTune(Invocation& call);
+Json RunAblate(Invocation& call);
 Json RunEvaluate(Invocation& call);
 Json RunPredict(Invocation& call);
+Json RunDiagnose(Invocation& call);
 Json RunRun(Invocation& call);
 Json RunDemo(Invocation& call);
+Json RunLrFind(Invocation& call);
+Json RunLrShow(Invocation& call);
+Json RunOptimRace(Invocation& call);
 
 // All verbs: those of TorchFreeVerbs() and these.
 VerbTable EngineVerbs();

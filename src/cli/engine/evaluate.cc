@@ -1,8 +1,10 @@
 #include "base/files.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/stages.h"
+#include "cli/mlflow_url.h"
 #include "cli/stale_note.h"
 #include "run/manifest.h"
+#include "run/mlflow/live_push.h"
 
 namespace bottega {
 
@@ -24,11 +26,13 @@ void StoreRecipe(const RunFolder& run, const Recipe& recipe) {
 Json RunEvaluate(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
   RequireModel(run);
+  const std::string mlflow = MlflowUrl(call);
   RunData data = LoadRunData(run);
   if (!call.sets.empty()) OverrideEvaluation(&data.recipe, call.sets);
   const Json metrics = EvaluateRun(run, data);
   if (!call.sets.empty()) StoreRecipe(run, data.recipe);
   const std::string summary = FinishRun(run);
+  if (!mlflow.empty()) PushFinished(run, mlflow);
   if (!call.json) {
     *call.out << summary << "report: " << run.File("report.html").string() << "\n";
   }

@@ -1,14 +1,17 @@
+#include <filesystem>
+#include <optional>
+
 #include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/fit_project.h"
 #include "cli/engine/limits.h"
-#include "cli/engine/stages.h"
 #include "cli/print.h"
-#include "cli/recipe_fit.h"
-#include "engine/device_check.h"
 
 namespace bottega {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -76,11 +79,22 @@ void PrintPlan(const Json& plan, std::ostream& out) {
 
 Json RunPlan(Invocation& call) {
   AddLimits(&call);
-  Project project = Project::Open(call.sets);
-  RequireFit(project.recipe(), project.data());
-  RequireDevice(project.recipe()["train"]["device"].get<std::string>());
-  const Json plan = PlanRun(project);
-  WriteJson(project.folder() / ".bottega" / "plan" / "forecast.json", plan.at("forecast"));
+  std::optional<DryInputs> dry;
+  dry.emplace(call.sets);
+  const bool pictures = !dry->inputs().plan->picture_column.empty();
+  const bool chosen = !pictures && dry->recipe()["model"]["name"] == "auto";
+  if (chosen) {
+    dry.reset();
+    std::vector<std::string> sets = call.sets;
+    sets.push_back("model=mlp");
+    dry.emplace(sets);
+  }
+  Json plan = PlanTraining(dry->inputs());
+  if (chosen) {
+    plan["notes"].push_back(
+        "`model: auto` trains several models one after the other; this is its network");
+  }
+  WriteJson(fs::path(".bottega") / "plan" / "forecast.json", plan.at("forecast"));
   if (!call.json) PrintPlan(plan, *call.out);
   return plan;
 }

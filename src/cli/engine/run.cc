@@ -8,10 +8,12 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
+#include "cli/mlflow_url.h"
 #include "cli/recipe_fit.h"
 #include "data/infer/roles.h"
 #include "data/open.h"
 #include "engine/device_check.h"
+#include "run/mlflow/live_push.h"
 
 namespace bottega {
 
@@ -78,7 +80,7 @@ void RequireNothingElse(const Invocation& call) {
 }  // namespace
 
 Json RunRun(Invocation& call) {
-  const std::string from = call.Text("from");
+  const std::string from = call.Text("from"), mlflow = MlflowUrl(call);
   std::optional<double> deadline;  // of all stages together
   if (const Limits limits = LimitsOf(call); limits.seconds) {
     deadline = MonotonicSeconds() + *limits.seconds;
@@ -97,7 +99,10 @@ Json RunRun(Invocation& call) {
     RequireDevice(project.recipe()["train"]["device"].get<std::string>());
     run = StartJourney(project, call.typed, from);
   }
+  std::optional<LivePush> push;
+  if (!mlflow.empty()) push.emplace(*run, mlflow);
   const std::string summary = FinishJourney(*run, from, deadline);
+  if (push) push->Finish();
   if (!call.json) {
     *call.out << summary << "report: " << run->File("report.html").string() << "\n";
     call.out->flush();

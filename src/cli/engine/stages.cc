@@ -1,5 +1,7 @@
 #include "cli/engine/stages.h"
 
+#include <algorithm>
+
 #include "audit/result_json.h"
 #include "audit/run_audit.h"
 #include "audit/upkeep/overdue_audit.h"
@@ -8,16 +10,24 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "clean/target.h"
 #include "cli/audit_memory.h"
+#include "cli/engine/extend_run.h"
+#include "cli/engine/fit_project.h"
+#include "cli/engine/search_run.h"
+#include "cli/engine/side_runs.h"
+#include "cli/engine/stream_run.h"
+#include "cli/sample_weights.h"
 #include "data/open.h"
 #include "engine/libtorch_version.h"
+#include "infer/baselines.h"
 #include "infer/infer_stage.h"
+#include "learn/xgboost_library.h"
 #include "metric/condition.h"
 #include "metric/evaluate.h"
 #include "metric/fairness/fairness.h"
 #include "profile/statistics.h"
 #include "report/report.h"
+#include "report/score.h"
 #include "run/manifest.h"
 #include "train/choices.h"
 
@@ -27,7 +37,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A run lies in PROJECT/runs/ID.
 // What `section` became, key by key, once the data were known.
 void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe) {
   for (const auto& [name, value] : chosen.items()) {
@@ -38,20 +47,40 @@ void RecordChosen(const std::string& section, const Json& chosen, Recipe* recipe
   }
 }
 
+bool BoostsTrees(const TrainOutcome& outcome) {
+  const auto& names = outcome.model.find("candidates");
+  const Json trees = "boosted_trees";
+  if (names == outcome.model.end()) return outcome.model.at("name") == trees;
+  return std::ranges::count(*names, trees) > 0;
+}
+
+Json EndOf(const TrainOutcome& outcome) {
+  return {{"epochs", outcome.epochs},
+          {"best_epoch", outcome.best_epoch},
+          {"unit", outcome.unit},
+          {"stopped", outcome.stopped},
+          {"seconds", outcome.seconds}};
+}
+
 // `auto` and null become what they were resolved to, in the manifest and in recipe.resolved.yaml.
-// The manifest comes last: with it the run is trained.
-void RecordTraining(const RunFolder& run, Recipe recipe, const TrainOutcome& outcome) {
-  const Json settings = run.Read("model/config.json").at("settings");
-  RecordChosen("model", settings, &recipe);
+// The manifest comes last: with it the run is trained. `outcomes`: the run's own, then its sides'.
+void RecordTraining(const RunFolder& run, Recipe recipe, const std::vector<SideRun>& sides,
+                    const std::vector<TrainOutcome>& outcomes) {
+  const TrainOutcome& outcome = outcomes.front();
+  RecordChosen("model", outcome.model, &recipe);
   RecordChosen("train", outcome.settings, &recipe);
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(recipe));
   Json manifest = run.Read("manifest.json");
   manifest["recipe"] = recipe.value;
   manifest["origin"] = recipe.origin;
-  manifest["trained"] = {{"epochs", outcome.epochs},
-                         {"best_epoch", outcome.best_epoch},
-                         {"stopped", outcome.stopped},
-                         {"seconds", outcome.seconds}};
+  manifest["trained"] = EndOf(outcome);
+  if (BoostsTrees(outcome)) manifest["xgboost"] = XgboostVersion();
+  if (outcome.candidates.is_object()) manifest["trained"]["kept"] = outcome.candidates.at("kept");
+  for (size_t i = 0; i < sides.size(); ++i) {
+    Json end = EndOf(outcomes[i + 1]);
+    end["folder"] = sides[i].folder;
+    manifest["trainings"].push_back(std::move(end));
+  }
   SealManifest(run, manifest);
 }
 
@@ -86,6 +115,40 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
   run.Write("audit.json", AuditToJson(audit));
 }
 
+// The `cv` section of metrics.json: scores, and what each fold's training came to.
+Json CrossValidationFacts(const RunFolder& run, const RunData& data,
+                          const std::vector<FoldResult>& folds) {
+  Json cv = CrossValidationScores(folds, data.recipe["evaluate"]["level"]);
+  cv["folds"] = data.recipe["split"]["folds"];
+  cv["repeats"] = data.recipe["split"]["repeats"];
+  const Json trainings = run.Read("manifest.json").value("trainings", Json::array());
+  cv["each"] = Json::array();
+  for (size_t i = 0; i < folds.size(); ++i) {
+    Json one = i < trainings.size() ? trainings[i] : Json::object();
+    one["repeat"] = folds[i].repeat;
+    one["fold"] = folds[i].fold;
+    one["learned"] = folds[i].learned;
+    one["rows"] = folds[i].predictions.size();
+    cv["each"].push_back(std::move(one));
+  }
+  return cv;
+}
+
+// The score of the run that `train --against` named, on the part that conclusions are drawn from.
+std::optional<AgainstRun> Against(const RunFolder& run, const Json& metrics) {
+  const Json manifest = run.Read("manifest.json");
+  if (!manifest.contains("against")) return std::nullopt;
+  const std::string id = manifest["against"], primary = metrics["primary"];
+  const std::string part = JudgedPart(metrics);
+  const fs::path file = run.path().parent_path() / id / "metrics.json";
+  std::error_code ignored;
+  const Json other = fs::exists(file, ignored) ? ReadJson(file) : Json();
+  const Score score = ScoreAt(Member(other, part), primary);
+  if (score.known()) return AgainstRun{id, score.value};
+  Note("note: run " + id + " has no " + part + "." + primary + " to compare with");
+  return std::nullopt;
+}
+
 // Runs `work`; when it cannot write, says how to go on once that is mended.
 template <class Work>
 auto ContinuedBy(const std::string& command, const Work& work) {
@@ -98,17 +161,6 @@ auto ContinuedBy(const std::string& command, const Work& work) {
   }
 }
 
-// The steps, fitted on the training rows.
-FittedPlan FitForTraining(Project& project) {
-  const Dataset& repaired = project.repaired();
-  const std::vector<int64_t> train = PositionsOf(repaired, project.split().plan, Part::kTrain);
-  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
-  RequireFeatures(repaired, plan);
-  const Json& positive = project.recipe()["data"]["positive"];
-  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
-  return plan;
-}
-
 // Before a stage that needs no training: `command` begins it.
 void RequireTime(std::optional<double> deadline, const std::string& command) {
   if (!deadline || MonotonicSeconds() < *deadline) return;
@@ -118,21 +170,27 @@ void RequireTime(std::optional<double> deadline, const std::string& command) {
 
 }  // namespace
 
-RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices) {
+RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices,
+                     const std::string& against) {
   Json replayed;
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
+  project.StreamIfLarge();
   const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
-  const FittedPlan plan = FitForTraining(project);
+  const std::optional<LabelWeights> weights = SampleWeightsOf(project, train);
+  const FittedPlan plan = FitProject(project);
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
+  if (project.streamed()) manifest["stream"] = {{"sample", repaired.size()}};
   if (training.severity) manifest["audit_due"] = training.due.reason;
   if (project.version()) manifest["data_version"] = project.version()->name;
+  if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
+  if (!against.empty()) manifest["against"] = against;
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
   WriteRowPlan(run.File("split.parquet"), split.plan);
@@ -143,6 +201,8 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   run.Write("plan.json", PlanToJson(plan));
   run.Write("profile.json", ProfileDataset(TakeRows(repaired, train)));
   WriteAudit(project, run, training);
+  if (weights) WriteLabelWeights(run.File("sample_weights.parquet"), *weights);
+  WriteSideRuns(run, project.recipe(), repaired, split, plan);
   if (!replayed.is_null()) run.Write("choices.json", replayed);
   run.Write("manifest.json", manifest);  // last: a folder with a manifest is a run
   return run;
@@ -154,6 +214,7 @@ RunData LoadRunData(const RunFolder& run) {
   result.recipe.value = manifest.at("recipe");
   result.recipe.origin =
       manifest.value("origin", Json::object()).get<std::map<std::string, std::string>>();
+  result.recipe = TunedRecipe(run.path(), result.recipe);
   const fs::path project = run.Project();
   const fs::path source = result.recipe["data"]["source"].get<std::string>();
   Store store(project);
@@ -162,14 +223,15 @@ RunData LoadRunData(const RunFolder& run) {
     throw Error(ErrorKind::kData, "the data changed since run " + run.id() + " was made",
                 {.file = (project / source).string()}, "`bottega train` makes a new run");
   }
-  const Dataset data = OpenDataset(result.recipe["data"], project);
+  const fs::path path = source.is_absolute() ? source : project / source;
+  const Dataset data = manifest.contains("stream")
+                           ? OpenSample(SampleOf(path, result.recipe), result.recipe["data"], path)
+                           : OpenDataset(result.recipe["data"], project);
   result.data = ApplyRepairs(data, ReadRepairs(run.File("repairs.json")));
   result.split = ReadRowPlan(run.File("split.parquet"));
   result.plan = PlanFromJson(run.Read("plan.json"), run.File("plan.json").string());
   return result;
 }
-
-namespace {
 
 TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
   return {.data = &data.data,
@@ -179,41 +241,51 @@ TrainInputs InputsOf(const RunFolder& run, const RunData& data) {
           .run = run.path()};
 }
 
-}  // namespace
-
-TrainOutcome TrainRun(const RunFolder& run, const RunData& data, const Limits& limits) {
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data, int jobs, const Limits& limits) {
   const FolderLock lock = run.Lock();
   TrainInputs inputs = InputsOf(run, data);
   Apply(limits, &inputs);
   return ContinuedBy("bottega train --resume " + run.id(), [&] {
-    TrainOutcome outcome = Train(inputs);
-    RecordTraining(run, data.recipe, outcome);
-    return outcome;
+    if (!run.Trained()) RemoveResults(run);
+    inputs.rows = StreamedRows(run, data);
+    const std::vector<SideRun> sides = ReadSideRuns(run, data);
+    if (sides.empty()) {
+      TrainOutcome outcome = Train(inputs);
+      RecordTraining(run, data.recipe, sides, {outcome});
+      RemoveStreamedRows(run);
+      return outcome;
+    }
+    const std::vector<TrainOutcome> outcomes = TrainSideRuns(run, inputs, sides, jobs);
+    RecordTraining(run, data.recipe, sides, outcomes);
+    return outcomes.front();
   });
-}
-
-Json ReplayRun(const RunFolder& run, const RunData& data) {
-  return ReplayStep(InputsOf(run, data));
-}
-
-Json PlanRun(Project& project) {
-  const Dataset& repaired = project.repaired();
-  const FittedPlan plan = FitForTraining(project);
-  return PlanTraining({.data = &repaired,
-                       .split = &project.split().plan,
-                       .plan = &plan,
-                       .recipe = project.recipe().value});
 }
 
 Json EvaluateRun(const RunFolder& run, const RunData& data) {
   const FolderLock lock = run.Lock();
   const std::unique_ptr<Predictor> predictor = LoadPredictor(run.path());
-  const Predictions predictions = PredictParts(*predictor, data.data, data.split, run.path());
+  const Predictions own = PredictParts(*predictor, data.data, data.split, run.path());
+  const std::vector<SideRun> sides = ReadSideRuns(run, data);
+  const std::vector<FoldResult> folds = PredictFolds(run, data, sides, own);
+  const Predictions predictions = WithOutOfFold(own, folds);
   WritePredictions(run.File("predictions.parquet"), predictions);
-  const Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
+  Json metrics = EvaluateAll(predictions, data.recipe["evaluate"]);
+  if (!folds.empty()) metrics["cv"] = CrossValidationFacts(run, data, folds);
+  const std::vector<SeedResult> seeds = PredictSeeds(run, data, sides, own);
+  if (!seeds.empty()) {
+    metrics["seeds"] = SeedSpread(seeds, metrics["primary"], Against(run, metrics),
+                                  data.recipe["fairness"]["min_rows"]);
+  }
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));
-  SealOutputs(run, {"predictions.parquet", "metrics.json", "fairness.json"});
+  std::vector<std::string> written = {"predictions.parquet", "metrics.json", "fairness.json"};
+  const Json baselines =
+      CompareWithBaselines(InputsOf(run, data), predictions, metrics.at("primary"));
+  if (!baselines.is_null()) {
+    run.Write("baselines.json", baselines);
+    written.push_back("baselines.json");
+  }
+  SealOutputs(run, written);
   return metrics;
 }
 
@@ -262,7 +334,7 @@ std::string FinishJourney(const RunFolder& run, const std::string& from,
     // However little is left, a sitting gets a step further.
     if (deadline) limits.seconds = std::max(0.0, *deadline - MonotonicSeconds());
     if (from != "evaluate") {
-      TrainRun(run, data, limits);
+      TrainRun(run, data, 0, limits);
       RequireTime(deadline, "bottega run --from evaluate");
     }
     ContinuedBy("bottega evaluate " + run.id(), [&] { return EvaluateRun(run, data); });

@@ -16,8 +16,10 @@ namespace bottega {
 // A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
 // split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
 // ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none; kGate when an
-// audit is due and gates.audit_due forbids to train then.
-RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices = "");
+// audit is due and gates.audit_due forbids to train then. `against`: the id of a run to compare
+// several seeds with, or "".
+RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices = "",
+                     const std::string& against = "");
 
 // What a run was made from, read again. Errors: kData when the source changed since; kMissing when
 // it is gone.
@@ -29,12 +31,13 @@ struct RunData {
 };
 RunData LoadRunData(const RunFolder& run);
 
-// `limits`: of this sitting.
-TrainOutcome TrainRun(const RunFolder& run, const RunData& data, const Limits& limits = {});
-// As PlanTraining, of a run that PrepareRun would make.
-Json PlanRun(Project& project);
-// As ReplayStep.
-Json ReplayRun(const RunFolder& run, const RunData& data);
+// What the run's own training is made from.
+TrainInputs InputsOf(const RunFolder& run, const RunData& data);
+
+// Trains the run, its folds and its other seeds (cli/engine/side_runs.h), at most `jobs` at once;
+// 0: as many as the machine has room for. `limits`: of this sitting.
+TrainOutcome TrainRun(const RunFolder& run, const RunData& data, int jobs = 0,
+                      const Limits& limits = {});
 
 // predictions.parquet, metrics.json, fairness.json; returns the metrics.
 Json EvaluateRun(const RunFolder& run, const RunData& data);

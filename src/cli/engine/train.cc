@@ -2,10 +2,15 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/extend_run.h"
+#include "cli/engine/fit_project.h"
 #include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
+#include "cli/mlflow_url.h"
+#include "cli/print_candidates.h"
 #include "cli/recipe_fit.h"
 #include "engine/device_check.h"
+#include "run/mlflow/live_push.h"
 
 namespace bottega {
 
@@ -20,10 +25,82 @@ std::optional<RunFolder> RunToResume(const Invocation& call) {
   return std::nullopt;
 }
 
-std::string SetWords(const std::vector<std::string>& sets) {
-  std::string words;
-  for (const std::string& set : sets) words += " --set " + ShellQuote(set);
-  return words;
+// What was tried and what was kept, or how long it took.
+void PrintOutcome(const TrainOutcome& outcome, std::ostream& out) {
+  if (outcome.candidates.is_object()) {
+    PrintCandidates(outcome.candidates, out);
+    return;
+  }
+  const bool one = outcome.epochs == 1 && outcome.unit != "epoch";
+  out << "trained " << outcome.epochs << " " << outcome.unit << (one ? "" : "s") << " in "
+      << FormatDuration(outcome.seconds);
+  if (!one) out << "; the best was " << outcome.unit << " " << outcome.best_epoch;
+  out << " (" << outcome.stopped << ")\n";
+}
+
+// --cv 5 is --set split.folds=5, so that the run's recipe says it.
+void TakeShortcuts(Invocation* call) {
+  const std::pair<const char*, const char*> shortcuts[] = {
+      {"cv", "split.folds"}, {"repeats", "split.repeats"}, {"seeds", "train.seeds"}};
+  for (const auto& [flag, path] : shortcuts) {
+    if (call->args.at(flag).is_null()) continue;
+    call->sets.push_back(std::string(path) + "=" + call->args.at(flag).dump());
+  }
+}
+
+// "+10" -> 10; 0 when the flag is not given.
+int64_t Raise(const Invocation& call, const std::string& flag) {
+  const std::string text = call.Text(flag);
+  if (text.empty()) return 0;
+  const std::optional<int64_t> by = ParseInteger(text.starts_with("+") ? text.substr(1) : text);
+  constexpr int64_t kMost = 100'000;
+  if (by && *by > 0 && *by <= kMost) return *by;
+  throw Error(ErrorKind::kUsage, "--" + flag + " says how many more, not '" + text + "'", {},
+              call.Text("run").empty() ? "bottega runs"
+                                       : "bottega train --resume " + ShellQuote(call.Text("run")) +
+                                             " --" + flag + " +10");
+}
+
+void Extend(const Invocation& call) {
+  const int64_t patience = Raise(call, "patience"), epochs = Raise(call, "epochs");
+  if (patience == 0 && epochs == 0) return;
+  if (call.Text("run").empty()) {
+    throw Error(ErrorKind::kUsage, "--patience and --epochs continue a run that is named", {},
+                "bottega runs");
+  }
+  ExtendRun(FindRun(".", call.Text("run")), patience, epochs);
+}
+
+// The run that --against names, checked before any training.
+std::string AgainstId(const Invocation& call, Project& project) {
+  if (call.Text("against").empty()) return "";
+  if (project.recipe()["train"]["seeds"] == 1) {
+    throw Error(ErrorKind::kUsage, "--against compares several seeds with a run", {},
+                "bottega train --seeds 5 --against " + ShellQuote(call.Text("against")));
+  }
+  const RunFolder run = FindRun(".", call.Text("against"));
+  if (!run.Has("metrics.json")) {
+    throw Error(ErrorKind::kUsage, "run " + run.id() + " is not evaluated", {},
+                "bottega evaluate " + run.id());
+  }
+  if (run.Read("manifest.json")["inputs"]["sha256"] != project.digest().sha256) {
+    throw Error(ErrorKind::kUsage, "run " + run.id() + " was made from other data", {},
+                "bottega runs");
+  }
+  return run.id();
+}
+
+// What was trained beside the model, in a line.
+std::string SidesLine(const Json& manifest) {
+  int64_t folds = 0, seeds = 0;
+  for (const Json& one : manifest.value("trainings", Json::array())) {
+    (one["folder"].get<std::string>().starts_with("folds/") ? folds : seeds) += 1;
+  }
+  std::vector<std::string> words;
+  if (folds > 0) words.push_back(std::to_string(folds) + " folds");
+  if (seeds > 0)
+    words.push_back(std::to_string(seeds) + (seeds > 1 ? " more seeds" : " more seed"));
+  return words.empty() ? "" : "beside it: " + Join(words, " and ") + "\n";
 }
 
 // Prints what is found when the step that broke a run is computed again.
@@ -34,7 +111,8 @@ Json RunReplay(Invocation& call) {
                 "bottega train --replay " + ShellQuote(call.Text("replay")));
   }
   const RunFolder run = FindRun(".", call.Text("replay"));
-  const Json report = ReplayRun(run, LoadRunData(run));
+  const RunData data = LoadRunData(run);
+  const Json report = ReplayStep(InputsOf(run, data));
   if (!call.json) {
     *call.out << "epoch " << report.at("epoch") << ", step " << report.at("step") << ", "
               << report.at("batch_rows").size() << " rows: " << report.at("text").get<std::string>()
@@ -49,10 +127,13 @@ Json RunReplay(Invocation& call) {
 
 Json RunTrain(Invocation& call) {
   if (!call.Text("replay").empty()) return RunReplay(call);
+  TakeShortcuts(&call);
   if (!call.Text("run").empty() && !call.Flag("resume")) {
     throw Error(ErrorKind::kUsage, "a run is named, but not to be resumed", {},
                 "bottega train --resume " + ShellQuote(call.Text("run")));
   }
+  const std::string mlflow = MlflowUrl(call);
+  Extend(call);
   std::optional<RunFolder> run;
   if (call.Flag("resume")) run = RunToResume(call);
   if (run && !call.sets.empty()) {
@@ -75,23 +156,32 @@ Json RunTrain(Invocation& call) {
     Project project = Project::Open(call.sets);
     RequireFit(project.recipe(), project.data());
     RequireDevice(project.recipe()["train"]["device"].get<std::string>());
-    run = PrepareRun(project, call.typed, call.Text("choices"));
+    const std::string against = AgainstId(call, project);
+    run = PrepareRun(project, call.typed, call.Text("choices"), against);
   }
   Note("run " + run->id());
   const RunData data = LoadRunData(*run);
-  const TrainOutcome outcome = TrainRun(*run, data, limits);
+  const int jobs = call.args.at("jobs").is_null() ? 0 : call.args.at("jobs").get<int>();
+  std::optional<LivePush> push;
+  if (!mlflow.empty()) push.emplace(*run, mlflow);
+  const TrainOutcome outcome = TrainRun(*run, data, jobs, limits);
+  if (push) push->Finish();
+  const Json manifest = run->Read("manifest.json");
   if (!call.json) {
-    *call.out << "trained " << outcome.epochs << " epochs in " << FormatDuration(outcome.seconds)
-              << "; the best was epoch " << outcome.best_epoch << " (" << outcome.stopped << ")\n"
-              << "model: " << run->File("model").string() << "\n"
+    PrintOutcome(outcome, *call.out);
+    *call.out << SidesLine(manifest) << "model: " << run->File("model").string() << "\n"
               << "next: bottega evaluate " << run->id() << "\n";
   }
-  return {{"run", run->id()},
-          {"epochs", outcome.epochs},
-          {"best_epoch", outcome.best_epoch},
-          {"stopped", outcome.stopped},
-          {"seconds", outcome.seconds},
-          {"curve", outcome.curve}};
+  Json result = {{"run", run->id()},
+                 {"epochs", outcome.epochs},
+                 {"best_epoch", outcome.best_epoch},
+                 {"unit", outcome.unit},
+                 {"stopped", outcome.stopped},
+                 {"seconds", outcome.seconds},
+                 {"trainings", manifest.value("trainings", Json::array())},
+                 {"curve", outcome.curve}};
+  if (outcome.candidates.is_object()) result["candidates"] = outcome.candidates;
+  return result;
 }
 
 }  // namespace bottega

@@ -11,6 +11,7 @@
 #include "base/version.h"
 #include "cli/engine_process.h"
 #include "cli/verbs/verbs.h"
+#include "learn/xgboost_library.h"
 #include "run/manifest.h"
 
 namespace bottega {
@@ -54,6 +55,15 @@ Diagnosis CheckEngine() {
   }
 }
 
+// Boosted trees alone need it: without it nothing is wrong.
+Diagnosis CheckXgboost() {
+  const std::string version = XgboostVersion();
+  return {"xgboost", true,
+          version.empty() ? "not here: models of boosted trees need it, `apt-get install "
+                            "libxgboost-dev` brings it"
+                          : version};
+}
+
 Diagnosis CheckDisk() {
   std::error_code error;
   const auto space = std::filesystem::space(".", error);
@@ -74,6 +84,7 @@ Json RunDoctor(Invocation& call) {
   const std::vector<Diagnosis> checks = {
       {"program", true, std::string(kVersion) + " (" + BuildId() + ")"},
       CheckEngine(),
+      CheckXgboost(),
       {"processors", true,
        std::to_string(AvailableProcessors()) + " x " + machine["processor"].get<std::string>()},
       {"memory", machine["memory_bytes"].get<int64_t>() > 2'000'000'000,

@@ -35,6 +35,14 @@ Param MicroParam() {
           .unit = "ROWS"};
 }
 
+Param MlflowParam() {
+  return {.name = "mlflow",
+          .what =
+              "send settings, curves and scores to this MLflow server too; what it does not "
+              "take now is sent by the next such command",
+          .unit = "URL"};
+}
+
 }  // namespace
 
 const Spec& TrainVerbSpec() {
@@ -52,6 +60,45 @@ const Spec& TrainVerbSpec() {
                   .type = ParamType::kBool,
                   .what = "continue the newest unfinished run, or start one",
                   .fallback = false},
+                 {.name = "cv",
+                  .type = ParamType::kInt,
+                  .what = "also score the recipe by cross-validation over N folds; short for --set "
+                          "split.folds=N",
+                  .min = 2,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "repeats",
+                  .type = ParamType::kInt,
+                  .what = "deal the folds out N times; short for --set split.repeats=N",
+                  .min = 1,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "seeds",
+                  .type = ParamType::kInt,
+                  .what = "also train with the N - 1 next seeds; short for --set train.seeds=N",
+                  .min = 1,
+                  .max = 1000,
+                  .unit = "N"},
+                 {.name = "against",
+                  .what = "with --seeds: say whether every seed beats this run",
+                  .unit = "RUN"},
+                 {.name = "jobs",
+                  .type = ParamType::kInt,
+                  .what =
+                      "folds and seeds trained at once; default: as processors and memory allow",
+                  .min = 1,
+                  .max = 1024,
+                  .unit = "N",
+                  .letter = 'j'},
+                 {.name = "patience",
+                  .what = "with --resume RUN: continue a run that stopped early with so much more "
+                          "patience, as in +10",
+                  .unit = "+N"},
+                 {.name = "epochs",
+                  .what =
+                      "with --resume RUN: continue a run that ended for so many more epochs, as "
+                      "in +10",
+                  .unit = "+N"},
                  {.name = "choices",
                   .what = "replay the choices of a choices.json (precision, "
                           "threads, ...)",
@@ -61,8 +108,10 @@ const Spec& TrainVerbSpec() {
                  MicroParam(),
                  {.name = "replay",
                   .what = "compute the step again that ended a run because its loss was no number",
-                  .unit = "RUN"}},
-      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --resume",
+                  .unit = "RUN"},
+                 MlflowParam()},
+      .examples = {"bottega train", "bottega train --set train.epochs=5", "bottega train --cv 5",
+                   "bottega train --seeds 5", "bottega train --resume",
                    "bottega train --max-rss 8G --micro auto"},
       .sets = {"*"}};
   return spec;
@@ -90,7 +139,7 @@ const Spec& EvaluateVerbSpec() {
       .kind = "verb",
       .name = "evaluate",
       .one_line = "measure a trained run on its parts, with intervals and per group",
-      .params = {RunParam()},
+      .params = {RunParam(), MlflowParam()},
       .examples = {"bottega evaluate latest",
                    "bottega evaluate latest --set evaluate.resamples=200"},
       .sets = {"evaluate", "fairness"}};
@@ -123,6 +172,42 @@ const Spec& PredictVerbSpec() {
   return spec;
 }
 
+const Spec& DiagnoseVerbSpec() {
+  static const Spec spec = {
+      .kind = "verb",
+      .name = "diagnose",
+      .one_line = "what holds a trained run back, with evidence and changes to paste",
+      .text =
+          "Measures the gap between training and validation rows, the layers, and what short "
+          "trainings with one change each bring on the same seeds and validation rows: less and "
+          "more regularization, other learning rates, more epochs, a larger network, and parts of "
+          "the data. Writes diagnosis.json and diagnosis.html into the run. It never looks at the "
+          "test part.",
+      .params = {RunParam(),
+                 {.name = "budget",
+                  .type = ParamType::kFloat,
+                  .what = "most that may be trained, counted in trainings as long as the run's "
+                          "over all its rows; 0 trains nothing; not set: 60 for tables, 20 for "
+                          "pictures",
+                  .fallback = nullptr,
+                  .min = 0,
+                  .max = 100000,
+                  .unit = "N",
+                  .larger = "more rows and seeds for each change, narrower intervals",
+                  .smaller = "quicker; changes at the end of the list are left out"},
+                 {.name = "seeds",
+                  .type = ParamType::kInt,
+                  .what = "trainings of each change, from different seeds",
+                  .fallback = 3,
+                  .min = 2,
+                  .max = 100,
+                  .unit = "N",
+                  .larger = "narrower intervals",
+                  .smaller = "quicker"}},
+      .examples = {"bottega diagnose latest", "bottega diagnose latest --budget 0"}};
+  return spec;
+}
+
 const Spec& RunVerbSpec() {
   static const Spec spec = {
       .kind = "verb",
@@ -144,7 +229,8 @@ const Spec& RunVerbSpec() {
                   .unit = "STAGE"},
                  BudgetParam(),
                  MaxRssParam(),
-                 MicroParam()},
+                 MicroParam(),
+                 MlflowParam()},
       .examples = {"bottega run photos/", "bottega run table.csv --target price", "bottega run",
                    "bottega run --from evaluate"},
       .sets = {"*"}};

@@ -9,6 +9,7 @@ const Spec& TrainVerbSpec();
 const Spec& PlanVerbSpec();
 const Spec& EvaluateVerbSpec();
 const Spec& PredictVerbSpec();
+const Spec& DiagnoseVerbSpec();
 const Spec& RunVerbSpec();
 const Spec& DemoVerbSpec();
 

@@ -18,7 +18,8 @@ const Spec& ListSpec() {
                   .type = ParamType::kBool,
                   .what = "print the page as Markdown, as in doc/reference",
                   .fallback = false}},
-      .examples = {"bottega list", "bottega list optimizer", "bottega list model resnet18"}};
+      .examples = {"bottega list", "bottega list optimizer", "bottega list model resnet18",
+                   "bottega list regularizers \"weight decay\""}};
   return spec;
 }
 
@@ -53,6 +54,20 @@ Json ListKinds(Invocation& call) {
   return result;
 }
 
+int PageWidth() { return std::min(TerminalWidth(1), 100); }
+
+// What each regularizer trades and the command that turns it on.
+void PrintTrades(Invocation& call) {
+  for (const Spec* spec : call.catalog->Of("regularizer")) {
+    const Regularizer& trade = *spec->regularizer;
+    const auto line = [&](const std::string& text) { *call.out << Wrap(text, PageWidth(), 4); };
+    *call.out << Wrap(spec->name + ": " + spec->one_line, PageWidth(), 4, false);
+    line("helps: " + trade.helps);
+    line("costs: " + trade.costs);
+    *call.out << "    " << TurnOn(trade) << "\n";
+  }
+}
+
 }  // namespace
 
 Json RunList(Invocation& call) {
@@ -65,11 +80,15 @@ Json RunList(Invocation& call) {
       rows.push_back({spec->name, spec->one_line});
       result.push_back(SpecJson(*spec));
     }
-    if (!call.json) PrintTable(*call.out, rows, 10000);
+    if (!call.json && kind == "regularizer") {
+      PrintTrades(call);
+    } else if (!call.json) {
+      PrintTable(*call.out, rows, 10000);
+    }
     return result;
   }
-  const Spec* spec = call.catalog->Find(kind, call.Text("name"));
-  if (spec == nullptr) {
+  const SpecList found = call.catalog->FindAll(kind, call.Text("name"));
+  if (found.empty()) {
     const std::vector<std::string> names = call.catalog->Names(kind);
     const std::vector<std::string> near = NearestNames(call.Text("name"), names);
     throw Error(
@@ -77,11 +96,14 @@ Json RunList(Invocation& call) {
         "there is no " + kind + " '" + call.Text("name") + "'; known are " + Join(names, ", "), {},
         "bottega list " + kind + (near.empty() ? "" : " " + near[0]));
   }
-  if (!call.json) {
-    *call.out << (call.Flag("markdown") ? SpecMarkdown(*spec)
-                                        : SpecPage(*spec, std::min(TerminalWidth(1), 100)));
+  Json pages = Json::array();
+  for (const Spec* spec : found) {
+    pages.push_back(SpecJson(*spec));
+    if (call.json) continue;
+    *call.out << (spec == found.front() ? "" : "\n")
+              << (call.Flag("markdown") ? SpecMarkdown(*spec) : SpecPage(*spec, PageWidth()));
   }
-  return SpecJson(*spec);
+  return pages.size() == 1 ? pages[0] : pages;
 }
 
 }  // namespace bottega

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "metric/bootstrap.h"
+#include "metric/cross_validation.h"
 #include "metric/fairness/group_scores.h"
 #include "metric/number_json.h"
 
@@ -135,7 +136,7 @@ Json EvaluateFairness(const Predictions& predictions, const Json& section) {
   Json result = {{"format", 1}, {"part", "validation"}, {"columns", Json::array()}};
   for (const auto& [name, values] : predictions.group) result["columns"].push_back(name);
   if (predictions.group.empty()) return result;
-  for (const char* part : {"validation", "test"}) {
+  for (const char* part : {"validation", "test", kOutOfFold}) {
     const Predictions p = OfPart(predictions, part);
     if (p.size() == 0) continue;
     const Tallier tallier(p, {.ranks = false});

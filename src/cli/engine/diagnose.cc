@@ -1,0 +1,132 @@
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "cli/engine/engine_verbs.h"
+#include "cli/engine/stages.h"
+#include "cli/stale_note.h"
+#include "metric/diagnosis/candidates.h"
+#include "report/diagnosis_html.h"
+#include "report/report.h"
+#include "run/manifest.h"
+#include "train/diagnosis/diagnose_stage.h"
+
+namespace bottega {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kLevels[][2] = {{"warning", "!"}, {"info", "i"}, {"good", "+"}};
+
+std::string ScoreOf(const RunFolder& run, const FittedPlan& plan) {
+  if (run.Has("metrics.json")) {
+    const Json metrics = run.Read("metrics.json");
+    if (metrics.contains("primary") && metrics.at("primary").is_string()) {
+      return metrics.at("primary");
+    }
+  }
+  return plan.task == "classification" ? "accuracy" : "r2";
+}
+
+bool Resolves(const fs::path& project, const std::vector<std::string>& sets) {
+  try {
+    LoadRecipe(project / kRecipeName, sets);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// What makes the change when it is pasted: over the recipe as it stands now, with what the run's
+// own command had set.
+std::string CommandFor(const RunFolder& run, const Json& manifest, const Json& change) {
+  const auto before = manifest.value("sets", std::vector<std::string>());
+  const auto wanted = change.at("sets").get<std::vector<std::string>>();
+  std::vector<std::string> sets = JoinSets(before, wanted);
+  if (!Resolves(run.Project(), sets)) {
+    // Parameters of a component that the recipe leaves to `auto`.
+    const Json& recipe = manifest.at("recipe");
+    std::vector<std::string> named = {
+        "model.name=" + recipe.at("model").at("name").get<std::string>(),
+        "train.loss.name=" + recipe.at("train").at("loss").at("name").get<std::string>()};
+    named = JoinSets(before, named);
+    sets = JoinSets(named, wanted);
+  }
+  std::string command = "bottega train";
+  for (const std::string& set : sets) command += " --set " + ShellQuote(set);
+  return command;
+}
+
+std::string Summary(const Json& diagnosis) {
+  std::string text;
+  for (const auto& [level, mark] : kLevels) {
+    for (const Json& verdict : diagnosis.at("verdicts")) {
+      if (verdict.at("level") != level) continue;
+      text += std::string(mark) + " " + verdict.at("title").get<std::string>() + "\n";
+      for (const Json& line : verdict.at("evidence")) {
+        text += "    " + line.get<std::string>() + "\n";
+      }
+    }
+  }
+  const Json& changes = diagnosis.at("changes");
+  if (!changes.empty()) text += "changes, the most useful first:\n";
+  for (const Json& change : changes) {
+    text += "  " + change.at("rank").dump() + ". " + change.at("why").get<std::string>();
+    if (change.at("measured").get<bool>()) {
+      const Json& gain = change.at("gain");
+      text += ": validation loss lower by " + FormatNumber(gain.at("value").get<double>(), 3) +
+              " (" + FormatNumber(gain.at("low").get<double>(), 3) + " to " +
+              FormatNumber(gain.at("high").get<double>(), 3) + ")";
+    }
+    text += "\n     " + change.at("command").get<std::string>() + "\n";
+  }
+  return text;
+}
+
+void WriteDiagnosis(const RunFolder& run, const Json& diagnosis) {
+  {
+    const FolderLock lock = run.Lock();
+    run.Write("diagnosis.json", diagnosis);
+    WriteFileAtomic(run.File("diagnosis.html"), RenderDiagnosis(diagnosis));
+    SealOutputs(run, {"diagnosis.json", "diagnosis.html"});
+  }
+  if (run.Has("report.html")) WriteReport(run);
+}
+
+}  // namespace
+
+Json RunDiagnose(Invocation& call) {
+  const RunFolder run = FindRun(".", call.Text("run"));
+  RequireModel(run);
+  const RunData data = LoadRunData(run);
+  DiagnoseInputs inputs;
+  inputs.run.data = &data.data;
+  inputs.run.split = &data.split;
+  inputs.run.plan = &data.plan;
+  inputs.run.recipe = data.recipe.value;
+  inputs.run.run = run.path();
+  const std::string stored = data.recipe.value.dump();
+  inputs.resolve = [&](const std::vector<std::string>& sets) {
+    return ResolveRecipe(stored, "the run's recipe", sets).value;
+  };
+  inputs.scratch = run.Project() / ".bottega" / "diagnose" / run.id();
+  inputs.score = ScoreOf(run, data.plan);
+  const Json& budget = call.args.at("budget");
+  if (budget.is_number()) inputs.budget = budget.get<double>();
+  inputs.seeds = call.args.at("seeds").get<int>();
+  Json diagnosis = Diagnose(inputs);
+  const Json manifest = run.Read("manifest.json");
+  for (Json& change : diagnosis["changes"]) change["command"] = CommandFor(run, manifest, change);
+  diagnosis["run"] = run.id();
+  WriteDiagnosis(run, diagnosis);
+  fs::remove_all(inputs.scratch);
+  if (!call.json) {
+    *call.out << Summary(diagnosis) << "page: " << run.File("diagnosis.html").string() << "\n";
+  }
+  return diagnosis;
+}
+
+}  // namespace bottega

@@ -1,0 +1,43 @@
+#include "cli/engine/fit_project.h"
+
+#include "base/text.h"
+#include "clean/target.h"
+#include "cli/recipe_fit.h"
+#include "engine/device_check.h"
+#include "optim/loss_classes_spec.h"
+#include "optim/losses_specs.h"
+
+namespace bottega {
+
+FittedPlan FitProject(Project& project) {
+  const Dataset& repaired = project.repaired();
+  const std::vector<int64_t> train = PositionsOf(repaired, project.split().plan, Part::kTrain);
+  FittedPlan plan = FitPlan(repaired, train, project.recipe()["clean"]);
+  RequireFeatures(repaired, plan);
+  const Json& positive = project.recipe()["data"]["positive"];
+  if (positive.is_string() && plan.classes.size() == 2) SetPositive(&plan, positive);
+  // Costs and orders are of the classes as they were fitted.
+  BindLoss(ResolveLoss(project.recipe()["train"]["loss"], plan.task == "classification"),
+           {.names = plan.classes,
+            .positive = plan.positive,
+            .error_costs = project.recipe()["use"]["error_costs"]});
+  return plan;
+}
+
+DryInputs::DryInputs(const std::vector<std::string>& sets) : project_(Project::Open(sets)) {
+  RequireFit(project_.recipe(), project_.data());
+  RequireDevice(project_.recipe()["train"]["device"].get<std::string>());
+  plan_ = FitProject(project_);
+  inputs_ = {.data = &project_.repaired(),
+             .split = &project_.split().plan,
+             .plan = &plan_,
+             .recipe = project_.recipe().value};
+}
+
+std::string SetWords(const std::vector<std::string>& sets) {
+  std::string words;
+  for (const std::string& set : sets) words += " --set " + ShellQuote(set);
+  return words;
+}
+
+}  // namespace bottega

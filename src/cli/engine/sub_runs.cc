@@ -1,0 +1,61 @@
+#include "cli/engine/sub_runs.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "train/choices.h"
+
+namespace bottega {
+
+void MarkUnfinished(const RunFolder& run, const std::string& mark, const Json& value) {
+  Json manifest = run.Read("manifest.json");
+  manifest[mark] = value;
+  run.Write("manifest.json", manifest);
+}
+
+std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::string& mark,
+                                        const std::string& verb) {
+  const std::string name = call.Text("run");
+  if (!call.Flag("resume")) {
+    if (name.empty()) return std::nullopt;
+    throw Error(ErrorKind::kUsage, "a run is named, but not to be resumed", {},
+                "bottega " + verb + " --resume " + ShellQuote(name));
+  }
+  std::optional<RunFolder> run;
+  if (!name.empty()) {
+    run = FindRun(".", name);
+    if (!run->Read("manifest.json").contains(mark)) {
+      throw Error(ErrorKind::kUsage, "run " + run->id() + " was not made by `bottega " + verb + "`",
+                  {}, "bottega runs");
+    }
+  }
+  for (const RunFolder& one : ListRuns(".")) {
+    if (run) break;
+    if (!one.Trained() && one.Read("manifest.json").contains(mark)) run = one;
+  }
+  if (run && !call.sets.empty()) {
+    throw Error(ErrorKind::kUsage, "a run is resumed with the recipe it was started with", {},
+                "bottega " + verb + " --resume " + run->id());
+  }
+  return run;
+}
+
+void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, int64_t batch) {
+  if (std::filesystem::exists(folder / "choices.json")) return;
+  MakeFolders(folder);
+  WriteJson(folder / "plan.json", PlanToJson(*own.plan));
+  const std::filesystem::path weights = own.run / "sample_weights.parquet";
+  if (std::filesystem::exists(weights)) {
+    WriteFileAtomic(folder / "sample_weights.parquet", ReadFile(weights));
+  }
+  // Those of the run, so that the clock does not choose between its trainings.
+  const std::filesystem::path file = own.run / "choices.json";
+  Choices choices = ChoicesFromJson(ReadJson(file), file.string());
+  const int64_t own_batch = own.recipe.at("train").at("batch").is_null()
+                                ? batch
+                                : own.recipe["train"]["batch"].get<int64_t>();
+  if (batch % choices.micro_batch != 0 || batch != own_batch) choices.micro_batch = batch;
+  WriteJson(folder / "choices.json", ChoicesToJson(choices));
+}
+
+}  // namespace bottega

@@ -1,0 +1,30 @@
+// Runs that are made of many trainings below one run folder: searches and ablations.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/engine/stages.h"
+#include "cli/verb.h"
+
+namespace bottega {
+
+// manifest.json says under these names that the run is one of many trainings.
+inline constexpr const char* kSearchMark = "search";
+inline constexpr const char* kAblationMark = "ablation";
+
+// Marks a run that was just prepared with what its verb has to remember: `train --resume` leaves it
+// alone, `verb --resume` finds it.
+void MarkUnfinished(const RunFolder& run, const std::string& mark, const Json& value = true);
+
+// The run that `--resume [RUN]` of `verb` means; nothing when a new one is to be made. Errors:
+// kUsage for a run named without --resume, for settings beside it, and for a run without the mark.
+std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::string& mark,
+                                        const std::string& verb);
+
+// A folder for a training that differs from that of `own` in settings alone: plan.json,
+// choices.json with `batch` rows at once where the micro-batch of `own` does not fit, and what else
+// its rows need. Left as it is if it is there.
+void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, int64_t batch);
+
+}  // namespace bottega

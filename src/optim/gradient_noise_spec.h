@@ -1,0 +1,10 @@
+// The recipe's `train.gradient_noise:` section; free of libtorch.
+#pragma once
+
+#include "spec/spec.h"
+
+namespace bottega {
+
+const Spec& GradientNoiseSection();
+
+}  // namespace bottega

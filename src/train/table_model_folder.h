@@ -1,0 +1,30 @@
+// run/model/ of a model that is no network: config.json and model.safetensors as networks have
+// them, and for boosted trees trees.ubj, whose SHA-256 the metadata of model.safetensors hold.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "learn/table_model.h"
+#include "train/model_folder.h"
+
+namespace bottega {
+
+// Writes `folder`, model.safetensors last.
+void SaveTableModel(const std::filesystem::path& folder, const ModelConfig& config,
+                    const TableModelState& state);
+
+struct LoadedTableModel {
+  ModelConfig config;
+  std::unique_ptr<TableModel> model;
+};
+// Errors: kMissing when the folder has no finished model, kData when its files do not fit together.
+LoadedTableModel LoadTableModelFrom(const std::filesystem::path& folder);
+
+// The shares of the members of a blend, in the order of its config's settings.members; their own
+// folders lie in folder/members/.
+void SaveBlend(const std::filesystem::path& folder, const ModelConfig& config,
+               const std::vector<double>& shares);
+std::filesystem::path BlendMember(const std::filesystem::path& folder, const std::string& member);
+
+}  // namespace bottega
