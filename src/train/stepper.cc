@@ -76,74 +76,71 @@ class ModelStepper : public Stepper {
                                    return loss / denominator + Finish();
                                  }};
     Update(lr, &objective);
+    return sums;
   }
-  return sums;
-}
 
-Optimizer&
-optimizer() override {
-  return *optimizer_;
-}
-void CountFrom(int64_t step) override { step_ = step; }
+  Optimizer& optimizer() override { return *optimizer_; }
+  void CountFrom(int64_t step) override { step_ = step; }
 
-private:
-// Sets the gradients of the step anew.
-StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch, const StepSettings& settings) {
-  StepSums sums;
-  for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings.loss, batch);
-  ClearGradients();
-  // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
-  const double denominator = sums.weight > 0 ? sums.weight : 1;
-  for (Batch& batch : micro_batches) {
-    const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator)
-                                  : Accumulate(*model_, batch, epoch, denominator, settings);
-    sums.loss += part.loss;
-    sums.correct += part.correct;
-    sums.rows += part.rows;
+ private:
+  // Sets the gradients of the step anew.
+  StepSums Gradients(std::span<Batch> micro_batches, int64_t epoch, const StepSettings& settings) {
+    StepSums sums;
+    for (const Batch& batch : micro_batches) sums.weight += LossWeight(settings.loss, batch);
+    ClearGradients();
+    // Without weight there is no gradient; dividing by 1 keeps it 0 rather than NaN.
+    const double denominator = sums.weight > 0 ? sums.weight : 1;
+    for (Batch& batch : micro_batches) {
+      const StepSums part = engine_ ? ThroughEngine(batch, epoch, denominator, settings)
+                                    : Accumulate(*model_, batch, epoch, denominator, settings);
+      sums.loss += part.loss;
+      sums.correct += part.correct;
+      sums.rows += part.rows;
+    }
+    return sums;
   }
-  return sums;
-}
 
-StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator) {
-  const StepContext context = ContextOf(batch, epoch, settings_);
-  StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
-                .rows = batch.size()};
-  if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
-  return sums;
-}
-
-// What happens to whole gradients before an update; returns what the penalties add to the loss.
-double Finish() {
-  const at::NoGradGuard no_gradients;
-  double penalty = 0;
-  if (!settings_.penalties.empty()) penalty = AddPenalties(settings_.penalties, parameters_);
-  if (settings_.gradient_noise.is_object()) {
-    AddGradientNoise(settings_.gradient_noise, settings_.seed, step_, parameters_);
+  StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator,
+                         const StepSettings& settings) {
+    const StepContext context = ContextOf(batch, epoch, settings);
+    StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
+                  .rows = batch.size()};
+    if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
+    return sums;
   }
-  if (settings_.clip_value > 0) ClipValues(parameters_, settings_.clip_value);
-  if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
-  return penalty;
-}
 
-void Update(double lr, const Objective* objective) {
-  const at::NoGradGuard no_gradients;
-  optimizer_->Step(lr, objective);
-  if (!settings_.penalties.empty()) ApplyConstraints(settings_.penalties, parameters_);
-  ++step_;
-  if (!engine_) ClearGradients();
-}
+  // What happens to whole gradients before an update; returns what the penalties add to the loss.
+  double Finish() {
+    const at::NoGradGuard no_gradients;
+    double penalty = 0;
+    if (!settings_.penalties.empty()) penalty = AddPenalties(settings_.penalties, parameters_);
+    if (settings_.gradient_noise.is_object()) {
+      AddGradientNoise(settings_.gradient_noise, settings_.seed, step_, parameters_);
+    }
+    if (settings_.clip_value > 0) ClipValues(parameters_, settings_.clip_value);
+    if (settings_.clip_norm > 0) ClipGradients(parameters_, settings_.clip_norm);
+    return penalty;
+  }
 
-void ClearGradients() {
-  if (engine_) return engine_->ZeroGradients();
-  for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
-}
+  void Update(double lr, const Objective* objective) {
+    const at::NoGradGuard no_gradients;
+    optimizer_->Step(lr, objective);
+    if (!settings_.penalties.empty()) ApplyConstraints(settings_.penalties, parameters_);
+    ++step_;
+    if (!engine_) ClearGradients();
+  }
 
-std::shared_ptr<Model> model_;
-std::unique_ptr<StepEngine> engine_;
-std::unique_ptr<Optimizer> optimizer_;
-StepSettings settings_;
-NamedTensors parameters_;
-int64_t step_ = 0;
+  void ClearGradients() {
+    if (engine_) return engine_->ZeroGradients();
+    for (auto& [name, parameter] : parameters_) parameter.mutable_grad() = at::Tensor();
+  }
+
+  std::shared_ptr<Model> model_;
+  std::unique_ptr<StepEngine> engine_;
+  std::unique_ptr<Optimizer> optimizer_;
+  StepSettings settings_;
+  NamedTensors parameters_;
+  int64_t step_ = 0;
 };
 
 }  // namespace
