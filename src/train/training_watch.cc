@@ -142,8 +142,7 @@ std::vector<LayerFacts> TrainingWatch::Layers() {
     const size_t most = setup_.has_pictures() ? kPictureSample : kTableSample;
     sample_ = MakePlainFeed(setup_, choices_, Spread(setup_.train, most));
   }
-  std::vector<LayerFacts> layers =
-      MeasureLayers(*model_, *sample_, setup_.loss, device_);
+  std::vector<LayerFacts> layers = MeasureLayers(*model_, *sample_, setup_.loss, device_);
   for (const std::vector<double>& step : updates_) {
     for (size_t i = 0; i < layers.size(); ++i) layers[i].update.push_back(step[i]);
   }
