@@ -32,16 +32,40 @@ const Spec* Catalog::Find(const std::string& kind, const std::string& name) cons
   return nullptr;
 }
 
+namespace {
+
+// As people may write a name.
+std::string Plain(const std::string& text) {
+  return Replace(Replace(LowerAscii(text), "_", " "), "-", " ");
+}
+
+template <class Named>
+bool IsCalled(const Named& named, const std::string& wanted) {
+  return Plain(named.name) == wanted ||
+         std::ranges::find(named.synonyms, wanted, Plain) != named.synonyms.end();
+}
+
+}  // namespace
+
 SpecList Catalog::FindAll(const std::string& kind, const std::string& name) const {
-  const auto plain = [](const std::string& text) {
-    return Replace(Replace(LowerAscii(text), "_", " "), "-", " ");
-  };
-  const std::string wanted = plain(name);
   SpecList found;
   for (const Spec* spec : Of(kind)) {
     if (spec->name == name) return {spec};
-    const bool synonym = std::ranges::find(spec->synonyms, wanted, plain) != spec->synonyms.end();
-    if (synonym || plain(spec->name) == wanted) found.push_back(spec);
+    if (IsCalled(*spec, Plain(name))) found.push_back(spec);
+  }
+  return found;
+}
+
+std::vector<std::pair<const Spec*, const Param*>> Catalog::Search(const std::string& word) const {
+  std::vector<std::pair<const Spec*, const Param*>> found;
+  for (const auto& [kind, specs] : by_kind_) {
+    for (const Spec* spec : specs) {
+      if (kind == "verb") continue;
+      if (IsCalled(*spec, Plain(word))) found.emplace_back(spec, nullptr);
+      for (const Param& param : spec->params) {
+        if (IsCalled(param, Plain(word))) found.emplace_back(spec, &param);
+      }
+    }
   }
   return found;
 }

@@ -136,14 +136,30 @@ Json Resolver::OverDefault(const Param& param, const SourceNode& source, const s
   return ResolveComponent(param, node, path);
 }
 
+namespace {
+
+// Whether a section that may be absent is: `none` or null was written, or nothing, and none is the
+// default.
+bool IsOff(const Param& param, const SourceNode* source) {
+  const bool off_by_default = param.fallback == "none";
+  if (source == nullptr) return off_by_default;
+  const bool none = source->kind == Kind::kNull ||
+                    (source->kind == Kind::kScalar && source->text == "none");
+  return none && (off_by_default || param.fallback.is_null());
+}
+
+}  // namespace
+
 Json Resolver::ResolveParam(const Param& param, const SourceNode* source, const std::string& path) {
   if (param.type == ParamType::kSection) {
     const Spec* section = catalog_.Find("section", param.component);
     if (section == nullptr) {
       throw Error(ErrorKind::kInternal, "no section " + Quoted(param.component));
     }
-    const bool off = source != nullptr && source->kind == Kind::kScalar && source->text == "none";
-    if (off && param.fallback.is_null()) return nullptr;
+    if (IsOff(param, source)) {
+      result_.origin[path] = source == nullptr ? "default" : source->origin;
+      return nullptr;
+    }
     return ResolveSpec(*section, source, path);
   }
   if (source == nullptr) return DefaultOf(param, path);

@@ -73,7 +73,7 @@ Json TypeSchema(const Catalog& catalog, const Param& param) {
               {"items", SchemaOfSpec(catalog, *catalog.Find("section", param.component), false)}};
     case ParamType::kSection: {
       Json section = SchemaOfSpec(catalog, *catalog.Find("section", param.component), false);
-      if (!param.fallback.is_null()) return section;
+      if (!param.fallback.is_null() && param.fallback != "none") return section;
       return {{"anyOf", Json::array({section, Json({{"const", "none"}})})}};
     }
   }

@@ -99,12 +99,7 @@ class AutoTrainer {
 };
 
 MonitoredScore AutoTrainer::Watched() const {
-  const Json& stopping = setup_.settings.at("early_stopping");
-  if (stopping.is_object()) {
-    const MonitoredScore score = ParseMonitoredScore(stopping.at("metric").get<std::string>());
-    if (score.part == "validation") return score;
-  }
-  return ParseMonitoredScore("validation.loss");
+  return ValidationScores(setup_.settings.at("early_stopping"), true).front();
 }
 
 // Choices that are replayed go where the candidate's training looks for them.

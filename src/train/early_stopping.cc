@@ -90,6 +90,20 @@ void EarlyStopping::LoadState(const Json& state) {
   waited_ = state.at("waited").get<int64_t>();
 }
 
+std::vector<MonitoredScore> ValidationScores(const Json& section, bool validated) {
+  std::vector<MonitoredScore> scores;
+  if (validated && section.is_object()) {
+    for (const Json& text : section.at("metric")) {
+      const MonitoredScore score = ParseMonitoredScore(text.get<std::string>());
+      if (score.part == "validation") scores.push_back(score);
+    }
+  }
+  if (scores.empty()) {
+    scores.push_back(ParseMonitoredScore(validated ? "validation.loss" : "train.loss"));
+  }
+  return scores;
+}
+
 EarlyStopping MakeEarlyStopping(const Json& section, bool validated) {
   const std::string loss = validated ? "validation.loss" : "train.loss";
   if (section.is_null()) return {{ParseMonitoredScore(loss)}, 0, 0};

@@ -55,6 +55,11 @@ class EarlyStopping {
   int64_t waited_ = 0;
 };
 
+// The scores of the validation part that a resolved `early_stopping` section watches;
+// validation.loss where there are none (or the section is null), train.loss without validation
+// rows.
+std::vector<MonitoredScore> ValidationScores(const Json& section, bool validated);
+
 // As the resolved `early_stopping` section says; null: never stops, and the best epoch is that of
 // the least loss. Without validation rows train.loss is watched instead (once).
 EarlyStopping MakeEarlyStopping(const Json& section, bool validated);

@@ -124,7 +124,7 @@ Predictions ValidationPredictions(const TrainSetup& setup, const Matrix& outputs
 }
 
 void AddTableScores(const TrainSetup& setup, const TableTargets& targets, const Matrix& outputs,
-                    const std::string& watched, Json* record) {
+                    const std::vector<MonitoredScore>& watched, Json* record) {
   Matrix corrected = outputs;
   CorrectProbabilities(setup.config.logit_offset, &corrected);
   const Predictions predictions = ValidationPredictions(setup, corrected);
@@ -132,8 +132,10 @@ void AddTableScores(const TrainSetup& setup, const TableTargets& targets, const 
   for (const auto& [name, value] : QuickMetrics(predictions)) {
     (*record)["validation." + name] = value;
   }
-  if (!record->contains("validation." + watched)) {
-    (*record)["validation." + watched] = Metric(watched, predictions);
+  for (const MonitoredScore& score : watched) {
+    if (score.part == "validation" && !record->contains(score.path())) {
+      (*record)[score.path()] = Metric(score.name, predictions);
+    }
   }
 }
 

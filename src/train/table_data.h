@@ -3,6 +3,7 @@
 
 #include "learn/table_model.h"
 #include "metric/predictions.h"
+#include "train/early_stopping.h"
 #include "train/setup.h"
 
 namespace bottega {
@@ -28,7 +29,7 @@ double MeanLoss(const Matrix& outputs, const TableTargets& targets);
 // Scores of the setup's validation rows (as train.loss and log.jsonl name them) from `outputs`, and
 // the one that is `watched` if it is not among them.
 void AddTableScores(const TrainSetup& setup, const TableTargets& targets, const Matrix& outputs,
-                    const std::string& watched, Json* record);
+                    const std::vector<MonitoredScore>& watched, Json* record);
 
 // Multiplies probabilities by exp(offset) and scales each row to sum 1: what
 // ModelConfig::logit_offset does to logits. Nothing for an empty offset.

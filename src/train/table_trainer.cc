@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/threads.h"
 #include "engine/capture.h"
+#include "run/settings.h"
 #include "train/decide_choices.h"
 #include "train/table_model_folder.h"
 #include "train/ways.h"
@@ -17,13 +18,8 @@ constexpr int64_t kCellsWorthThreads = 2'000'000;
 
 EarlyStopping MakeStopper(const TrainSetup& setup) {
   const bool validated = !setup.validation.empty();
-  const Json& wanted = setup.settings.at("early_stopping");
-  MonitoredScore score = ParseMonitoredScore(validated ? "validation.loss" : "train.loss");
-  if (validated && wanted.is_object()) {
-    const MonitoredScore given = ParseMonitoredScore(wanted.at("metric").get<std::string>());
-    if (given.part == "validation") score = given;
-  }
-  return {score, validated ? StepPatience(setup.config.settings) : 0, 0};
+  return {ValidationScores(setup.settings.at("early_stopping"), validated),
+          validated ? StepPatience(setup.config.settings) : 0, 0};
 }
 
 NamedTensors ToTensors(const FitProgress& progress) {
@@ -89,7 +85,8 @@ void TableTrainer::Resume() {
       Note("Continuing with " + StepName(model_) + " " + std::to_string(state_.epoch) + ".");
     }
   }
-  log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes);
+  log_ = std::make_unique<TrainLog>(run, state_.log_bytes, state_.event_bytes,
+                                    FlatSettings({{"model", model_}, {"train", setup_.settings}}));
 }
 
 void TableTrainer::Run() {
@@ -100,7 +97,7 @@ void TableTrainer::Run() {
     SaveAndLeaveIfAsked();
     Step();
     progress.Advance();
-    const std::string& watched = stopper_.score().path();
+    const std::string watched = stopper_.scores().front().path();
     if (!state_.curve.empty() && state_.curve.back().contains(watched)) {
       progress.SetDetail(watched + " " +
                          FormatNumber(state_.curve.back()[watched].get<double>(), 3));
@@ -128,12 +125,15 @@ void TableTrainer::Score() {
     record["train.loss"] = MeanLoss(outputs, data_.targets);
   }
   if (!setup_.validation.empty()) {
-    AddTableScores(setup_, data_.validation_targets, fit_->ValidationOutputs(),
-                   stopper_.score().name, &record);
+    AddTableScores(setup_, data_.validation_targets, fit_->ValidationOutputs(), stopper_.scores(),
+                   &record);
   }
   record["seconds"] = Elapsed();
-  const std::string path = stopper_.score().path();
-  if (record.contains(path)) stopper_.Observe(state_.epoch, record[path].get<double>());
+  std::vector<double> watched;
+  for (const MonitoredScore& score : stopper_.scores()) {
+    watched.push_back(record.value(score.path(), std::numeric_limits<double>::quiet_NaN()));
+  }
+  stopper_.Observe(state_.epoch, watched);
   log_->Epoch(record);
   record.erase("event");
   state_.curve.push_back(std::move(record));
@@ -176,7 +176,7 @@ std::unique_ptr<TableModel> TableTrainer::Finish() {
 std::unique_ptr<TableModel> FitTableModel(const Json& settings, const FitData& data) {
   const std::unique_ptr<TableFit> fit = MakeTableFit(settings, data);
   const bool validated = data.validation->rows() > 0;
-  EarlyStopping stopper(ParseMonitoredScore("validation.loss"),
+  EarlyStopping stopper({ParseMonitoredScore("validation.loss")},
                         validated ? StepPatience(settings) : 0, 0);
   int64_t done = 0;
   while (done < MostSteps(settings) && !stopper.ShouldStop()) {
@@ -184,7 +184,7 @@ std::unique_ptr<TableModel> FitTableModel(const Json& settings, const FitData& d
     if (!fit->Step(done + 1)) break;
     ++done;
     if (!validated || StepPatience(settings) == 0) continue;
-    stopper.Observe(done, MeanLoss(fit->ValidationOutputs(), *data.validation_targets));
+    stopper.Observe(done, {MeanLoss(fit->ValidationOutputs(), *data.validation_targets)});
   }
   return fit->Finish(stopper.best_epoch() > 0 ? stopper.best_epoch() : done);
 }

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "metric/diagnosis/significance.h"
+#include "metric/student_t.h"
 
 namespace bottega {
 

@@ -4,6 +4,7 @@
 #include "metric/diagnosis/comparison.h"
 #include "metric/diagnosis/power_law.h"
 #include "metric/diagnosis/verdicts.h"
+#include "metric/student_t.h"
 #include "train/diagnosis/diagnose_stage.h"
 #include "train/diagnosis/measure.h"
 #include "train/diagnosis/noise.h"

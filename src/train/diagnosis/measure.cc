@@ -54,7 +54,7 @@ std::vector<Json> LogLines(const fs::path& run) {
 
 // Layers of the kept weights; what a step changed comes from the log, the median over the training.
 Json MeasuredLayers(const TrainSetup& setup, const std::vector<Json>& log) {
-  const LoadedModel loaded = LoadModelFolder(setup.inputs->run);
+  const LoadedModel loaded = LoadModelFrom(setup.inputs->run / "model");
   const EngineChoice engine =
       StartEngine({.device = setup.settings.at("device").get<std::string>(), .threads = 1});
   MoveModel(*loaded.model, engine.device, false);

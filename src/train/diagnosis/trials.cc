@@ -104,7 +104,7 @@ std::vector<TrialResult> RunTrials(const TrialBench& bench, const std::vector<Tr
 
 Predictions PredictWith(const fs::path& folder, const TrainSetup& setup,
                         const std::vector<int64_t>& positions) {
-  const LoadedModel loaded = LoadModelFolder(folder);
+  const LoadedModel loaded = LoadModelFrom(folder / "model");
   const fs::path own = folder / "choices.json";
   const Choices choices =
       fs::exists(own) ? ChoicesFromJson(ReadJson(own), own.string()) : Choices();
