@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "metric/diagnosis/candidates.h"
 #include "metric/diagnosis/comparison.h"
+#include "metric/student_t.h"
 
 namespace bottega {
 namespace {
