@@ -10,7 +10,6 @@ namespace bottega {
 namespace {
 
 constexpr double kLevel = 0.05, kHardly = 0.1, kManyDead = 0.25;
-constexpr double kNoise = 0.05;  // share of wrong labels that is worth a change
 constexpr double kFewTrainingRows = 0.5;
 
 const Json& At(const Json& json, const char* key) {
@@ -165,7 +164,10 @@ class Judge {
       Say("hardly_learned", "warning", "It has hardly learned anything", std::move(evidence));
       return;
     }
-    Say("fit", "good", "Training and validation rows are known about equally well",
+    const bool close = NumberAt(fit.at("gap"), "high") < 2 * kOpenGap * guessing_;
+    Say("fit", close ? "good" : "info",
+        close ? "Training and validation rows are known about equally well"
+              : "Whether it overfits cannot be told from so few validation rows",
         std::move(evidence));
   }
 
@@ -210,7 +212,9 @@ class Judge {
 
   void Noise() {
     const Json& noise = At(facts_, "label_noise");
-    if (!noise.is_object() || NumberAt(At(noise, "share"), "low") < kNoise) return;
+    // A model that has hardly learned contradicts right labels too.
+    if (!noise.is_object() || HardlyLearned(facts_)) return;
+    if (NumberAt(At(noise, "share"), "low") < kNoise) return;
     std::vector<std::string> evidence = {
         "trainings on other rows contradict the labels of " + PercentRange(noise.at("share")) +
         " of the training rows so surely that the labels are likely wrong"};
