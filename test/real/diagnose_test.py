@@ -168,6 +168,8 @@ class Spoilt(unittest.TestCase):
         self.assertGreaterEqual(called, 7)
         found = diagnose(run, self.work)
         self.assertIn("overfits", [verdict["name"] for verdict in found["verdicts"]])
+        self.assertEqual(found["changes"][0]["verdict"], "more_data", found["changes"])
+        self.recovers(run, found, 0.5)
 
     def test_wrong_labels(self):
         with tempfile.TemporaryDirectory() as folder:

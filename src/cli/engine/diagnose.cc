@@ -77,10 +77,12 @@ std::string Summary(const Json& diagnosis) {
   if (!changes.empty()) text += "changes, the most useful first:\n";
   for (const Json& change : changes) {
     text += "  " + change.at("rank").dump() + ". " + change.at("why").get<std::string>();
-    if (change.at("measured").get<bool>()) {
-      const Json& gain = change.at("gain");
-      text += ": validation loss lower by " + FormatNumber(gain.at("value").get<double>(), 3) +
-              " (" + FormatNumber(gain.at("low").get<double>(), 3) + " to " +
+    const Json& gain = change.at("gain");
+    if (gain.is_object() && gain.at("value").is_number()) {
+      const bool measured = change.at("measured").get<bool>();
+      text += std::string(": validation loss ") + (measured ? "" : "expected to be ") +
+              "lower by " + FormatNumber(gain.at("value").get<double>(), 3) + " (" +
+              FormatNumber(gain.at("low").get<double>(), 3) + " to " +
               FormatNumber(gain.at("high").get<double>(), 3) + ")";
     }
     text += "\n     " + change.at("command").get<std::string>() + "\n";

@@ -14,7 +14,7 @@ namespace bottega {
 namespace {
 
 constexpr double kTableBudget = 60, kPictureBudget = 20, kTwoSided = 0.975, kFactor = 2;
-constexpr double kFewestCurveRows = 64;
+constexpr double kFewestCurveRows = 64, kUsualShare = 0.7;
 
 // One change with what its trainings came to.
 struct Tried {
@@ -278,6 +278,10 @@ void Diagnosis::CurveFacts(const std::vector<TrialJob>& jobs,
            {"trustworthy", curve.trustworthy},
            {"why", curve.why},
            {"verdict", curve.verdict}};
+  if (const double more = kUsualShare / facts_.at("training_share").get<double>(); more > 1) {
+    const Estimate gain = FitDataCurve(points, more, material, setup_.seed()).gain;
+    facts["gain_of_most"] = EstimateToJson(gain.value, gain.low, gain.high);
+  }
   for (const CurvePoint& point : points) {
     facts["points"].push_back({{"rows", point.rows}, {"loss", point.error}});
   }
