@@ -54,9 +54,12 @@ std::string ChangesHtml(const Json& diagnosis) {
   std::string html = "<ol class=\"changes\">";
   for (const Json& change : changes) {
     html += "<li>" + EscapeHtml(PlainText(change.at("why")));
-    html += change.at("measured").get<bool>()
-                ? ": validation loss lower by " + EscapeHtml(RangeOf(change.at("gain")))
-                : " <span class=\"note\">(not measured here)</span>";
+    const bool known = change.at("gain").is_object();
+    if (known) html += ": validation loss lower by " + EscapeHtml(RangeOf(change.at("gain")));
+    if (!change.at("measured").get<bool>()) {
+      html += known ? " <span class=\"note\">(expected, not measured)</span>"
+                    : " <span class=\"note\">(not measured here)</span>";
+    }
     html += "<pre tabindex=\"0\" role=\"group\" aria-label=\"command\"><code>" +
             EscapeHtml(PlainText(Member(change, "command"))) + "</code></pre></li>";
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
@@ -31,13 +32,21 @@ std::string ScoreOf(const RunFolder& run, const FittedPlan& plan) {
   return plan.task == "classification" ? "accuracy" : "r2";
 }
 
-bool Resolves(const fs::path& project, const std::vector<std::string>& sets) {
-  try {
-    LoadRecipe(project / kRecipeName, sets);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
+// Components that the recipe leaves to `auto` are named before their parameters can be set.
+std::vector<std::string> NamesFor(const std::vector<std::string>& wanted, const Json& now,
+                                  const Json& then) {
+  std::vector<std::string> names;
+  const auto name = [&](const std::string& path, const Json& is, const Json& was) {
+    const bool about = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& set) {
+      return set.starts_with(path + ".");
+    });
+    if (about && is.at("name") == "auto") {
+      names.push_back(path + ".name=" + was.at("name").get<std::string>());
+    }
+  };
+  name("model", now.at("model"), then.at("model"));
+  name("train.loss", now.at("train").at("loss"), then.at("train").at("loss"));
+  return names;
 }
 
 // What makes the change when it is pasted: over the recipe as it stands now, with what the run's
@@ -45,18 +54,11 @@ bool Resolves(const fs::path& project, const std::vector<std::string>& sets) {
 std::string CommandFor(const RunFolder& run, const Json& manifest, const Json& change) {
   const auto before = manifest.value("sets", std::vector<std::string>());
   const auto wanted = change.at("sets").get<std::vector<std::string>>();
-  std::vector<std::string> sets = JoinSets(before, wanted);
-  if (!Resolves(run.Project(), sets)) {
-    // Parameters of a component that the recipe leaves to `auto`.
-    const Json& recipe = manifest.at("recipe");
-    std::vector<std::string> named = {
-        "model.name=" + recipe.at("model").at("name").get<std::string>(),
-        "train.loss.name=" + recipe.at("train").at("loss").at("name").get<std::string>()};
-    named = JoinSets(before, named);
-    sets = JoinSets(named, wanted);
-  }
+  const Json now = LoadRecipe(run.Project() / kRecipeName, before).value;
+  const std::vector<std::string> named =
+      JoinSets(before, NamesFor(wanted, now, manifest.at("recipe")));
   std::string command = "bottega train";
-  for (const std::string& set : sets) command += " --set " + ShellQuote(set);
+  for (const std::string& set : JoinSets(named, wanted)) command += " --set " + ShellQuote(set);
   return command;
 }
 
@@ -75,10 +77,12 @@ std::string Summary(const Json& diagnosis) {
   if (!changes.empty()) text += "changes, the most useful first:\n";
   for (const Json& change : changes) {
     text += "  " + change.at("rank").dump() + ". " + change.at("why").get<std::string>();
-    if (change.at("measured").get<bool>()) {
-      const Json& gain = change.at("gain");
-      text += ": validation loss lower by " + FormatNumber(gain.at("value").get<double>(), 3) +
-              " (" + FormatNumber(gain.at("low").get<double>(), 3) + " to " +
+    const Json& gain = change.at("gain");
+    if (gain.is_object() && gain.at("value").is_number()) {
+      const bool measured = change.at("measured").get<bool>();
+      text += std::string(": validation loss ") + (measured ? "" : "expected to be ") +
+              "lower by " + FormatNumber(gain.at("value").get<double>(), 3) + " (" +
+              FormatNumber(gain.at("low").get<double>(), 3) + " to " +
               FormatNumber(gain.at("high").get<double>(), 3) + ")";
     }
     text += "\n     " + change.at("command").get<std::string>() + "\n";

@@ -10,7 +10,6 @@ namespace bottega {
 namespace {
 
 constexpr double kLevel = 0.05, kHardly = 0.1, kManyDead = 0.25;
-constexpr double kNoise = 0.05;  // share of wrong labels that is worth a change
 constexpr double kFewTrainingRows = 0.5;
 
 const Json& At(const Json& json, const char* key) {
@@ -69,7 +68,7 @@ class Judge {
   }
 
   void Propose(const std::string& verdict, const std::string& why, const Json& sets,
-               const Json& gain) {
+               const Json& gain, bool measured = true) {
     for (const Json& known : facts_["changes"]) {
       if (known.at("sets") == sets) return;
     }
@@ -77,7 +76,7 @@ class Judge {
                                  {"why", why},
                                  {"sets", sets},
                                  {"gain", gain},
-                                 {"measured", gain.is_object()}});
+                                 {"measured", measured && gain.is_object()}});
   }
 
   bool Warned() const {
@@ -165,7 +164,10 @@ class Judge {
       Say("hardly_learned", "warning", "It has hardly learned anything", std::move(evidence));
       return;
     }
-    Say("fit", "good", "Training and validation rows are known about equally well",
+    const bool close = NumberAt(fit.at("gap"), "high") < 2 * kOpenGap * guessing_;
+    Say("fit", close ? "good" : "info",
+        close ? "Training and validation rows are known about equally well"
+              : "Whether it overfits cannot be told from so few validation rows",
         std::move(evidence));
   }
 
@@ -210,7 +212,9 @@ class Judge {
 
   void Noise() {
     const Json& noise = At(facts_, "label_noise");
-    if (!noise.is_object() || NumberAt(At(noise, "share"), "low") < kNoise) return;
+    // A model that has hardly learned contradicts right labels too.
+    if (!noise.is_object() || HardlyLearned(facts_)) return;
+    if (NumberAt(At(noise, "share"), "low") < kNoise) return;
     std::vector<std::string> evidence = {
         "trainings on other rows contradict the labels of " + PercentRange(noise.at("share")) +
         " of the training rows so surely that the labels are likely wrong"};
@@ -245,14 +249,18 @@ class Judge {
                          curve.at("why").get<std::string>());
     }
     const bool few = NumberAt(facts_, "training_share") < kFewTrainingRows;
-    if (verdict == "yes") {
-      if (few) {
-        evidence.push_back("only " + FormatPercent(NumberAt(facts_, "training_share")) +
-                           " of the rows are trained on");
-        Propose("more_data", "train on more of the rows that there are",
-                Json::array({"split.train=0.7"}), nullptr);
-      }
-      Say("more_data", few ? "warning" : "info", "More data would help", std::move(evidence));
+    const Json& all = At(curve, "gain_of_most");
+    if (few && (verdict == "yes" || (verdict != "no" && NumberAt(all, "low") > 0))) {
+      evidence.push_back("only " + FormatPercent(NumberAt(facts_, "training_share")) +
+                         " of the rows are trained on; with 70 % the loss is expected to fall by " +
+                         Range(all));
+      Propose("more_data", "train on more of the rows that there are",
+              Json::array({"split.train=0.7", "split.validation=0.15", "split.test=0.15"}), all,
+              /*measured=*/false);
+      Say("more_data", "warning", "It is trained on few of the rows that there are",
+          std::move(evidence));
+    } else if (verdict == "yes") {
+      Say("more_data", "info", "More data would help", std::move(evidence));
     } else if (verdict == "no") {
       Say("enough_data", "good", "More data of this kind would hardly help", std::move(evidence));
     } else {

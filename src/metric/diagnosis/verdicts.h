@@ -11,6 +11,8 @@ namespace bottega {
 // Shares of the loss of guessing (always the same answer): a gain of a change below kWorthwhile is
 // not proposed, a gap between parts below kOpenGap not called overfitting.
 inline constexpr double kWorthwhile = 0.01, kOpenGap = 0.03;
+// Share of wrong labels (the lower end of its interval) from which on it is called noise.
+inline constexpr double kNoise = 0.08;
 
 // `facts`: diagnosis.json (doc/formats/diagnosis.md) but for what is added here:
 //   verdicts: [{name, level: good|info|warning, title, evidence: [text, ...]}]

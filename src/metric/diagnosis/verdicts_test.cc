@@ -88,18 +88,16 @@ TEST(Verdicts, DeadUnitsNoiseAndFewRows) {
                           {"memorized", 0.4},
                           {"pairs", {{{"truth", "no"}, {"given", "yes"}, {"share", 0.3}}}}};
   facts["training_share"] = 0.02;
-  facts["learning_curve"] = {{"rows", 100},
-                             {"gain", Range(0.1, 0.02)},
-                             {"trustworthy", true},
-                             {"why", ""},
-                             {"verdict", "yes"}};
+  facts["learning_curve"] = {{"rows", 100},         {"gain", Range(0.1, 0.02)},
+                             {"trustworthy", true}, {"why", ""},
+                             {"verdict", "yes"},    {"gain_of_most", Range(0.2, 0.05)}};
   AddVerdicts(&facts);
   EXPECT_DOUBLE_EQ(DeadShare(facts), 0.6);
   EXPECT_THAT(Warnings(facts),
               testing::UnorderedElementsAre("dead_units", "label_noise", "more_data"));
   std::vector<std::string> sets;
   for (const Json& change : facts["changes"]) sets.push_back(change.at("sets")[0]);
-  EXPECT_THAT(sets, testing::ElementsAre("clean.labels=drop_suspicious", "split.train=0.7"));
+  EXPECT_THAT(sets, testing::ElementsAre("split.train=0.7", "clean.labels=drop_suspicious"));
 }
 
 Json Recipe() {

@@ -15,7 +15,7 @@ namespace bottega {
 namespace {
 
 constexpr double kTableBudget = 60, kPictureBudget = 20, kTwoSided = 0.975, kFactor = 2;
-constexpr double kFewestCurveRows = 64;
+constexpr double kFewestCurveRows = 64, kUsualShare = 0.7;
 
 // One change with what its trainings came to.
 struct Tried {
@@ -163,7 +163,7 @@ void Diagnosis::SecondRound(const std::vector<TrialResult>& curve) {
     jobs.insert(jobs.end(), more.begin(), more.end());
   }
   const bool noisy = noise.facts.is_object() && noise.facts.at("share").at("low").is_number() &&
-                     noise.facts.at("share").at("low").get<double>() > 0.05;
+                     noise.facts.at("share").at("low").get<double>() > kNoise;
   if (noisy) {
     const Change aside{
         "rows with suspicious labels set aside", "labels", {"clean.labels=drop_suspicious"}};
@@ -180,11 +180,16 @@ void Diagnosis::SecondRound(const std::vector<TrialResult>& curve) {
 }
 
 void Diagnosis::Compare() {
-  std::vector<double> p;
+  std::vector<double> p, variances;
+  for (size_t i = 1; i < tried_.size(); ++i) {
+    if (!tried_[i].error.empty() || !Base().error.empty()) continue;
+    variances.push_back(SeedVariance(Base().losses, tried_[i].losses, weights_));
+  }
+  const SeedPrior prior = PriorOf(std::move(variances));
   for (size_t i = 1; i < tried_.size(); ++i) {
     Tried& tried = tried_[i];
     if (tried.error.empty() && Base().error.empty()) {
-      tried.gain = GainOf(Base().losses, tried.losses, weights_);
+      tried.gain = GainOf(Base().losses, tried.losses, weights_, prior);
       tried.p = StudentTail(tried.gain.value / tried.gain.error, tried.gain.freedom);
     }
     p.push_back(tried.p);
@@ -274,6 +279,10 @@ void Diagnosis::CurveFacts(const std::vector<TrialJob>& jobs,
            {"trustworthy", curve.trustworthy},
            {"why", curve.why},
            {"verdict", curve.verdict}};
+  if (const double more = kUsualShare / facts_.at("training_share").get<double>(); more > 1) {
+    const Estimate gain = FitDataCurve(points, more, material, setup_.seed()).gain;
+    facts["gain_of_most"] = EstimateToJson(gain.value, gain.low, gain.high);
+  }
   for (const CurvePoint& point : points) {
     facts["points"].push_back({{"rows", point.rows}, {"loss", point.error}});
   }
@@ -285,8 +294,10 @@ Json Diagnose(const DiagnoseInputs& inputs) {
   return CatchTorch("diagnosing", [&] {
     const TrainSetup setup = MakeSetup(inputs.run);
     if (setup.validation.empty()) {
-      throw Error(ErrorKind::kData, "there are no validation rows to judge by",
-                  {.file = inputs.run.run.string()}, "bottega train --set split.validation=0.15");
+      throw Error(
+          ErrorKind::kData, "there are no validation rows to judge by",
+          {.file = inputs.run.run.string()},
+          "bottega train --set split.train=0.7 --set split.validation=0.15 --set split.test=0.15");
     }
     return Diagnosis(inputs, setup).Run();
   });
