@@ -20,7 +20,11 @@ constexpr int64_t kBatch = 32, kSteps = 4, kRounds = 3;
 class Training {
  public:
   explicit Training(bool bf16) {
-    auto model = MakeModel({{"name", "resnet18"}, {"dropout", 0.0}, {"zero_last_norm", false}},
+    auto model = MakeModel({{"name", "resnet18"},
+                            {"dropout", 0.0},
+                            {"drop_path", 0.0},
+                            {"norm", "batch"},
+                            {"zero_last_norm", false}},
                            {.picture_size = 224, .outputs = 2, .seed = 1});
     MoveModel(*model, at::kCPU, /*channels_last=*/true);
     const Json sgd = {{"name", "sgd"},    {"lr", 0.01},        {"momentum", 0.9},

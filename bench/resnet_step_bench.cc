@@ -26,9 +26,12 @@ int main() {
   bottega::StartEngine({.device = "cpu"});
   const at::Device device(at::kCPU);
   const bool bf16 = bottega::HasBf16Instructions();
-  const auto model =
-      bottega::MakeModel({{"name", "resnet18"}, {"dropout", 0.0}, {"zero_last_norm", false}},
-                         {.picture_size = size, .outputs = 10, .seed = 1});
+  const auto model = bottega::MakeModel({{"name", "resnet18"},
+                                         {"dropout", 0.0},
+                                         {"drop_path", 0.0},
+                                         {"norm", "batch"},
+                                         {"zero_last_norm", false}},
+                                        {.picture_size = size, .outputs = 10, .seed = 1});
   bottega::MoveModel(*model, device, /*channels_last=*/true);
   const bottega::NamedTensors parameters = model->Parameters();
   const auto optimizer = bottega::MakeOptimizer(

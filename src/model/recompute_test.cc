@@ -45,8 +45,8 @@ Example Pictures(const std::string& name, int64_t count, int64_t side) {
   return example;
 }
 
-Example Table(int64_t count, const Json& given) {
-  Example example{.settings = Settings("mlp", given),
+Example Table(int64_t count, const std::string& name, const Json& given) {
+  Example example{.settings = Settings(name, given),
                   .input = {.numbers = 6, .cardinality = {4}, .outputs = 3, .seed = 5},
                   .batch = Rows(count)};
   example.batch.numbers = Formula("numbers", {count, 6});
@@ -113,24 +113,33 @@ TEST(Recompute, AResnetHasTheSameGradientsAndMovesItsStatisticsOnce) {
 
 TEST(Recompute, AnMlpHasTheSameGradientsAndTheSameDropout) {
   for (const char* norm : {"none", "batch", "layer"}) {
-    const Example example = Table(16, {{"hidden", {32, 24, 16}}, {"dropout", 0.4}, {"norm", norm}});
+    const Example example =
+        Table(16, "mlp", {{"hidden", {32, 24, 16}}, {"dropout", 0.4}, {"norm", norm}});
     ASSERT_EQ(BlocksOf(example), (std::vector<std::string>{"layers.0", "layers.1", "layers.2"}));
     ExpectSamePass(example, BlocksOf(example));
     ExpectSamePass(example, {"layers.1"});
   }
 }
 
-TEST(Recompute, TableModelsHaveTheSameGradientsAndTheSameDropout) {
-  for (const char* name : {"resmlp", "ft_transformer"}) {
-    Example example = Table(16, {});
-    example.settings = Settings(name, {});
-    ASSERT_EQ(BlocksOf(example).front(), "blocks.0") << name;
+TEST(Recompute, ResidualNetworksOfTablesHaveTheSameGradients) {
+  const Example residual = Table(16, "resmlp", {{"width", 8}, {"blocks", 2}});
+  const Example attention = Table(
+      16, "ft_transformer", {{"width", 8}, {"heads", 2}, {"blocks", 2}, {"ffn_dropout", 0.3}});
+  for (const Example& example : {residual, attention}) {
+    ASSERT_EQ(BlocksOf(example), (std::vector<std::string>{"blocks.0", "blocks.1"}));
     ExpectSamePass(example, BlocksOf(example));
+    ExpectSamePass(example, {"blocks.1"});
   }
 }
 
+TEST(Recompute, DropPathIsTheSameAgain) {
+  Example example = Pictures("resnet_small", 4, 32);
+  example.settings["drop_path"] = 0.5;
+  ExpectSamePass(example, BlocksOf(example));
+}
+
 TEST(Recompute, TheFirstBlockLearnsAlthoughItsInputDoesNot) {
-  Example example = Table(16, {{"hidden", {32, 24}}, {"dropout", 0.0}});
+  Example example = Table(16, "mlp", {{"hidden", {32, 24}}, {"dropout", 0.0}});
   example.input.cardinality = {};
   ExpectSamePass(example, BlocksOf(example));
 }

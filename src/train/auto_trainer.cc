@@ -17,6 +17,7 @@
 #include "train/choices.h"
 #include "train/early_stopping.h"
 #include "train/forward.h"
+#include "train/limits.h"
 #include "train/table_data.h"
 #include "train/table_model_folder.h"
 #include "train/ways.h"
@@ -115,9 +116,8 @@ void AutoTrainer::TrainCandidate(Candidate* candidate) {
   TrainInputs inputs = inputs_;
   inputs.recipe["model"] = DefaultModel(candidate->name);
   inputs.run = CandidateFolder(inputs_.run, candidate->name);
-  Json& budget = inputs.recipe["train"]["time_budget"];
-  if (budget.is_number()) {
-    budget = std::max(0.0, budget.get<double>() - (MonotonicSeconds() - started_));
+  if (const std::optional<double> budget = TimeBudget(inputs)) {
+    inputs.time_budget = std::max(0.0, *budget - (MonotonicSeconds() - started_));
   }
   Replay(candidate->name);
   if (!fs::exists(inputs.run / "model" / "model.safetensors")) {

@@ -71,6 +71,18 @@ int64_t FeatureBytes(const TrainSetup& setup) {
                               setup.features->codes.size() * sizeof(int32_t));
 }
 
+// Rows of a stream that are shuffled among each other, with their order.
+int64_t WindowBytes(const TrainSetup& setup) {
+  if (!setup.stream) return 0;
+  const int64_t window = setup.settings.at("window").get<int64_t>();
+  return std::min(window, setup.stream->rows()) * (setup.stream->layout().record_bytes() + 8);
+}
+
+// The average itself, and the training's weights while it is scored in their stead.
+int64_t AverageBytes(const TrainSetup& setup, const StepMemory& step) {
+  return setup.settings.at("average").is_null() ? 0 : 2 * step.weights;
+}
+
 void Sum(Forecast* forecast) {
   std::erase_if(forecast->parts, [](const MemoryPart& part) { return part.bytes == 0; });
   forecast->peak = 0;
@@ -94,16 +106,17 @@ Forecast ComputeForecast(const TrainSetup& setup, const Choices& choices, const 
       {kProgram, ResidentMemory() - features},
       {"table as the model reads it", features},
       {"decoded pictures, kept", CachedPictures(setup)},
+      {"window of the stream", WindowBytes(setup)},
       {"batches on their way", BatchBytes(setup, choices)},
       {"weights", step.weights},
       {"weights of the best epoch", step.weights},
+      {"average of the weights", AverageBytes(setup, step)},
       {"gradients", step.gradients},
       {"optimizer's slots", step.slots},
       {kActivations, activations},
       {kScratch, static_cast<int64_t>(kScratchShare * static_cast<double>(activations))}};
   const int64_t batch = setup.settings.at("batch").get<int64_t>();
-  const int64_t rows = static_cast<int64_t>(setup.train.size());
-  forecast.steps_per_epoch = (rows + batch - 1) / batch;
+  forecast.steps_per_epoch = (EpochRows(setup) + batch - 1) / batch;
   forecast.epochs = setup.settings.at("epochs").get<int64_t>();
   Sum(&forecast);
   return forecast;
@@ -116,8 +129,9 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   const int64_t cached = CachedPictures(setup);
   const int64_t rows = static_cast<int64_t>(setup.train.size() + setup.validation.size());
   const int64_t in_probe = rows > 0 ? cached * probe.pictures / rows : 0;
-  const int64_t peak =
-      probe.peak + (cached - in_probe) + PartOf(forecast, "weights of the best epoch").bytes;
+  const int64_t peak = probe.peak + (cached - in_probe) +
+                       PartOf(forecast, "weights of the best epoch").bytes +
+                       PartOf(forecast, "average of the weights").bytes;
   MemoryPart& scratch = PartOf(forecast, kScratch);
   const int64_t explained = forecast->peak - scratch.bytes;
   scratch.bytes = std::max<int64_t>(0, peak - explained);

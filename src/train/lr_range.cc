@@ -60,7 +60,7 @@ LrRange Sweep(const TrainInputs& inputs, const LrRangeOptions& options) {
     const StepSums sums = trial.Step(lr);
     const double loss = sums.loss / (sums.weight > 0 ? sums.weight : 1);
     progress.Advance();
-    range.diverged = !std::isfinite(loss);
+    range.diverged = !sums.finite;
     if (range.diverged) break;
     running = kMemory * running + (1 - kMemory) * loss;
     weight = kMemory * weight + (1 - kMemory);

@@ -7,10 +7,10 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "base/progress.h"
-#include "base/quantity.h"
 #include "base/text.h"
 #include "engine/device.h"
 #include "train/assemble.h"
+#include "train/limits.h"
 #include "train/probe.h"
 
 namespace bottega {
@@ -33,13 +33,6 @@ Names FirstOf(const Names& blocks, size_t count) {
   return {blocks.begin(), blocks.begin() + static_cast<int64_t>(std::min(count, blocks.size()))};
 }
 
-// In whole MiB, rounded up.
-std::string LimitText(int64_t bytes) {
-  const int64_t mebibytes = (bytes + (1 << 20) - 1) >> 20;
-  return mebibytes % 1024 == 0 ? std::to_string(mebibytes / 1024) + "G"
-                               : std::to_string(mebibytes) + "M";
-}
-
 class Settler {
  public:
   Settler(const TrainSetup& setup, at::Device device, Choices* choices)
@@ -52,7 +45,7 @@ class Settler {
                            : setup.settings.at("checkpointing").get<std::string>()),
         micro_auto_(setup.settings.at("micro_batch") == "auto"),
         blocks_(PlacedModel(setup, {}, at::kCPU)->Blocks()),
-        max_rss_(setup.inputs->max_rss ? setup.inputs->max_rss : MaxRss(setup.settings)),
+        max_rss_(MaxRss(*setup.inputs)),
         limit_(max_rss_.value_or(
             ResidentMemory() +
             static_cast<int64_t>(kShareOfFree * static_cast<double>(AvailableMemory())))) {}
@@ -64,7 +57,7 @@ class Settler {
     if (forecast.peak > limit_ && checkpointing_ == "auto") forecast = RecomputeEnough();
     while (forecast.peak > limit_ && micro_auto_ && ShrinkMicro()) forecast = Computed();
     if (enforced) RequireFit(forecast);
-    if (forecast.peak > limit_) return forecast;
+    if (forecast.peak > limit_ || effort.steps == 0) return forecast;
     UseProbe(setup_, ProbeSteps(setup_, *choices_, device_, effort), &forecast);
     while (forecast.peak > limit_ && RecomputeOrShrink()) {
       forecast = Computed();
@@ -165,19 +158,6 @@ class Settler {
 
 }  // namespace
 
-std::optional<int64_t> MaxRss(const Json& train) {
-  const Json& setting = train.at("max_rss");
-  return setting.is_null() ? std::nullopt : ParseBytes(setting.get<std::string>());
-}
-
-Error AboveMaxRss(int64_t held, int64_t limit, const std::filesystem::path& run) {
-  return Error(ErrorKind::kBudget,
-               "the process holds " + FormatBytes(held) + " of memory, more than the " +
-                   FormatBytes(limit) + " of train.max_rss; everything is saved",
-               {.file = run.string()},
-               "bottega train --resume --max-rss " + LimitText(held + held / 4));
-}
-
 Names NamedBlocks(const std::string& setting, const Names& blocks) {
   if (setting == "none") return {};
   if (blocks.empty() && setting != "auto" && setting != "all") {
@@ -214,8 +194,7 @@ Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEff
 }
 
 void RequireFit(const TrainSetup& setup, at::Device device, Choices choices) {
-  const bool limited = setup.inputs->max_rss || !setup.settings.at("max_rss").is_null();
-  if (limited) Settler(setup, device, &choices).RequireFit();
+  if (MaxRss(*setup.inputs)) Settler(setup, device, &choices).RequireFit();
 }
 
 std::filesystem::path ForecastPath(const std::filesystem::path& run) {
@@ -226,6 +205,10 @@ Choices ChooseWithinMemory(const TrainSetup& setup) {
   Choices choices = Choose(setup);
   const EngineChoice engine = StartEngine(
       {.device = setup.settings.at("device").get<std::string>(), .threads = choices.threads});
+  if (setup.inputs->on_step) {
+    SettleMemory(setup, engine.device, {.steps = 0}, false, &choices);
+    return choices;
+  }
   const Forecast forecast = SettleMemory(setup, engine.device, kTrainingEffort, true, &choices);
   if (forecast.probe_steps == 0) {
     Note("note: the training would take " + FormatBytes(forecast.peak) +

@@ -6,12 +6,6 @@
 
 namespace bottega {
 
-// Bytes of train.max_rss; nothing without a limit.
-std::optional<int64_t> MaxRss(const Json& train);
-
-// What is thrown when a training came to hold more, after it was saved in `run`.
-Error AboveMaxRss(int64_t held, int64_t limit, const std::filesystem::path& run);
-
 // Of `blocks`, those that a setting of train.checkpointing names ("none", "all", "5",
 // "layer1.*,stem"); all of them for "auto". Errors: kRecipe for a name that fits no block, with
 // the blocks there are, and for any but none and auto where there are no blocks.
@@ -20,14 +14,17 @@ std::vector<std::string> NamedBlocks(const std::string& setting,
 
 // Settles `micro_batch: auto` and `checkpointing`, and forecasts. What is left to `auto` is chosen
 // by computation within max_rss, or within the memory that is free, and verified by a probe of
-// `effort`. Errors, when it is `enforced`: kBudget when the forecast is above max_rss, with a
-// command that fits where one was found. Else such a forecast is returned without a probe.
+// `effort`, if that has steps. Errors, when it is `enforced`: kBudget when the forecast is above
+// max_rss, with a command that fits where one was found. Else such a forecast is returned without a
+// probe.
 Forecast SettleMemory(const TrainSetup& setup, at::Device device, const ProbeEffort& effort,
                       bool enforced, Choices* choices);
 
 std::filesystem::path ForecastPath(const std::filesystem::path& run);
 
-// Choose() and SettleMemory(), enforced, with a short probe; writes the run's forecast.json.
+// Choose() and SettleMemory(), enforced, with a short probe; writes the run's forecast.json. A
+// training beside others (on_step) settles by computation alone and without a forecast: what the
+// process holds is not its own.
 Choices ChooseWithinMemory(const TrainSetup& setup);
 
 // For choices that stand already: the error of SettleMemory where their forecast, by computation

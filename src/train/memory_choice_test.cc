@@ -121,7 +121,7 @@ TEST_F(MemoryTest, AutoTakesTheWholeBatchWhereItFitsAndLessWhereNot) {
 
 TEST_F(MemoryTest, GrowingBeyondTheLimitSavesAndGoesOnToTheSameBits) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 4, batch: 32}}");
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 4, batch: 32}}");
   const TrainInputs whole = fixture.Inputs("whole");
   Train(whole);
   TrainInputs inputs = fixture.Inputs("stopped");
@@ -147,7 +147,7 @@ TEST_F(MemoryTest, GrowingBeyondTheLimitSavesAndGoesOnToTheSameBits) {
 
 TEST_F(MemoryTest, ATrainingWritesItsForecastAndWhatItTook) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 3, batch: 32}}");
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 3, batch: 32}}");
   const TrainInputs inputs = fixture.Inputs("run");
   Train(inputs);
   const Json forecast = ReadJson(inputs.run / "forecast.json");
@@ -188,7 +188,7 @@ TEST_F(MemoryTest, APlanSaysWhatTakesMemoryAndWhatWouldTakeLess) {
 
 TEST_F(MemoryTest, Fp16NeedsAGpu) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {precision: fp16, device: cpu}}");
+  MakeTable(&fixture, "{model: mlp, train: {precision: fp16, device: cpu}}");
   try {
     Train(fixture.Inputs("run"));
     FAIL() << "no error";

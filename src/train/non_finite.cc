@@ -17,6 +17,7 @@
 #include "train/assemble.h"
 #include "train/forward.h"
 #include "train/non_finite_rows.h"
+#include "train/sam.h"
 #include "train/train_stage.h"
 
 namespace bottega {
@@ -56,33 +57,39 @@ class Diagnosis {
 
   Json Run() {
     for (Batch& batch : broken_.batches) batch = ToDevice(std::move(batch), broken_.device);
-    for (auto [name, parameter] : broken_.model.Parameters()) {
-      parameter.mutable_grad() = at::Tensor();
-    }
+    ClearGradients();
     NonFiniteRows rows(broken_.setup);
     for (const Batch& batch : broken_.batches) rows.LookAtInputs(batch);
     if (!rows.empty()) found_ = Found("input");
     const std::string weight = FirstBroken(tensors_, false);
     if (found_.is_null() && !weight.empty()) found_ = Found("weights", LayerOf(weight));
-    for (const Batch& batch : broken_.batches) Pass(batch, &rows);
-    if (found_.is_null()) LookAtGradients();
-    for (auto [name, parameter] : broken_.model.Parameters()) {
-      parameter.mutable_grad() = at::Tensor();
+    Passes(&rows);
+    if (found_.is_null() && settings_.sam.is_object()) {
+      const SamAscent ascent(settings_.sam, broken_.model.Parameters());
+      ClearGradients();
+      Passes(&rows);
     }
+    ClearGradients();
     Json report = rows.ToJson();
     report["found"] = found_.is_null() ? Found("none") : found_;
     return report;
   }
 
  private:
+  void ClearGradients() {
+    for (auto [name, parameter] : broken_.model.Parameters()) {
+      parameter.mutable_grad() = at::Tensor();
+    }
+  }
+
+  void Passes(NonFiniteRows* rows) {
+    for (const Batch& batch : broken_.batches) Pass(batch, rows);
+    if (found_.is_null()) LookAtGradients();
+  }
+
   void Pass(const Batch& batch, NonFiniteRows* rows) {
-    const StepContext context{
-        .training = true,
-        .seed = settings_.seed,
-        .epoch = broken_.epoch,
-        .rows = batch.rows,
-        .freeze_norm = settings_.freeze_norm > 0 && broken_.epoch >= settings_.freeze_norm,
-        .norm_momentum = 0};
+    StepContext context = TrainingContext(batch, broken_.epoch, settings_);
+    context.norm_momentum = 0;
     at::Tensor logits, loss;
     {
       const OperatorWatch watch(tensors_);
@@ -170,9 +177,12 @@ double LowerRate(const Json& optimizer) {
 std::string HintOf(const BrokenStep& broken, const Json& report) {
   const std::string kind = report.at("found").at("kind");
   const Json& rows = report.at("rows");
-  const std::string replay = "; `bottega train --replay " +
-                             broken.setup.inputs->run.filename().string() +
-                             "` computes the step again";
+  const fs::path& run = broken.setup.inputs->run;
+  // Folds, candidates and trials are no runs of their own.
+  const std::string replay =
+      fs::exists(run / "manifest.json")
+          ? "; `bottega train --replay " + run.filename().string() + "` computes the step again"
+          : "";
   const bool huge = !rows.empty() && rows.front().at("largest").is_number() &&
                     rows.front().at("largest").get<double>() > kHugeInput;
   if (kind == "input" || huge) {

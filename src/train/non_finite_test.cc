@@ -126,10 +126,12 @@ TEST_F(NonFiniteTest, AHealthyStepHasNoneAndKeepsItsStatistics) {
 TEST_F(NonFiniteTest, ATrainingStopsNamesTheStepAndCanBeReplayed) {
   TrainFixture fixture;
   MakeTable(&fixture,
-            "{train: {epochs: 30, batch: 32, checkpoint_seconds: 0, optimizer: {name: sgd, lr: "
+            "{model: mlp, train: {epochs: 30, batch: 32, checkpoint_seconds: 0, optimizer: {name: "
+            "sgd, lr: "
             "1e30}, early_stopping: none}}",
             /*regression=*/true);
   const TrainInputs inputs = fixture.Inputs("run");
+  WriteJson(inputs.run / "manifest.json", Json::object());  // of a run, not of a fold
   std::string message;
   try {
     Train(inputs);
@@ -151,9 +153,25 @@ TEST_F(NonFiniteTest, ATrainingStopsNamesTheStepAndCanBeReplayed) {
   EXPECT_THROW(ReplayStep(inputs), Error);
 }
 
+TEST_F(NonFiniteTest, MixedRowsAndAscendedWeightsAreReplayedAsTheyWere) {
+  for (const char* technique : {"mix: [mixup], batch: 32, micro_batch: 8", "sam: {rho: 1e38}"}) {
+    TrainFixture fixture;
+    const std::string lr = technique[0] == 'm' ? "1e30" : "0.01";
+    MakeTable(&fixture,
+              "{model: {name: mlp, hidden: [8]}, train: {epochs: 3, early_stopping: "
+              "none, optimizer: {name: sgd, lr: " +
+                  lr + "}, " + technique + "}}");
+    const TrainInputs inputs = fixture.Inputs("run");
+    EXPECT_THROW(Train(inputs), Error) << technique;
+    const Json again = ReplayStep(inputs);
+    EXPECT_TRUE(again["same"].get<bool>()) << again.dump(1);
+    EXPECT_NE(again["found"]["kind"], "none") << again.dump(1);
+  }
+}
+
 TEST_F(NonFiniteTest, WithoutABrokenStepThereIsNoneToReplay) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 1}}");
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 1}}");
   const TrainInputs inputs = fixture.Inputs("run");
   Train(inputs);
   EXPECT_THROW(ReplayStep(inputs), Error);

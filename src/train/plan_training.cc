@@ -6,6 +6,7 @@
 #include "model/models.h"
 #include "model/models_specs.h"
 #include "train/assemble.h"
+#include "train/limits.h"
 #include "train/memory_choice.h"
 #include "train/probe.h"
 #include "train/train_stage.h"
@@ -94,7 +95,7 @@ Json Plan(const TrainInputs& inputs) {
   const Forecast forecast = SettleMemory(setup, device, kPlanEffort, false, &choices);
   const Planner planner{setup, device, choices, forecast};
   const auto model = PlacedModel(setup, choices, device);
-  const std::optional<int64_t> limit = inputs.max_rss ? inputs.max_rss : MaxRss(setup.settings);
+  const std::optional<int64_t> limit = MaxRss(inputs);
   return {{"forecast", ForecastToJson(forecast)},
           {"choices", ChoicesToJson(choices)},
           {"model", setup.config.settings.at("name")},

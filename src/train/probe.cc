@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "base/threads.h"
 #include "engine/device.h"
+#include "model/models_specs.h"
 #include "train/agreement.h"
 #include "train/assemble.h"
 #include "train/step_probe.h"
@@ -142,6 +143,9 @@ int64_t Parameters(const TrainSetup& setup) {
 bool WorthMeasuring(const TrainSetup& setup) {
   if (setup.has_pictures()) return true;
   if (setup.settings.at("precision") != "auto") return false;
+  if (KindOfModel(setup.config.settings.at("name").get<std::string>()) != ModelKind::kNetwork) {
+    return false;
+  }
   return Parameters(setup) * setup.settings.at("batch").get<int64_t>() >= kLargeTableStep;
 }
 

@@ -11,6 +11,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "train/limits.h"
 #include "train/side_workers.h"
 
 namespace bottega {
@@ -59,6 +60,7 @@ class Crew {
   const int workers_;
   const double started_;
   const int64_t memory_before_;
+  const std::optional<int64_t> most_;  // bytes of the whole process
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Slot> slots_;
@@ -77,6 +79,11 @@ int64_t EpochsOf(const SideJob& job) {
   return limit > 0 ? std::min(limit, epochs.get<int64_t>()) : epochs.get<int64_t>();
 }
 
+std::optional<int64_t> MostMemory(const std::vector<SideJob>& jobs, const SideOptions& options) {
+  if (options.memory > 0) return options.memory;
+  return jobs.empty() ? std::nullopt : MaxRss(jobs[0].inputs);
+}
+
 int64_t AllEpochs(const std::vector<SideJob>& jobs) {
   int64_t sum = 0;
   for (const SideJob& job : jobs) sum += EpochsOf(job);
@@ -88,6 +95,7 @@ Crew::Crew(const std::vector<SideJob>& jobs, const SideOptions& options)
       workers_(WorkersFor(jobs, options.workers)),
       started_(MonotonicSeconds()),
       memory_before_(ResidentMemory()),
+      most_(MostMemory(jobs, options)),
       slots_(jobs.size()),
       progress_("Training " + std::to_string(jobs.size()) + " models", AllEpochs(jobs), "epochs") {
   for (size_t i = 0; i < jobs.size(); ++i) {
@@ -108,8 +116,7 @@ bool Crew::HasRoom() {
   const int64_t resident = ResidentMemory();
   footprint_ = std::max(footprint_, (resident - memory_before_) / begun);
   const auto needed = static_cast<int64_t>(static_cast<double>(footprint_) * kFootprintMargin);
-  const int64_t left = options_.memory > 0 ? options_.memory - resident : AvailableMemory();
-  return needed <= left;
+  return needed <= (most_ ? *most_ - resident : AvailableMemory());
 }
 
 // Of the jobs that are begun, or that there is room for; null: none now.
@@ -138,10 +145,8 @@ Slot* Crew::Next(std::unique_lock<std::mutex>* lock) {
 
 void Crew::Begin(Slot* slot) {
   TrainInputs inputs = slot->job->inputs;
-  Json& budget = inputs.recipe["train"]["time_budget"];
-  if (budget.is_number()) {
-    const double left = budget.get<double>() - (MonotonicSeconds() - started_);
-    budget = std::max(kShortestBudget, left);
+  if (const std::optional<double> budget = TimeBudget(inputs)) {
+    inputs.time_budget = std::max(kShortestBudget, *budget - (MonotonicSeconds() - started_));
   }
   inputs.on_step = [this, slot](const TrainStep& step) { Stepped(slot, step); };
   slot->training = std::make_unique<TrainJob>(std::move(inputs));

@@ -20,7 +20,8 @@ struct SideOptions {
   // Threads that train; 0: as many as processors hold trainings of choices.threads each. On a
   // GPU 1.
   int workers = 0;
-  // Bytes of the whole process that no training is begun beyond; 0: what is available.
+  // Bytes of the whole process that no training is begun beyond; 0: train.max_rss, and without it
+  // what is available.
   int64_t memory = 0;
   // A training that fails (its loss is no number, its data do not do) leaves the others alone.
   bool keep_going = false;

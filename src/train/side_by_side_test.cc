@@ -105,6 +105,27 @@ TEST_F(SideBySideTest, StopsOfAllChangeNoBit) {
   EXPECT_EQ(Weights(to_the_end), Weights(whole));
 }
 
+TEST_F(SideBySideTest, LimitsOfTheSittingCountForAll) {
+  const std::vector<SideJob> whole = Jobs("whole", 3), jobs = Jobs("job", 3);
+  TrainSideBySide(whole, {.workers = 2});
+  for (const bool time : {true, false}) {
+    std::vector<SideJob> limited = jobs;
+    for (SideJob& job : limited) {
+      if (time) job.inputs.time_budget = 1e-9;
+      if (!time) job.inputs.max_rss = 1 << 20;
+    }
+    try {
+      TrainSideBySide(limited, {.workers = 2});
+      FAIL() << "no error";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kBudget);
+      EXPECT_THAT(error.message(), testing::HasSubstr("everything is saved"));
+    }
+  }
+  TrainSideBySide(jobs, {.workers = 2});
+  EXPECT_EQ(Weights(jobs), Weights(whole));
+}
+
 TEST_F(SideBySideTest, ASignalSavesEveryOne) {
   const std::vector<SideJob> whole = Jobs("whole", 3), jobs = Jobs("job", 3);
   TrainSideBySide(whole, {.workers = 2});

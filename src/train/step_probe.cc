@@ -130,7 +130,7 @@ std::vector<Batch> FirstBatches(const TrainSetup& setup, Choices choices, int co
   feed->StartEpoch(1, std::move(order));
   std::vector<Batch> batches;
   Batch batch;
-  while (feed->Next(&batch)) batches.push_back(std::move(batch));
+  while (std::ssize(batches) < count && feed->Next(&batch)) batches.push_back(std::move(batch));
   return batches;
 }
 

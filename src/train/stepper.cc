@@ -30,15 +30,6 @@ int64_t CountCorrect(const at::Tensor& logits, const at::Tensor& labels) {
   return correct;
 }
 
-StepContext ContextOf(const Batch& batch, int64_t epoch, const StepSettings& settings) {
-  return {.training = true,
-          .seed = settings.seed,
-          .epoch = epoch,
-          .rows = batch.rows,
-          .freeze_norm = settings.freeze_norm > 0 && epoch >= settings.freeze_norm,
-          .norm_momentum = settings.norm_momentum};
-}
-
 // The label that accuracy counts: of a mixed row the one with the larger share.
 at::Tensor MainLabels(const Batch& batch) {
   if (!batch.share.defined()) return batch.labels;
@@ -60,14 +51,17 @@ class ModelStepper : public Stepper {
   StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) override {
     MixRows(settings_.mix, settings_.seed, epoch, micro_batches);
     StepSums sums = Gradients(micro_batches, epoch, settings_);
-    if (std::isfinite(sums.loss) && settings_.sam.is_object()) {
+    if (settings_.sam.is_object() && GradientsFinite()) {
       const SamAscent ascent(settings_.sam, parameters_);
       StepSettings second = settings_;
       second.norm_momentum = 0;
       const double there = Gradients(micro_batches, epoch, second).loss;
       if (!std::isfinite(there)) sums.loss = there;
     }
-    if (!Usable(&sums)) return sums;
+    if (!MayUpdate(&sums)) {
+      if (!engine_) ClearGradients();
+      return sums;
+    }
     const double penalty = Finish();
     if (!optimizer_->NeedsObjective()) {
       Update(lr, nullptr);
@@ -78,6 +72,7 @@ class ModelStepper : public Stepper {
                                    ++sums.evaluations;
                                    const double loss =
                                        Gradients(micro_batches, epoch, settings_).loss;
+                                   Unscale();
                                    return loss / denominator + Finish();
                                  }};
     Update(lr, &objective);
@@ -85,8 +80,8 @@ class ModelStepper : public Stepper {
   }
 
   Optimizer& optimizer() override { return *optimizer_; }
-  void CountFrom(int64_t step) override { step_ = step; }
   LossScale* loss_scale() override { return scale_ ? &*scale_ : nullptr; }
+  void CountFrom(int64_t step) override { step_ = step; }
 
  private:
   // Sets the gradients of the step anew.
@@ -104,38 +99,47 @@ class ModelStepper : public Stepper {
       sums.correct += part.correct;
       sums.rows += part.rows;
     }
-    if (scale_) Unscale();
     return sums;
   }
 
+  StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator,
+                         const StepSettings& settings) {
+    const StepContext context = TrainingContext(batch, epoch, settings);
+    StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
+                  .rows = batch.size()};
+    if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
+    return sums;
+  }
+
+  bool GradientsFinite() const {
+    return std::ranges::all_of(parameters_,
+                               [](const auto& named) { return AllFinite(named.second.grad()); });
+  }
+
+  // Whether these gradients are to be stepped along; takes the loss scale out of them.
+  bool MayUpdate(StepSums* sums) {
+    const bool gradients = GradientsFinite();
+    const LossScale::Verdict verdict = scale_      ? JudgeScale(gradients)
+                                       : gradients ? LossScale::Verdict::kStep
+                                                   : LossScale::Verdict::kHopeless;
+    // An overflow of scaled gradients is what the scale is for.
+    sums->finite = std::isfinite(sums->loss) && verdict != LossScale::Verdict::kHopeless;
+    return sums->finite && verdict == LossScale::Verdict::kStep;
+  }
+
+  // The scale may move, hence the gradients are divided by it first.
+  LossScale::Verdict JudgeScale(bool finite) {
+    if (finite) Unscale();
+    return scale_->Observe(finite);
+  }
+
   void Unscale() {
+    if (!scale_) return;
     const at::NoGradGuard no_gradients;
     const double inverse = 1 / scale_->value();
     for (auto& [name, parameter] : parameters_) {
       if (parameter.grad().defined()) parameter.mutable_grad().mul_(inverse);
     }
-  }
-
-  // Whether the gradients may be followed; moves the loss scale.
-  bool Usable(StepSums* sums) {
-    const bool gradients = std::ranges::all_of(
-        parameters_, [](const auto& named) { return AllFinite(named.second.grad()); });
-    LossScale::Verdict verdict =
-        gradients ? LossScale::Verdict::kStep : LossScale::Verdict::kHopeless;
-    // An overflow of scaled gradients is what the scale is for.
-    if (scale_) verdict = scale_->Observe(gradients);
-    sums->finite = std::isfinite(sums->loss) && verdict != LossScale::Verdict::kHopeless;
-    if (verdict == LossScale::Verdict::kSkip) ClearGradients();
-    return sums->finite && verdict == LossScale::Verdict::kStep;
-  }
-
-  StepSums ThroughEngine(const Batch& batch, int64_t epoch, double denominator,
-                         const StepSettings& settings) {
-    const StepContext context = ContextOf(batch, epoch, settings);
-    StepSums sums{.loss = engine_->ForwardBackward(batch, context, denominator),
-                  .rows = batch.size()};
-    if (batch.labels.defined()) sums.correct = CountCorrect(engine_->Logits(), batch.labels);
-    return sums;
   }
 
   // What happens to whole gradients before an update; returns what the penalties add to the loss.
@@ -175,13 +179,22 @@ class ModelStepper : public Stepper {
 
 }  // namespace
 
+StepContext TrainingContext(const Batch& batch, int64_t epoch, const StepSettings& settings) {
+  return {.training = true,
+          .seed = settings.seed,
+          .epoch = epoch,
+          .rows = batch.rows,
+          .freeze_norm = settings.freeze_norm > 0 && epoch >= settings.freeze_norm,
+          .norm_momentum = settings.norm_momentum};
+}
+
 StepSums Accumulate(Model& model, Batch& batch, int64_t epoch, double denominator,
                     const StepSettings& settings) {
   batch = ToDevice(std::move(batch), settings.device);
   at::Tensor logits;
   {
     const AutocastGuard autocast(settings.device, settings.precision);
-    logits = model.Forward(batch, ContextOf(batch, epoch, settings));
+    logits = model.Forward(batch, TrainingContext(batch, epoch, settings));
   }
   logits = logits.to(at::kFloat);
   const at::Tensor loss = LossSum(settings.loss, logits, batch);

@@ -18,9 +18,9 @@ struct StepSums {
   double weight = 0;    // sum of w_i
   int64_t correct = 0;  // classification: rows whose largest logit is their label's
   int64_t rows = 0;
+  int64_t evaluations = 1;  // forward and backward passes over the batch
   // False: the loss or a gradient is no number, and nothing was updated.
   bool finite = true;
-  int64_t evaluations = 1;  // forward and backward passes over the batch
 };
 
 struct StepSettings {
@@ -46,9 +46,9 @@ class Stepper {
   // constraints. With a loss scale, a step whose gradients overflow is left out.
   virtual StepSums Step(std::span<Batch> micro_batches, int64_t epoch, double lr) = 0;
   virtual Optimizer& optimizer() = 0;
+  virtual LossScale* loss_scale() = 0;  // null but with fp16
   // Steps done before this object was made; gradient noise depends on it.
   virtual void CountFrom(int64_t step) = 0;
-  virtual LossScale* loss_scale() = 0;  // null but with fp16
 };
 
 // `train` is the resolved section: its optimizer, and what makes parameters differ (ResolveRules of
@@ -56,6 +56,9 @@ class Stepper {
 // one (model/step_engine.h), else autograd.
 std::unique_ptr<Stepper> MakeStepper(std::shared_ptr<Model> model, const Json& train,
                                      const StepSettings& settings);
+
+// What the model's layers are told of a micro-batch in training.
+StepContext TrainingContext(const Batch& batch, int64_t epoch, const StepSettings& settings);
 
 // Forward and backward of one micro-batch through autograd: adds the gradient of
 // sum(w_i l_i) / denominator to the parameters'. `weight` of the result is not filled in. Shared

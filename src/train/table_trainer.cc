@@ -7,6 +7,7 @@
 #include "engine/capture.h"
 #include "run/settings.h"
 #include "train/decide_choices.h"
+#include "train/limits.h"
 #include "train/table_model_folder.h"
 #include "train/ways.h"
 
@@ -61,9 +62,9 @@ TableTrainer::TableTrainer(const TrainSetup& setup, const Choices& choices)
       started_(MonotonicSeconds()),
       saved_at_(started_),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()),
+      budget_(TimeBudget(*setup.inputs)),
+      rss_(MaxRss(*setup.inputs)),
       goes_back_(StepPatience(model_) > 0 && !setup.validation.empty()) {
-  const Json& budget = setup.settings.at("time_budget");
-  if (!budget.is_null()) budget_ = budget.get<double>();
   state_.digest = setup.digest;
 }
 
@@ -156,9 +157,11 @@ void TableTrainer::SaveAndLeaveIfAsked() {
   const int signal = PendingSignal();
   // However small the budget, each sitting gets a step further.
   const bool over = budget_ && stepped_ && now - started_ > *budget_;
-  if (signal == 0 && !over && now - saved_at_ < save_every_) return;
+  const int64_t held = stepped_ ? rss_.Excess(now) : 0;
+  if (signal == 0 && !over && held == 0 && now - saved_at_ < save_every_) return;
   Save();
   if (signal != 0) throw Interrupted(signal);
+  if (held > 0) throw AboveMaxRss(held, *rss_.limit(), setup_.inputs->run);
   if (over) {
     throw Error(ErrorKind::kBudget,
                 "the time budget of " + FormatDuration(*budget_) + " is used up in " +

@@ -7,6 +7,7 @@
 #include "base/progress.h"
 #include "train/checkpoint.h"
 #include "train/early_stopping.h"
+#include "train/rss_watch.h"
 #include "train/setup.h"
 #include "train/table_data.h"
 #include "train/train_log.h"
@@ -19,8 +20,8 @@ class TableTrainer {
  public:
   TableTrainer(const TrainSetup& setup, const Choices& choices);
 
-  // Throws Interrupted after a signal and Error kBudget when time_budget is over, both after
-  // saving.
+  // Throws Interrupted after a signal and Error kBudget when time_budget is over or more than
+  // max_rss is held, all after saving.
   void Run();
   const TrainState& state() const { return state_; }
   std::unique_ptr<TableModel> Finish();
@@ -41,8 +42,9 @@ class TableTrainer {
   TrainState state_;
   std::unique_ptr<TrainLog> log_;
   double started_, saved_at_, seconds_before_ = 0;
-  std::optional<double> budget_;
   double save_every_;
+  std::optional<double> budget_;
+  RssWatch rss_;
   bool goes_back_;        // to the best step, as boosting can
   bool stepped_ = false;  // since this sitting began
 };

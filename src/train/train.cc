@@ -10,6 +10,7 @@
 #include "train/decide_choices.h"
 #include "train/ended.h"
 #include "train/memory_choice.h"
+#include "train/probe.h"
 #include "train/trainer.h"
 #include "train/ways.h"
 
@@ -83,7 +84,7 @@ bool TrainJob::State::Begin() {
   const EngineChoice engine = StartEngine(
       {.device = setup->settings.at("device").get<std::string>(), .threads = choices.threads});
   threads = choices.threads;
-  if (replayed && !fs::exists(LastCheckpointPath(inputs.run))) {
+  if (!inputs.on_step && replayed && !fs::exists(LastCheckpointPath(inputs.run))) {
     RequireFit(*setup, engine.device, choices);
   }
   if (!inputs.on_step) ResetPeakMemory();
@@ -161,7 +162,8 @@ TrainOutcome Train(const TrainInputs& inputs) {
 Json SettleTraining(const TrainInputs& inputs) {
   return CatchTorch("preparing a training", [&] {
     const TrainSetup setup = MakeSetup(inputs);
-    DecideChoices(setup, ChooseWithinMemory);
+    const bool network = KindOf(inputs) == ModelKind::kNetwork;
+    DecideChoices(setup, network ? ChooseWithinMemory : Choose);
     return setup.settings;
   });
 }

@@ -14,7 +14,7 @@
 #include "train/ended.h"
 #include "train/first_loss.h"
 #include "train/forward.h"
-#include "train/memory_choice.h"
+#include "train/limits.h"
 #include "train/non_finite.h"
 #include "train/step_settings.h"
 
@@ -26,10 +26,6 @@ namespace {
 constexpr double kShortestSaveInterval = 1.0;
 constexpr double kIntervalPerSave = 20;  // seconds of training a second of saving
 constexpr int64_t kStepsPerDetail = 16;
-
-std::optional<double> OptionalNumber(const Json& value) {
-  return value.is_null() ? std::nullopt : std::optional(value.get<double>());
-}
 
 void RequireMixable(const Model& model, const TrainSetup& setup) {
   const bool mixes = !setup.settings.at("mix").empty();
@@ -63,9 +59,8 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
       micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch),
       started_(MonotonicSeconds()),
       saved_at_(started_),
-      budget_(setup.inputs->time_budget ? setup.inputs->time_budget
-                                        : OptionalNumber(setup.settings.at("time_budget"))),
-      rss_(setup.inputs->max_rss ? setup.inputs->max_rss : MaxRss(setup.settings)),
+      budget_(TimeBudget(*setup.inputs)),
+      rss_(MaxRss(*setup.inputs)),
       save_every_(setup.settings.at("checkpoint_seconds").get<double>()) {
   RequireMixable(*model_, setup);
   stepper_ = MakeStepper(model_, setup.settings, StepSettingsOf(setup_, choices_, device_));
@@ -212,6 +207,7 @@ void Trainer::StopHere() {
 }
 
 Measured Trainer::Took() const { return MeanOf(measured_, MonotonicSeconds() - started_); }
+
 void Trainer::TellFirstLoss(const StepSums& sums) {
   const FirstLoss first = CompareFirstLoss(setup_.loss, micro_batches_, sums.loss / sums.weight,
                                            setup_.targets.outputs());

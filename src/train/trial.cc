@@ -7,12 +7,11 @@
 #include "base/interrupt.h"
 #include "engine/device.h"
 #include "metric/metrics.h"
-#include "model/initialize_model.h"
-#include "model/models.h"
 #include "optim/schedule.h"
+#include "train/assemble.h"
 #include "train/forward.h"
+#include "train/memory_choice.h"
 #include "train/probe.h"
-#include "train/step_settings.h"
 
 namespace bottega {
 
@@ -32,18 +31,17 @@ TrialSetup::TrialSetup(const TrainInputs& inputs)
   device = StartEngine({.device = setup.settings.at("device").get<std::string>(),
                         .threads = choices.threads})
                .device;
+  SettleMemory(setup, device, {.steps = 0}, true, &choices);
 }
 
 Trial::Trial(const TrainSetup& setup, const Choices& choices, at::Device device)
     : setup_(setup),
       choices_(choices),
       device_(device),
-      model_(MakeModel(setup.config.settings, setup.config.input)),
+      model_(PlacedModel(setup, choices, device)),
       train_feed_(MakeTrainFeed(setup, choices)),
       validation_feed_(MakePlainFeed(setup, choices, setup.validation)),
       micro_per_step_(setup.settings.at("batch").get<int64_t>() / choices.micro_batch) {
-  InitializeModel(setup.settings.at("init"), *model_, setup.seed());
-  MoveModel(*model_, device_, choices_.layout == "channels_last");
   stepper_ = MakeStepper(model_, setup.settings, StepSettingsOf(setup, choices, device));
   const int64_t batches = train_feed_->Batches(EpochRows(setup));
   steps_per_epoch_ = (batches + micro_per_step_ - 1) / micro_per_step_;
@@ -68,7 +66,7 @@ StepSums Trial::Step(double lr) {
 double Trial::Score(const MonitoredScore& score) {
   const at::Tensor logits = ForwardAll(*model_, *validation_feed_,
                                        {.device = device_,
-                                        .bf16 = choices_.precision == "bf16",
+                                        .precision = PrecisionOf(choices_.precision),
                                         .offset = LogitOffset(setup_.config)});
   if (score.name == "loss") {
     return ValidationLoss(setup_.loss, logits, setup_.targets, setup_.validation);
@@ -90,7 +88,7 @@ TrialResult RunTrial(const TrainSetup& setup, const Choices& choices, at::Device
   while (result.evaluations < total && !result.diverged) {
     // The schedule runs over the budget, whatever a step costs of it.
     const StepSums sums = trial.Step(lr * schedule->Factor(result.evaluations, total));
-    result.diverged = !std::isfinite(sums.loss);
+    result.diverged = !sums.finite;
     ++result.steps;
     result.evaluations += sums.evaluations;
     if (progress != nullptr) progress->Advance(std::min(sums.evaluations, total));

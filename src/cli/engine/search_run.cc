@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
@@ -152,6 +153,10 @@ class Search {
     TrainInputs inputs = own_;
     inputs.recipe = Vary(recipe_, result.settings, kOrigin).value;
     inputs.run = folder;
+    if (inputs.recipe["train"]["time_budget"].is_number()) {
+      const double budget = inputs.recipe["train"]["time_budget"].get<double>();
+      inputs.time_budget = std::max(0.0, budget - (MonotonicSeconds() - started_));
+    }
     inputs.stop_after_epoch = job.epochs < request_.options.max_epochs ? job.epochs : 0;
     WriteSubRun(own_, folder, inputs.recipe["train"]["batch"].get<int64_t>());
     if (!fs::exists(folder / "trial.json")) {
@@ -270,6 +275,7 @@ class Search {
   Recipe recipe_;
   SearchRequest request_;
   const int jobs_;
+  const double started_ = MonotonicSeconds();  // train.time_budget counts for all trials together
   bool larger_ = false;
   std::unique_ptr<Proposer> proposer_;
   std::map<int64_t, Result> results_;

@@ -35,7 +35,7 @@ RunData LoadRunData(const RunFolder& run);
 TrainInputs InputsOf(const RunFolder& run, const RunData& data);
 
 // Trains the run, its folds and its other seeds (cli/engine/side_runs.h), at most `jobs` at once;
-// 0: as many as the machine has room for. `limits`: of this sitting.
+// 0: as many as the machine has room for. `limits`: of this sitting, all of them together.
 TrainOutcome TrainRun(const RunFolder& run, const RunData& data, int jobs = 0,
                       const Limits& limits = {});
 

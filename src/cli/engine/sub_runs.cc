@@ -1,5 +1,7 @@
 #include "cli/engine/sub_runs.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -54,7 +56,9 @@ void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, in
   const int64_t own_batch = own.recipe.at("train").at("batch").is_null()
                                 ? batch
                                 : own.recipe["train"]["batch"].get<int64_t>();
-  if (batch % choices.micro_batch != 0 || batch != own_batch) choices.micro_batch = batch;
+  choices.micro_batch =
+      choices.micro_batch == own_batch ? batch : std::min(choices.micro_batch, batch);
+  while (batch % choices.micro_batch != 0) --choices.micro_batch;
   WriteJson(folder / "choices.json", ChoicesToJson(choices));
 }
 

@@ -6,6 +6,7 @@
 #include "cli/engine/fit_project.h"
 #include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
+#include "cli/engine/stream_run.h"
 #include "cli/mlflow_url.h"
 #include "cli/print_candidates.h"
 #include "cli/recipe_fit.h"
@@ -105,14 +106,19 @@ std::string SidesLine(const Json& manifest) {
 
 // Prints what is found when the step that broke a run is computed again.
 Json RunReplay(Invocation& call) {
-  for (const char* other : {"run", "choices", "budget", "max_rss", "micro"}) {
-    if (call.Text(other).empty() && call.sets.empty() && !call.Flag("resume")) continue;
+  bool alone = call.sets.empty();
+  for (const auto& [name, value] : call.args.items()) {
+    alone &= name == "replay" || value.is_null() || value == false || value == "";
+  }
+  if (!alone) {
     throw Error(ErrorKind::kUsage, "--replay computes a step as it was: it takes nothing else", {},
                 "bottega train --replay " + ShellQuote(call.Text("replay")));
   }
   const RunFolder run = FindRun(".", call.Text("replay"));
   const RunData data = LoadRunData(run);
-  const Json report = ReplayStep(InputsOf(run, data));
+  TrainInputs inputs = InputsOf(run, data);
+  inputs.rows = StreamedRows(run, data);
+  const Json report = ReplayStep(inputs);
   if (!call.json) {
     *call.out << "epoch " << report.at("epoch") << ", step " << report.at("step") << ", "
               << report.at("batch_rows").size() << " rows: " << report.at("text").get<std::string>()
