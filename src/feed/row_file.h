@@ -14,7 +14,7 @@
 
 #include "base/files.h"
 #include "clean/features.h"
-#include "feed/feed.h"
+#include "feed/feed_columns.h"
 
 namespace bottega {
 

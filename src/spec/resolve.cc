@@ -143,8 +143,8 @@ namespace {
 bool IsOff(const Param& param, const SourceNode* source) {
   const bool off_by_default = param.fallback == "none";
   if (source == nullptr) return off_by_default;
-  const bool none = source->kind == Kind::kNull ||
-                    (source->kind == Kind::kScalar && source->text == "none");
+  const bool none =
+      source->kind == Kind::kNull || (source->kind == Kind::kScalar && source->text == "none");
   return none && (off_by_default || param.fallback.is_null());
 }
 
