@@ -22,7 +22,7 @@ std::shared_ptr<Model> MakeWide() {
   return MakeModel({{"name", "mlp"},
                     {"hidden", {400, 100}},
                     {"dropout", 0.0},
-                    {"batch_norm", true},
+                    {"norm", "batch"},
                     {"activation", "relu"},
                     {"embedding", nullptr}},
                    {.numbers = 200, .cardinality = {30}, .outputs = 3, .seed = 5});

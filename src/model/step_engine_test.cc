@@ -187,7 +187,11 @@ TEST(StepEngine, SurvivesGradientsThatWereTakenAway) {
 }
 
 TEST(StepEngine, NullWhereItDoesNotApply) {
-  const Json resnet = {{"name", "resnet18"}, {"dropout", 0.0}, {"zero_last_norm", false}};
+  const Json resnet = {{"name", "resnet18"},
+                       {"norm", "batch"},
+                       {"dropout", 0.0},
+                       {"drop_path", 0.0},
+                       {"zero_last_norm", false}};
   EXPECT_FALSE(
       MakeStepEngine(MakeModel(resnet, {.picture_size = 32, .outputs = 3}), kCrossEntropy));
   const auto frozen = MakeModel(MlpSettings(0), Input(3));

@@ -34,7 +34,7 @@ TEST(RowLoss, EqualsAutograd) {
     at::Tensor gradient = at::zeros_like(z.detach());
     const std::optional<RowLoss> plain = RowLoss::Make(settings);
     ASSERT_TRUE(plain.has_value()) << settings.dump();
-    const double own = plain->Apply(batch, z.const_data_ptr<float>(), z.size(1), 0.25f,
+    const double own = plain->Apply(batch, z.const_data_ptr<float>(), z.size(1), z.size(1), 0.25f,
                                     gradient.mutable_data_ptr<float>());
     EXPECT_NEAR(own, sum.item<double>(), 1e-4) << settings.dump();
     EXPECT_TRUE(at::allclose(gradient, z.grad(), 1e-4, 1e-6)) << settings.dump();
