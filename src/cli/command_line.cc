@@ -65,7 +65,13 @@ SourceNode NodeOf(const Slot& slot) {
   if (!slot.param->bare.empty() && alone) words = {slot.param->bare};
   if (!IsList(*slot.param)) return ScalarNode(words.back(), origin);
   SourceNode list{.kind = SourceNode::Kind::kList, .origin = origin};
-  for (const std::string& word : words) list.items.push_back(ScalarNode(word, origin));
+  // Names of components hold no comma: a,b is a list of both.
+  const bool names = !slot.param->component.empty();
+  for (const std::string& word : words) {
+    for (const std::string& item : names ? Split(word, ',') : std::vector{word}) {
+      list.items.push_back(ScalarNode(item, origin));
+    }
+  }
   return list;
 }
 

@@ -74,7 +74,7 @@ TEST(Regularizers, AreFoundBySynonymWhateverTheSpelling) {
 TEST(Regularizers, PagesSayTheTradeAndTheCommand) {
   const std::string page = SpecPage(kRidge, 80);
   EXPECT_THAT(page, HasSubstr("Helps: h.\nCosts: c.\n"));
-  EXPECT_THAT(page, HasSubstr("Turn it on: bottega train --set 'train.penalties=[l2]'\n"));
+  EXPECT_THAT(page, HasSubstr("bottega train --set 'train.penalties=[l2]'\n"));
   EXPECT_EQ(SpecJson(kRidge)["regularizer"]["turn_on"],
             "bottega train --set 'train.penalties=[l2]'");
   EXPECT_FALSE(SpecJson(kOne).contains("regularizer"));

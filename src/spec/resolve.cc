@@ -30,7 +30,8 @@ std::string WrittenNow(const Catalog& catalog, const Spec& spec, const std::stri
   if (spec.kind != "section") owners = catalog.Of(spec.kind);
   for (const Spec* owner : owners) {
     for (const Renamed& renamed : owner->renamed) {
-      if (renamed.was == key) return renamed.now;
+      if (renamed.was != key) continue;
+      return "`" + renamed.now + "` now" + (renamed.why.empty() ? "" : " (" + renamed.why + ")");
     }
   }
   return "";
@@ -59,7 +60,7 @@ void Resolver::CheckKeys(const Spec& spec, const SourceNode& source, const std::
       continue;
     }
     if (!now.empty()) {
-      message += ": it is written `" + now + "` now";
+      message += ": it is written " + now;
     } else if (!owners.empty()) {
       message += ": " + spec.name + " has none (" + Join(owners, ", ") + " have it)";
     } else if (const std::string near = DidYouMean(key, names); !near.empty()) {

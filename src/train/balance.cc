@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "base/random.h"
@@ -102,8 +103,22 @@ bool Balance::draws() const {
   return name_ == "oversample" || name_ == "undersample" || name_ == "sampler";
 }
 
+// WeightedOrder takes equal steps through the rows: class by class, so that none has more than one
+// step beyond its share.
+std::vector<int64_t> Balance::ByClass(int64_t rows, uint64_t seed, int64_t epoch) const {
+  std::vector<int64_t> sorted(labels_.size());
+  std::iota(sorted.begin(), sorted.end(), int64_t{0});
+  const auto label = [&](int64_t row) { return labels_[static_cast<size_t>(row)]; };
+  std::ranges::stable_sort(sorted, std::less<>(), label);
+  std::vector<double> weights;
+  for (const int64_t row : sorted) weights.push_back(sampling_[static_cast<size_t>(row)]);
+  std::vector<int64_t> order = WeightedOrder(weights, EpochRows(rows), seed, epoch);
+  for (int64_t& at : order) at = sorted[static_cast<size_t>(at)];
+  return order;
+}
+
 std::vector<int64_t> Balance::Order(int64_t rows, uint64_t seed, int64_t epoch) const {
-  if (!sampling_.empty()) return WeightedOrder(sampling_, EpochRows(rows), seed, epoch);
+  if (!sampling_.empty()) return ByClass(rows, seed, epoch);
   std::vector<int64_t> order = ShuffledOrder(rows, seed, epoch);
   if (name_ != "undersample") return order;
   std::vector<int64_t> taken(counts_.size(), 0);

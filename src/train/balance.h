@@ -45,6 +45,7 @@ class Balance {
   const std::vector<float>& logit_offset() const { return logit_offset_; }
 
  private:
+  std::vector<int64_t> ByClass(int64_t rows, uint64_t seed, int64_t epoch) const;
   void FindOffset(std::span<const double> weights, int64_t classes);
 
   std::string name_;  // "": none

@@ -57,7 +57,7 @@ Json FirstLine(const TrainInputs& inputs) {
 TEST(FirstLoss, ASpoiltStartIsToldInTheLog) {
   SetQuiet(true);
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 1, batch: 32}}");
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 1, batch: 32}}");
   const auto first_of = [&](const std::string& name, const Json& init) {
     TrainInputs inputs = fixture.Inputs(name);
     if (!init.is_null()) inputs.recipe["train"]["init"] = init;

@@ -137,7 +137,7 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   scratch.bytes = std::max<int64_t>(0, peak - explained);
   // What was counted and found room in memory that the process held already.
   int64_t too_much = std::max<int64_t>(0, explained - peak);
-  for (const char* name : {kActivations, kProgram}) {
+  for (const char* name : {kProgram, kActivations}) {
     MemoryPart& part = PartOf(forecast, name);
     const int64_t taken = std::min(too_much, part.bytes);
     part.bytes -= taken;

@@ -112,7 +112,7 @@ TEST_F(OptimTrainTest, EveryScheduleAndClassLossTrains) {
 // Half of the answers lie below the median, nine tenths below the 0.9 quantile.
 TEST_F(OptimTrainTest, QuantilesAreLearned) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 40, batch: 32, early_stopping: none}}", true);
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 40, batch: 32, early_stopping: none}}", true);
   double mean[2] = {};
   for (const int high : {0, 1}) {
     TrainInputs inputs = fixture.Inputs(high ? "high" : "middle");
@@ -220,7 +220,8 @@ TEST_F(OptimTrainTest, TheRaceRanksAndPairsSeeds) {
 TEST_F(OptimTrainTest, TheScheduleIsKnownBeforehand) {
   TrainFixture fixture;
   MakeTable(&fixture,
-            "{train: {epochs: 3, batch: 32, schedule: {name: cosine, warmup: 0.1}, early_stopping: "
+            "{model: mlp, train: {epochs: 3, batch: 32, schedule: {name: cosine, warmup: 0.1}, "
+            "early_stopping: "
             "none}}");
   const TrainInputs inputs = fixture.Inputs("run");
   const ScheduleCurve curve = CurveOfSchedule(inputs);

@@ -22,8 +22,11 @@ std::string Weights(const TrainInputs& inputs) {
 
 // `train` as YAML within the recipe.
 std::string Table(const std::string& train, const std::string& model = "dropout: 0.2") {
-  return "{model: {name: mlp, hidden: [16], " + model +
-         "}, train: {epochs: 4, batch: 32, early_stopping: none, " + train + "}}";
+  std::string settings = train;
+  if (!train.starts_with("epochs:")) settings += ", epochs: 4";
+  if (!train.starts_with("batch:")) settings += ", batch: 32";
+  return "{model: {name: mlp, hidden: [16], " + model + "}, train: {" + settings +
+         ", early_stopping: none}}";
 }
 
 TrainOutcome TrainWithStops(TrainInputs inputs, int sittings) {

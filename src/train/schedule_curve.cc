@@ -13,7 +13,7 @@ ScheduleCurve CurveOfSchedule(const TrainInputs& inputs) {
   ScheduleCurve curve{.schedule = settings.at("schedule").at("name").get<std::string>(),
                       .lr = settings.at("optimizer").at("lr").get<double>(),
                       .epochs = settings.at("epochs").get<int64_t>(),
-                      .steps_per_epoch = feed->Batches(static_cast<int64_t>(setup.train.size()))};
+                      .steps_per_epoch = feed->Batches(EpochRows(setup))};
   curve.follows_scores = curve.schedule == "plateau";
   const auto schedule = MakeSchedule(settings.at("schedule"), curve.steps_per_epoch);
   const int64_t total = curve.epochs * curve.steps_per_epoch;

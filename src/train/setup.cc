@@ -85,6 +85,18 @@ void FillConfig(TrainSetup* setup) {
   config.settings = ResolveModel(setup->inputs->recipe.at("model"), config.input);
 }
 
+// The run's own, or that of the run that this training stands below: a fold, a candidate, a trial.
+std::filesystem::path LabelWeightsFile(const std::filesystem::path& run) {
+  constexpr const char* kFile = "sample_weights.parquet";
+  constexpr int kDeepest = 5;  // folds/0-3/trials/007/candidates/mlp
+  std::filesystem::path folder = run;
+  for (int i = 0; i < kDeepest && folder.has_parent_path(); ++i) {
+    if (std::filesystem::exists(folder / kFile)) return folder / kFile;
+    folder = folder.parent_path();
+  }
+  return run / kFile;
+}
+
 // What each training row counts before balancing: its weight column, times what the audit makes of
 // its label.
 std::vector<double> BaseWeights(const TrainSetup& setup) {
@@ -93,7 +105,7 @@ std::vector<double> BaseWeights(const TrainSetup& setup) {
     weights.push_back(setup.targets.weight[static_cast<size_t>(p)]);
   }
   if (setup.settings.at("sample_weights") != "audit") return weights;
-  const auto by_row = ReadLabelWeights(setup.inputs->run / "sample_weights.parquet");
+  const auto by_row = ReadLabelWeights(LabelWeightsFile(setup.inputs->run));
   for (size_t i = 0; i < weights.size(); ++i) {
     const int64_t row = setup.inputs->data->rows[static_cast<size_t>(setup.train[i])];
     if (const auto found = by_row.find(row); found != by_row.end()) weights[i] *= found->second;

@@ -199,7 +199,8 @@ TEST_F(SideBySideTest, AFailureNamesItsJobOrIsKeptBesideTheOthers) {
     TrainSideBySide(jobs, {.workers = 2});
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_THAT(error.message(), testing::HasSubstr("job1: the loss is no longer a number"));
+    EXPECT_THAT(error.message(),
+                testing::HasSubstr("job1: the loss or a gradient is no longer a number"));
   }
 }
 

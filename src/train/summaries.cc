@@ -61,7 +61,9 @@ std::string HistogramMessage(const at::Tensor& tensor) {
     const int bucket = static_cast<int>((data[i] - low) / width);
     ++counts[static_cast<size_t>(std::clamp(bucket, 0, kBuckets - 1))];
   }
-  return DoubleField(1, low) + DoubleField(2, high) + DoubleField(3, count) + DoubleField(4, sum) +
+  // As protobuf writes it: a number that is 0 is left out.
+  const std::string least = low == 0 ? "" : DoubleField(1, low);
+  return least + DoubleField(2, high) + DoubleField(3, count) + DoubleField(4, sum) +
          DoubleField(5, squares) + PackedDoubles(6, ends) + PackedDoubles(7, counts);
 }
 

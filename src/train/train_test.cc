@@ -50,7 +50,7 @@ constexpr const char* kPictures =
 
 TEST_F(TrainTest, LearnsATableAndLeavesEverythingInTheRunFolder) {
   TrainFixture fixture;
-  MakeTable(&fixture, "{train: {epochs: 12}}");
+  MakeTable(&fixture, "{model: mlp, train: {epochs: 12}}");
   const TrainInputs inputs = fixture.Inputs("run");
   const TrainOutcome outcome = Train(inputs);
   EXPECT_GT(outcome.epochs, 3);
@@ -199,7 +199,8 @@ TEST_F(TrainTest, StopsEarlyAndKeepsTheBestEpoch) {
 TEST_F(TrainTest, DivergenceIsAnErrorThatKeepsTheCheckpoint) {
   TrainFixture fixture;
   MakeTable(&fixture,
-            "{train: {epochs: 30, batch: 32, checkpoint_seconds: 0, optimizer: {name: sgd, lr: "
+            "{model: mlp, train: {epochs: 30, batch: 32, checkpoint_seconds: 0, optimizer: {name: "
+            "sgd, lr: "
             "1e30}, early_stopping: none}}",
             /*regression=*/true);
   const TrainInputs inputs = fixture.Inputs("run");

@@ -114,11 +114,7 @@ TrainSetup Reseeded(const TrainSetup& setup, uint64_t seed, const Json& optimize
 }
 
 MonitoredScore WatchedScore(const TrainSetup& setup) {
-  const Json& stopping = setup.settings.at("early_stopping");
-  const std::string metric =
-      stopping.is_null() ? "validation.loss" : stopping.at("metric").get<std::string>();
-  const MonitoredScore score = ParseMonitoredScore(metric);
-  return score.part == "validation" ? score : ParseMonitoredScore("validation.loss");
+  return ValidationScores(setup.settings.at("early_stopping"), true).front();
 }
 
 }  // namespace bottega

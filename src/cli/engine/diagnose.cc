@@ -9,6 +9,7 @@
 #include "cli/engine/stages.h"
 #include "cli/stale_note.h"
 #include "metric/diagnosis/candidates.h"
+#include "model/models_specs.h"
 #include "report/diagnosis_html.h"
 #include "report/report.h"
 #include "run/manifest.h"
@@ -100,11 +101,21 @@ void WriteDiagnosis(const RunFolder& run, const Json& diagnosis) {
   if (run.Has("report.html")) WriteReport(run);
 }
 
+void RequireNetwork(const RunFolder& run) {
+  const std::string model = run.Read("model/config.json").at("settings").at("name");
+  if (KindOfModel(model) == ModelKind::kNetwork) return;
+  throw Error(ErrorKind::kUsage,
+              "the model of run " + run.id() + " is " + model +
+                  "; what holds a model back is looked for in the layers of networks",
+              {}, "bottega train --set model=mlp");
+}
+
 }  // namespace
 
 Json RunDiagnose(Invocation& call) {
   const RunFolder run = FindRun(".", call.Text("run"));
   RequireModel(run);
+  RequireNetwork(run);
   const RunData data = LoadRunData(run);
   DiagnoseInputs inputs;
   inputs.run.data = &data.data;

@@ -17,8 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kSampleWeights = "sample_weights.parquet";
-
 std::string FoldFolder(int repeat, int fold) {
   return "folds/" + std::to_string(repeat) + "-" + std::to_string(fold);
 }
@@ -37,12 +35,6 @@ std::vector<int64_t> OtherSeeds(const Recipe& recipe) {
   std::vector<int64_t> seeds;
   for (int64_t i = 1; i < count; ++i) seeds.push_back(first + i);
   return seeds;
-}
-
-// What the audit makes of labels is known of rows, whichever training learns from them.
-void CopySampleWeights(const RunFolder& run, const fs::path& folder) {
-  if (!run.Has(kSampleWeights)) return;
-  WriteFileAtomic(folder / kSampleWeights, ReadFile(run.File(kSampleWeights)));
 }
 
 void WritePlan(const fs::path& folder, const FittedPlan& plan) {
@@ -92,14 +84,12 @@ void WriteSideRuns(const RunFolder& run, const Recipe& recipe, const Dataset& re
       const fs::path folder = run.File(FoldFolder(fold.repeat, fold.fold));
       WritePlan(folder, FitFold(fold, recipe, repaired, plan));
       WriteRowPlan(folder / "split.parquet", fold.split);
-      CopySampleWeights(run, folder);
     }
   }
   for (const int64_t seed : OtherSeeds(recipe)) {
     const fs::path folder = run.File(SeedFolder(seed));
     WritePlan(folder, plan);
     WriteRowPlan(folder / "split.parquet", split.plan);
-    CopySampleWeights(run, folder);
   }
 }
 

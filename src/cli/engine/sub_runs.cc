@@ -46,10 +46,6 @@ void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, in
   if (std::filesystem::exists(folder / "choices.json")) return;
   MakeFolders(folder);
   WriteJson(folder / "plan.json", PlanToJson(*own.plan));
-  const std::filesystem::path weights = own.run / "sample_weights.parquet";
-  if (std::filesystem::exists(weights)) {
-    WriteFileAtomic(folder / "sample_weights.parquet", ReadFile(weights));
-  }
   // Those of the run, so that the clock does not choose between its trainings.
   const std::filesystem::path file = own.run / "choices.json";
   Choices choices = ChoicesFromJson(ReadJson(file), file.string());
