@@ -31,6 +31,11 @@ std::string Number(const std::string& metric, double value) {
   return std::isfinite(value) ? ScoreText(metric, value) : "–";
 }
 
+// Entry i of a list that may be missing.
+double EntryOf(const Json& list, size_t i) {
+  return list.is_array() && i < list.size() ? NumberOf(list[i]) : NAN;
+}
+
 std::string FoldName(const Json& cv, const Json& one) {
   const std::string fold = "fold " + Member(one, "fold").dump();
   return NumberOf(Member(cv, "repeats")) > 1
@@ -51,7 +56,7 @@ std::string FoldPlot(const Json& metrics, const std::string& metric) {
                         "those of fresh data would.",
                     .percent = IsShare(metric)};
   for (size_t i = 0; i < each.size() && each.size() <= kMostFoldsDrawn; ++i) {
-    plot.rows.push_back({FoldName(cv, each[i]), NumberOf(by_fold[i]), NAN, NAN, 0});
+    plot.rows.push_back({FoldName(cv, each[i]), EntryOf(by_fold, i), NAN, NAN, 0});
   }
   const Score mean = ScoreAt(cv, metric);
   plot.rows.push_back({"mean of the folds", mean.value, mean.low, mean.high, 1});
@@ -81,14 +86,13 @@ std::string FoldTable(const Json& metrics) {
         FoldName(cv, one), FormatCount(one.value("learned", int64_t{0})),
         FormatCount(one.value("rows", int64_t{0})), PlainText(Member(one, "best_epoch"))};
     for (const std::string& name : names) {
-      row.push_back(Number(name, NumberOf(Member(Member(cv, name), "by_fold")[i])));
+      row.push_back(Number(name, EntryOf(Member(Member(cv, name), "by_fold"), i)));
     }
     rows.push_back(std::move(row));
   }
   std::vector<std::string> mean = {"mean", "", "", ""}, range = {"95 % interval", "", "", ""};
-  std::vector<std::string> pooled = {
-      "pooled, out of fold", "", FormatCount(Member(metrics, kOutOfFold).value("rows", int64_t{0})),
-      ""};
+  std::vector<std::string> pooled = {"pooled, out of fold", "",
+                                     PlainText(Member(Member(metrics, kOutOfFold), "rows")), ""};
   range[0] = FormatPercent(NumberOf(Member(cv, "level")), 0) + " interval of the mean";
   for (const std::string& name : names) {
     mean.push_back(Number(name, ScoreAt(cv, name).value));
@@ -113,10 +117,10 @@ std::string SeedPlot(const Json& metrics, const std::string& part, const std::st
                     .percent = IsShare(metric)};
   for (size_t i = 0; i < Member(seeds, "seeds").size(); ++i) {
     plot.rows.push_back(
-        {"seed " + seeds["seeds"][i].dump(), NumberOf(Member(spread, "by_seed")[i]), NAN, NAN, 0});
+        {"seed " + seeds["seeds"][i].dump(), EntryOf(Member(spread, "by_seed"), i), NAN, NAN, 0});
   }
   const Score own = ScoreAt(Member(metrics, part), metric);
-  plot.rows.push_back({"sampling, first seed", own.value, own.low, own.high, 1});
+  plot.rows.push_back({"sampling of rows", own.value, own.low, own.high, 1});
   return Draw(plot);
 }
 

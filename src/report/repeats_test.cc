@@ -60,7 +60,7 @@ TEST(Repeats, SeedsSayWhichConclusionsChangeSign) {
   const Json facts = Facts();
   const std::string html = SeedsHtml(facts);
   EXPECT_THAT(html, HasSubstr("seed 6"));
-  EXPECT_THAT(html, HasSubstr("sampling, first seed"));
+  EXPECT_THAT(html, HasSubstr("sampling of rows"));
   EXPECT_THAT(html, HasSubstr("sex = &lt;f&gt; than for m with 1 of 3 seeds"));
   EXPECT_THAT(html, HasSubstr("3 of 3"));
   EXPECT_THAT(html, Not(HasSubstr("<f>")));

@@ -164,7 +164,7 @@ TEST_F(MemoryTest, ATrainingWritesItsForecastAndWhatItTook) {
 TEST_F(MemoryTest, APlanSaysWhatTakesMemoryAndWhatWouldTakeLess) {
   TrainFixture fixture;
   MakePictures(&fixture,
-               "{model: resnet18, train: {epochs: 2, batch: 32, picture_size: 64, precision: fp32, "
+               "{model: resnet18, train: {epochs: 2, batch: 32, picture_size: 96, precision: fp32, "
                "layout: contiguous}}");
   TrainInputs inputs = fixture.Inputs("plan");
   inputs.run.clear();

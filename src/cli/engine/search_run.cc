@@ -171,7 +171,7 @@ class Search {
     if (!result.error.empty()) return best;
     for (const Json& record : result.curve) {
       if (record.at("epoch").get<int64_t>() > epochs) continue;
-      if (!record.contains(request_.metric)) Unknown(record);
+      if (!record.contains(request_.metric)) Unknown();
       const Json& value = record[request_.metric];
       if (!value.is_number()) continue;
       const double loss = larger_ ? -value.get<double>() : value.get<double>();
@@ -180,15 +180,10 @@ class Search {
     return best;
   }
 
-  [[noreturn]] void Unknown(const Json& record) const {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : record.items()) {
-      if (name.starts_with("validation.")) names.push_back(name);
-    }
+  [[noreturn]] void Unknown() const {
     throw Error(ErrorKind::kRecipe,
                 "tune.metric is " + request_.metric + ", which trainings do not compute", {},
-                "bottega tune --set tune.metric=" +
-                    (names.empty() ? std::string("validation.loss") : names.front()));
+                "bottega list metrics");
   }
 
   Json Facts(const SearchSchedule& schedule) const {
@@ -323,7 +318,7 @@ SearchRequest MakeSearchRequest(const Recipe& recipe) {
   if (!request.metric.starts_with("validation.")) {
     throw Error(ErrorKind::kRecipe,
                 "tune.metric is " + request.metric + "; trials are compared on the validation part",
-                {}, "bottega tune --set tune.metric=validation.loss");
+                {}, "bottega list metrics");
   }
   RequireSearchable(request.space, request.options);
   RequireAllowed(request.space, recipe);
