@@ -8,9 +8,11 @@ namespace bottega {
 
 namespace {
 
+// Ids of runs and dates begin with a digit too: they have two dashes.
 bool LooksNumeric(const std::string& cell) {
-  return !cell.empty() && (std::isdigit(static_cast<unsigned char>(cell[0])) != 0 || cell == "–" ||
-                           (cell[0] == '-' && cell.size() > 1));
+  if (cell.empty() || std::ranges::count(cell, '-') > 1) return false;
+  return std::isdigit(static_cast<unsigned char>(cell[0])) != 0 || cell == "–" ||
+         (cell[0] == '-' && cell.size() > 1);
 }
 
 bool RightAligned(const std::vector<std::vector<std::string>>& rows, size_t column) {

@@ -37,7 +37,8 @@ std::string Table(const Json& metrics) {
   std::string head = Pad("", kNameCells), rows = Pad("rows", kNameCells), body;
   for (const std::string& part : parts) {
     head += Pad(part, kPartCells);
-    rows += Pad(FormatCount(Member(metrics, part).value("rows", int64_t{0})), kPartCells);
+    const Json& count = Member(Member(metrics, part), "rows");
+    rows += Pad(count.is_number() ? FormatCount(count.get<int64_t>()) : "–", kPartCells);
   }
   const Task task =
       metrics.value("task", "") == "regression" ? Task::kRegression : Task::kClassification;

@@ -51,7 +51,8 @@ Evidence Collect(const Json& facts) {
   e.train_rows = RowsOf(train);
   for (const std::string& name : PartsOf(metrics)) e.all_rows += RowsOf(Member(metrics, name));
   e.classes = static_cast<int64_t>(Member(metrics, "classes").size());
-  e.answer = Member(part, "baseline").value("predicts", "");
+  const Json& answer = Member(Member(part, "baseline"), "predicts");
+  if (answer.is_string()) e.answer = answer.get<std::string>();
   return e;
 }
 
