@@ -73,7 +73,7 @@ TEST(Repeats, TheSummarySaysBothInALine) {
   EXPECT_THAT(text,
               HasSubstr("2 folds: accuracy 81.0 % [70.0, 92.0] (corrected t), pooled 81.0 %"));
   EXPECT_THAT(text, HasSubstr("3 seeds: test.accuracy 79.0 %, deviation 2.0 %, 77.0 % to 81.0 %"));
-  EXPECT_THAT(text, HasSubstr("do not conclude it."));
+  EXPECT_THAT(text, HasSubstr("with 1 of 3 seeds: do not\n  conclude it."));
 }
 
 }  // namespace

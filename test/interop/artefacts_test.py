@@ -41,7 +41,7 @@ def setUpModule():
     """One run on the loans data; everything below reads what it left."""
     global RUN
     bottega("demo", "loans", "--data-only", "loans", cwd=FOLDER)
-    bottega("run", "loans/loans.csv", "--set", "train.epochs=4", cwd=FOLDER)
+    bottega("run", "loans/loans.csv", "--set", "model=mlp", "--set", "train.epochs=4", cwd=FOLDER)
     RUN = newest_run(FOLDER)
 
 
@@ -150,7 +150,7 @@ class Events(unittest.TestCase):
         """A training that was killed and resumed, until the kill came in its middle."""
         cls.folder = FOLDER / "resumed"
         cls.folder.mkdir()
-        words = ("--set", "train.epochs=300", "--set", "train.early_stopping=none", "--set", "train.precision=fp32",
+        words = ("--set", "model=mlp", "--set", "train.epochs=300", "--set", "train.early_stopping=none", "--set", "train.precision=fp32",
                  "--set", "train.threads=1", "--set", "train.checkpoint_seconds=0.2")
         bottega("demo", "loans", "--data-only", "loans", cwd=cls.folder)
         bottega("init", "loans/loans.csv", cwd=cls.folder)

@@ -19,7 +19,7 @@ import urllib.request
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from suite import BUILD, ROOT, bottega, metrics, newest_run, run_suite
 
-FAST = ("--set", "train.epochs=6", "--set", "train.precision=fp32", "--set", "train.threads=1")
+FAST = ("--set", "train.epochs=6", "--set", "model=mlp", "--set", "train.precision=fp32", "--set", "train.threads=1")
 API = "/api/2.0/mlflow/"
 
 
