@@ -72,7 +72,8 @@ Remark AboutBaselines(const Json& facts) {
   const std::string verdict = PlainText(Member(worth, "verdict"));
   if (verdict == "better") {
     return {"good", "Worth it beside simple models",
-            "The best simple model is " + name + "; " + model + " is better by " + measured + "."};
+            "The simple model that is best on validation is " + name + "; " + model +
+                " is better by " + measured + "."};
   }
   const std::string instead = "`bottega train --set model=" + against + "`";
   if (verdict == "worse") {
@@ -81,8 +82,8 @@ Remark AboutBaselines(const Json& facts) {
                 instead + "."};
   }
   return {"info", "Not shown to be worth it",
-          "Against the best simple model, " + name + ", it comes to " + measured +
-              ": no difference is shown. The simpler one may do: " + instead + "."};
+          "Against the simple model that is best on validation, " + name + ", it comes to " +
+              measured + ": no difference is shown. The simpler one may do: " + instead + "."};
 }
 
 std::string BaselinesText(const Json& facts) {

@@ -30,7 +30,7 @@ import torch
 import yaml
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from suite import BUILD, bottega, metrics, newest_run, run_suite
+from suite import BUILD, bottega, epoch_records, metrics, newest_run, run_suite
 
 WORK = tempfile.TemporaryDirectory()
 FOLDER = pathlib.Path(WORK.name)
@@ -180,7 +180,7 @@ class Events(unittest.TestCase):
     def test_tensorboard_reads_the_curves_once_also_of_a_resumed_run(self):
         for run in (RUN, self.resumed):
             events = self.load(run)
-            log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+            log = epoch_records(run)
             tags = {"train/loss": "train.loss", "validation/loss": "validation.loss", "validation/f1": "validation.f1",
                     "learning_rate": "lr"}
             self.assertLessEqual(set(tags), set(events.Tags()["scalars"]))
@@ -248,7 +248,7 @@ class Events(unittest.TestCase):
             self.assertIn("train/loss", tags[self.resumed.name])
             scalars = json.load(urllib.request.urlopen(
                 f"{url}/scalars/scalars?run={self.resumed.name}&tag=train%2Floss", timeout=30))
-            log = [json.loads(line) for line in (self.resumed / "log.jsonl").read_text().splitlines()]
+            log = epoch_records(self.resumed)
             self.assertEqual({step for _, step, _ in scalars} - {record["step"] for record in log}, set())
             self.assertEqual(scalars[-1][1], log[-1]["step"])
             experiment = json.load(urllib.request.urlopen(urllib.request.Request(

@@ -17,7 +17,7 @@ import urllib.parse
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from suite import BUILD, ROOT, bottega, metrics, newest_run, run_suite
+from suite import BUILD, ROOT, bottega, epoch_records, metrics, newest_run, run_suite
 
 FAST = ("--set", "train.epochs=6", "--set", "model=mlp", "--set", "train.precision=fp32", "--set", "train.threads=1")
 API = "/api/2.0/mlflow/"
@@ -103,17 +103,13 @@ def project(name):
     return folder
 
 
-def log_of(run):
-    return [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
-
-
 class Pushing(unittest.TestCase):
     def check(self, name, run):
         """The server has the run once, whole, and as the folder says."""
         there = SERVER.runs(name)
         self.assertEqual([one["info"]["run_name"] for one in there if one["info"]["run_name"] == run.name], [run.name])
         one = next(one for one in there if one["info"]["run_name"] == run.name)
-        log = log_of(run)
+        log = epoch_records(run)
         for key in ("train/loss", "validation/loss", "validation/f1", "learning_rate"):
             ours = "lr" if key == "learning_rate" else key.replace("/", ".")
             self.assertEqual(SERVER.history(one["info"]["run_id"], key), [(e["step"], e[ours]) for e in log], key)

@@ -24,6 +24,12 @@ def bottega(*words, cwd, code=0, env=None):
     return done.stdout, done.stderr, seconds
 
 
+def epoch_records(run):
+    """What log.jsonl says of each epoch of a run."""
+    lines = [json.loads(line) for line in (pathlib.Path(run) / "log.jsonl").read_text().splitlines()]
+    return [line for line in lines if line["event"] == "epoch"]
+
+
 def newest_run(folder):
     """The newest run folder below `folder`, which must have one."""
     runs = sorted(p for p in (pathlib.Path(folder) / "runs").iterdir() if p.is_dir())

@@ -6,12 +6,9 @@
 
 #include "cli/engine/stages.h"
 #include "cli/verb.h"
+#include "run/sub_run_marks.h"
 
 namespace bottega {
-
-// manifest.json says under these names that the run is one of many trainings.
-inline constexpr const char* kSearchMark = "search";
-inline constexpr const char* kAblationMark = "ablation";
 
 // Marks a run that was just prepared with what its verb has to remember: `train --resume` leaves it
 // alone, `verb --resume` finds it.
