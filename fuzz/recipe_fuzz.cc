@@ -6,14 +6,21 @@
 #include "base/error.h"
 #include "data/data_section_spec.h"
 #include "data/use_section_spec.h"
+#include "feed/mixings_specs.h"
+#include "model/initializers_specs.h"
+#include "optim/gradient_noise_spec.h"
 #include "optim/losses_specs.h"
 #include "optim/optimizers_specs.h"
+#include "optim/parameter_group_spec.h"
 #include "optim/penalties_specs.h"
 #include "optim/schedules_specs.h"
 #include "spec/emit.h"
 #include "spec/resolve.h"
 #include "split/split_section_spec.h"
+#include "train/balance_spec.h"
+#include "train/sam_spec.h"
 #include "train/train_section_spec.h"
+#include "train/weight_average_spec.h"
 
 namespace {
 
@@ -25,9 +32,12 @@ const bottega::Catalog& FuzzCatalog() {
   static const bottega::Catalog catalog = [] {
     bottega::Catalog all;
     all.Add({&bottega::UseSection(), &bottega::DataSection(), &bottega::SplitSection(),
-             &bottega::TrainSection(), &bottega::EarlyStoppingSection()});
-    for (const bottega::SpecList& specs : {bottega::LossSpecs(), bottega::OptimizerSpecs(),
-                                           bottega::ScheduleSpecs(), bottega::PenaltySpecs()}) {
+             &bottega::TrainSection(), &bottega::EarlyStoppingSection(), &bottega::SamSection(),
+             &bottega::GradientNoiseSection(), &bottega::ParameterGroupSection()});
+    for (const bottega::SpecList& specs :
+         {bottega::LossSpecs(), bottega::OptimizerSpecs(), bottega::ScheduleSpecs(),
+          bottega::PenaltySpecs(), bottega::InitializerSpecs(), bottega::MixingSpecs(),
+          bottega::BalanceSpecs(), bottega::WeightAverageSpecs()}) {
       all.Add(specs);
     }
     return all;
