@@ -18,7 +18,7 @@
 #include "cli/hint.h"
 #include "cli/main_help.h"
 #include "run/run_folder.h"
-#include "run/sub_run_marks.h"
+#include "run/sub_run.h"
 #include "spec/page.h"
 
 namespace bottega {
@@ -155,19 +155,12 @@ Words TakeVerb(const std::vector<std::string>& words, const Catalog& catalog) {
   return result;
 }
 
-// `bottega VERB --resume` where a run that bears `mark` is unfinished; "" for none.
-std::string ResumingSubRun(const std::string& verb, const char* mark) {
-  for (const RunFolder& run : ListRuns(".")) {
-    if (!run.Has("manifest.json") || run.Trained()) continue;
-    if (run.Read("manifest.json").contains(mark)) return "bottega " + verb + " --resume";
-  }
-  return "";
-}
-
 // The command that goes on where a signal stopped `verb` in the working folder; "" for none.
 std::string ResumingCommand(const std::string& verb) {
-  if (verb == "tune") return ResumingSubRun(verb, kSearchMark);
-  if (verb == "ablate") return ResumingSubRun(verb, kAblationMark);
+  if (verb == "tune" || verb == "ablate") {
+    const char* mark = verb == "tune" ? kSearchMark : kAblationMark;
+    return NewestUnfinishedSubRun(".", mark) ? "bottega " + verb + " --resume" : "";
+  }
   std::error_code ignored;
   std::vector<std::string> projects;
   if (verb == "train" || verb == "run") projects = {""};

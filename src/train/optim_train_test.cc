@@ -8,6 +8,7 @@
 #include "train/optim_race.h"
 #include "train/schedule_curve.h"
 #include "train/train_fixture.h"
+#include "train/train_with_stops.h"
 
 namespace bottega {
 namespace {
@@ -19,20 +20,6 @@ class OptimTrainTest : public testing::Test {
 
   static std::string Weights(const TrainInputs& inputs) {
     return Sha256OfFile(inputs.run / "model" / "model.safetensors");
-  }
-
-  // As a budget of nothing ends each sitting after one step, `sittings` times, then to the end.
-  static void TrainWithStops(TrainInputs inputs, int sittings) {
-    const TrainInputs whole = inputs;
-    inputs.recipe["train"]["time_budget"] = 1e-9;
-    for (int i = 0; i < sittings; ++i) {
-      try {
-        Train(inputs);
-      } catch (const Error& e) {
-        EXPECT_EQ(e.kind(), ErrorKind::kBudget) << e.what();
-      }
-    }
-    Train(whole);
   }
 
   static Json WithName(const SpecList& specs, const std::string& name) {

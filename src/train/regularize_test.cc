@@ -10,6 +10,7 @@
 #include "model/weights/safetensors.h"
 #include "train/train_fixture.h"
 #include "train/train_stage.h"
+#include "train/train_with_stops.h"
 
 namespace bottega {
 namespace {
@@ -27,13 +28,6 @@ std::string Table(const std::string& train, const std::string& model = "dropout:
   if (!train.starts_with("batch:")) settings += ", batch: 32";
   return "{model: {name: mlp, hidden: [16], " + model + "}, train: {" + settings +
          ", early_stopping: none}}";
-}
-
-TrainOutcome TrainWithStops(TrainInputs inputs, int sittings) {
-  const TrainInputs whole = inputs;
-  inputs.recipe["train"]["time_budget"] = 1e-9;
-  for (int i = 0; i < sittings; ++i) EXPECT_THROW(Train(inputs), Error);
-  return Train(whole);
 }
 
 const std::vector<std::string>& Kinds() {

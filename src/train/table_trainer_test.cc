@@ -10,6 +10,7 @@
 #include "base/progress.h"
 #include "train/table_model_folder.h"
 #include "train/train_fixture.h"
+#include "train/train_with_stops.h"
 #include "train/ways.h"
 
 namespace bottega {
@@ -29,21 +30,6 @@ class TableTrainerTest : public testing::Test {
  protected:
   void SetUp() override { SetQuiet(true); }
   void TearDown() override { RequestStop(0); }
-
-  // In sittings of one step each, `sittings` times, then to the end.
-  static TrainOutcome TrainWithStops(TrainInputs inputs, int sittings) {
-    const TrainInputs whole = inputs;
-    inputs.recipe["train"]["time_budget"] = 1e-9;
-    for (int i = 0; i < sittings; ++i) {
-      try {
-        Train(inputs);
-      } catch (const Error& e) {
-        EXPECT_EQ(e.kind(), ErrorKind::kBudget) << e.what();
-        EXPECT_EQ(e.hint(), "bottega train --resume");
-      }
-    }
-    return Train(whole);
-  }
 };
 
 constexpr const char* kTrees =

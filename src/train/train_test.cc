@@ -10,6 +10,7 @@
 #include "train/checkpoint.h"
 #include "train/train_fixture.h"
 #include "train/train_stage.h"
+#include "train/train_with_stops.h"
 
 namespace bottega {
 namespace {
@@ -23,20 +24,6 @@ class TrainTest : public testing::Test {
 
   static std::string Weights(const TrainInputs& inputs) {
     return Sha256OfFile(inputs.run / "model" / "model.safetensors");
-  }
-  // Trains in sittings that a time budget of nothing ends after one step each, `sittings` times,
-  // then to the end.
-  static TrainOutcome TrainWithStops(TrainInputs inputs, int sittings) {
-    const TrainInputs whole = inputs;
-    inputs.recipe["train"]["time_budget"] = 1e-9;
-    for (int i = 0; i < sittings; ++i) {
-      try {
-        Train(inputs);
-      } catch (const Error& e) {
-        EXPECT_EQ(e.kind(), ErrorKind::kBudget) << e.what();
-      }
-    }
-    return Train(whole);
   }
 };
 

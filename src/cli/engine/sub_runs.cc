@@ -31,10 +31,7 @@ std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::strin
                   {}, "bottega runs");
     }
   }
-  for (const RunFolder& one : ListRuns(".")) {
-    if (run) break;
-    if (!one.Trained() && one.Read("manifest.json").contains(mark)) run = one;
-  }
+  if (!run) run = NewestUnfinishedSubRun(".", mark);
   if (run && !call.sets.empty()) {
     throw Error(ErrorKind::kUsage, "a run is resumed with the recipe it was started with", {},
                 "bottega " + verb + " --resume " + run->id());

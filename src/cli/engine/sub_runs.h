@@ -6,7 +6,7 @@
 
 #include "cli/engine/stages.h"
 #include "cli/verb.h"
-#include "run/sub_run_marks.h"
+#include "run/sub_run.h"
 
 namespace bottega {
 
