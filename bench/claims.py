@@ -135,7 +135,7 @@ def full_length(epochs):
 def balance(method):
     def difference(seed, folder):
         world = World(seed, folder, Table(rows=1500, rare=0.06))
-        with_it = world.score("balanced_accuracy", plain(), fX)
+        with_it = world.score("balanced_accuracy", plain(), f"train.balance={{name: {method}, correct: false}}")
         return with_it - world.score("balanced_accuracy", plain())
     return difference
 

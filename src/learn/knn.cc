@@ -75,7 +75,7 @@ class Knn : public TableModel {
   TableModelState State() const override {
     const TableTargets& t = memory_.targets;
     const int64_t n = memory_.x.rows();
-    TableModelState state;
+    TableModelState state{.by_row = {"codes", "numbers", "target", "weight"}};
     state.arrays.push_back({"numbers", {n, memory_.x.numbers.columns}, memory_.x.numbers.values});
     state.arrays.push_back({"codes", {n, memory_.x.code_columns()}, {}, true});
     state.arrays.back().values.assign(memory_.x.codes.begin(), memory_.x.codes.end());

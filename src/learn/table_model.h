@@ -37,6 +37,8 @@ struct NamedArray {
 struct TableModelState {
   std::vector<NamedArray> arrays;
   std::string trees;  // of boosted trees, in XGBoost's own UBJSON; else empty
+  // Arrays that hold the training rows themselves, one entry a row, in the order of the fit.
+  std::vector<std::string> by_row;
 
   // Error kData when there is none of that name.
   const NamedArray& Find(const std::string& name) const;

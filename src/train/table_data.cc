@@ -84,10 +84,14 @@ TableData MakeTableData(const TrainSetup& setup, int64_t most_rows) {
     }
   }
   positions = Thinned(positions, most_rows);
+  std::vector<int64_t> records;
+  for (const int64_t p : positions)
+    records.push_back(setup.inputs->data->rows[static_cast<size_t>(p)]);
   return {.train = TakeTableRows(*setup.features, positions),
           .validation = TakeTableRows(*setup.features, setup.validation),
           .targets = TakeTargets(setup, *setup.train_columns, positions),
-          .validation_targets = TakeTargets(setup, *setup.plain_columns, setup.validation)};
+          .validation_targets = TakeTargets(setup, *setup.plain_columns, setup.validation),
+          .records = std::move(records)};
 }
 
 double MeanLoss(const Matrix& outputs, const TableTargets& targets) {

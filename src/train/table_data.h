@@ -11,6 +11,7 @@ namespace bottega {
 struct TableData {
   TableRows train, validation;
   TableTargets targets, validation_targets;  // train: with class weights, as the recipe balances
+  std::vector<int64_t> records;              // of `train`
 
   FitData View(uint64_t seed, int threads) const;
 };

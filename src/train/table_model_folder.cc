@@ -2,6 +2,9 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/text.h"
+#include "data/arrow_support.h"
+#include "data/io/parquet.h"
 #include "model/weights/safetensors.h"
 
 namespace bottega {
@@ -11,6 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kTrees = "trees.ubj", *kTreesHash = "trees.sha256";
+// clean/forget/kept_rows.h reads both.
+constexpr const char *kByRow = "by_row", *kKeptRows = "kept_rows.parquet";
 
 at::Tensor ToTensor(const NamedArray& array) {
   at::Tensor tensor = at::empty(array.shape, at::kFloat);
@@ -27,13 +32,17 @@ NamedArray ToArray(const std::string& name, const at::Tensor& tensor) {
 
 }  // namespace
 
-void SaveTableModel(const fs::path& folder, const ModelConfig& config,
-                    const TableModelState& state) {
+void SaveTableModel(const fs::path& folder, const ModelConfig& config, const TableModelState& state,
+                    const std::vector<int64_t>& records) {
   WriteJson(folder / "config.json", ConfigToJson(config));
   std::map<std::string, std::string> metadata = {{"format", "pt"}};
   if (!state.trees.empty()) {
     WriteFileAtomic(folder / kTrees, state.trees);
     metadata[kTreesHash] = Sha256Hex(state.trees);
+  }
+  if (!state.by_row.empty()) {
+    metadata[kByRow] = Join(state.by_row, " ");
+    WriteParquet(folder / kKeptRows, *MakeTable({{"row", IntegerArray(records)}}));
   }
   NamedTensors tensors;
   for (const NamedArray& array : state.arrays) tensors.emplace_back(array.name, ToTensor(array));

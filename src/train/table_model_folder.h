@@ -1,5 +1,6 @@
 // run/model/ of a model that is no network: config.json and model.safetensors as networks have
-// them, and for boosted trees trees.ubj, whose SHA-256 the metadata of model.safetensors hold.
+// them, and for boosted trees trees.ubj, whose SHA-256 the metadata of model.safetensors hold. Of
+// a model that keeps its training rows kept_rows.parquet says which records they are.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +11,10 @@
 
 namespace bottega {
 
-// Writes `folder`, model.safetensors last.
+// Writes `folder`, model.safetensors last. `records`: of the training rows, in the order of the
+// fit.
 void SaveTableModel(const std::filesystem::path& folder, const ModelConfig& config,
-                    const TableModelState& state);
+                    const TableModelState& state, const std::vector<int64_t>& records);
 
 struct LoadedTableModel {
   ModelConfig config;

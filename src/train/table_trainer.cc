@@ -213,7 +213,8 @@ TrainOutcome TrainTableModel(const TrainInputs& inputs) {
   if (!outcome) {
     TableTrainer trainer(setup, DecideChoices(setup, ChooseTable));
     trainer.Run();
-    SaveTableModel(inputs.run / "model", setup.config, trainer.Finish()->State());
+    SaveTableModel(inputs.run / "model", setup.config, trainer.Finish()->State(),
+                   trainer.records());
     outcome = OutcomeOf(setup, trainer.state());
   }
   outcome->unit = StepName(setup.config.settings);

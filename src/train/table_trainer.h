@@ -25,6 +25,8 @@ class TableTrainer {
   void Run();
   const TrainState& state() const { return state_; }
   std::unique_ptr<TableModel> Finish();
+  // Of the rows that are learned from, in the order of the fit.
+  const std::vector<int64_t>& records() const { return data_.records; }
 
  private:
   void Resume();

@@ -168,6 +168,14 @@ def png(draw, side=24):
             + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
 
 
+def tensors(path):
+    """The bytes of each tensor of a safetensors file."""
+    data = path.read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    return {name: data[8 + length:][slice(*entry["data_offsets"])]
+            for name, entry in json.loads(data[8:8 + length]).items() if name != "__metadata__"}
+
+
 def where(row):
     return f"email = '{people()[row][1]}'"
 
@@ -368,6 +376,46 @@ class Forget(unittest.TestCase):
         self.assertIn("replaced", listed)
         bottega("verify", "--all", cwd=folder)
         self.assertIn("took its place", bottega("evaluate", old.name, cwd=folder, code=66)[1])
+
+    @unittest.skipUnless(ENGINE, "there is no engine")
+    def test_models_that_keep_rows_lose_theirs(self):
+        folder = copy("kept")
+        bottega("train", "-q", "--set", "model=knn", cwd=folder)
+        model = newest_run(folder) / "model"
+        rows = pyarrow.parquet.read_table(model / "kept_rows.parquet")["row"].to_pylist()
+        gone = next(at for at, row in enumerate(rows) if 5 < row < ROWS)
+        before = tensors(model / "model.safetensors")
+        bottega("forget", "--where", where(rows[gone]), cwd=folder)
+        after = tensors(model / "model.safetensors")
+        kept = pyarrow.parquet.read_table(model / "kept_rows.parquet")["row"].to_pylist()
+        self.assertEqual(kept, [row for row in rows if row in set(kept)])
+        self.assertNotIn(rows[gone], kept)
+        for name in ("numbers", "codes", "target", "weight"):
+            size = len(before[name]) // len(rows)
+            entries = [before[name][at * size:(at + 1) * size] for at, row in enumerate(rows) if row in set(kept)]
+            self.assertEqual(after[name], b"".join(entries), name)
+        self.assertEqual(after["mean"], before["mean"])
+        bottega("predict", model.parent.name, "people.csv", cwd=folder)
+
+    @unittest.skipUnless(ENGINE, "there is no engine")
+    def test_a_broken_step_goes_with_one_of_its_rows(self):
+        folder = copy("broken")
+        words = ["train.optimizer={name: sgd, lr: 1e30}", "model={name: mlp, hidden: [8]}", "train.batch=64"]
+        bottega("train", *[w for s in words for w in ("--set", s)], cwd=folder, code=2)
+        step = newest_run(folder) / "nan"
+        rows = json.loads((step / "report.json").read_text())["batch_rows"]
+        bottega("forget", "--where", where(next(r for r in rows if r < ROWS)), cwd=folder)
+        self.assertFalse(step.exists() and list(step.iterdir()))
+
+    @unittest.skipUnless(ENGINE, "there is no engine")
+    def test_a_model_that_streamed_has_learned_from_rows_beside_its_sample(self):
+        folder = copy("streamed")
+        words = ["train.stream=always", "audit.large_sample=100", "train.epochs=1", "model={name: mlp, hidden: [8]}"]
+        bottega("train", *[w for s in words for w in ("--set", s)], cwd=folder)
+        run = newest_run(folder)
+        dealt = set(pyarrow.parquet.read_table(run / "split.parquet")["row"].to_pylist())
+        bottega("forget", "--where", where(next(r for r in range(ROWS) if r not in dealt)), cwd=folder)
+        self.assertIn("stale", next(line for line in bottega("runs", cwd=folder)[0].splitlines() if run.name in line))
 
     def test_a_copy_holds_everything(self):
         folder = copy("access")

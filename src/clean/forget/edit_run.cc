@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "clean/forget/kept_rows.h"
 #include "clean/lawful_rows.h"
 #include "clean/plan.h"
 #include "clean/steps/impute_rows.h"
@@ -120,6 +121,24 @@ std::vector<std::string> SideFolders(const RunFolder& run) {
   return folders;
 }
 
+// A step that broke cannot be computed again without one of its rows.
+void StageBrokenSteps(const RunFolder& run, const fs::path& folder, const RowChange& change,
+                      Staging* staging) {
+  for (const fs::path& inside : ListFiles(run.path())) {
+    const fs::path step = inside.parent_path();
+    if (inside.filename() != "report.json" || step.filename() != "nan") continue;
+    const Json rows = ReadJson(run.path() / inside).at("batch_rows");
+    const bool held =
+        std::ranges::any_of(rows, [&](const Json& row) { return change.Gone(row.get<int64_t>()); });
+    if (!held && !change.cut) continue;
+    for (const fs::path& file : ListFiles(run.path() / step)) {
+      staging->Remove(folder / step / file, "removed: the step cannot be computed again");
+    }
+  }
+}
+
+bool Streams(const RunFolder& run) { return run.Read("manifest.json").contains("stream"); }
+
 }  // namespace
 
 StaleRun StaleOf(const RunFolder& run, const RowChange& change) {
@@ -131,6 +150,10 @@ StaleRun StaleOf(const RunFolder& run, const RowChange& change) {
     const Part part = split.part[i];
     const bool learned = part == Part::kTrain || (folds && part == Part::kValidation);
     ++(learned ? stale.training : stale.judging);
+  }
+  // Its split deals out a sample; the rows beside it were learned from.
+  if (Streams(run)) {
+    stale.training = static_cast<int64_t>(change.gone.size()) - stale.judging;
   }
   return stale;
 }
@@ -155,6 +178,11 @@ void StageRunWithout(const fs::path& project, const RunFolder& run, const Source
   StagePlan(run, folder, state, person, staging);
   for (const std::string& side : SideFolders(run)) {
     StagePlan(RunFolder(run.File(side)), folder / side, state, person, staging);
+  }
+  StageKeptRows(project, run, state.change, staging);
+  StageBrokenSteps(run, folder, state.change, staging);
+  if (run.Has("rows.bin")) {
+    staging->Remove(folder / "rows.bin", "removed: `bottega train --resume` writes it again");
   }
   if (run.Has("profile.json") && StaleOf(run, state.change).training > 0) {
     if (const Json profile = ProfileWithout(run, state); !profile.is_null()) {

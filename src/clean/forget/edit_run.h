@@ -18,9 +18,10 @@ StaleRun StaleOf(const RunFolder& run, const RowChange& change);
 bool MentionsRows(const RunFolder& run, const RowChange& change);
 
 // Stages repairs.json without the rows, profile.json of the rows that stay, plan.json without the
-// rows that it keeps to impute from and the hashes of the person's values, and, where the source
-// loses the rows, the manifest's hash of it. Files that only join on `row` are left to
-// TakeOutOfFile.
+// rows that it keeps to impute from and the hashes of the person's values, models without the rows
+// that they keep, and, where the source loses the rows, the manifest's hash of it. What holds rows
+// in ways that cannot be edited goes: rows.bin of a training that streams, and nan/. Files that
+// only join on `row` are left to TakeOutOfFile.
 void StageRunWithout(const std::filesystem::path& project, const RunFolder& run,
                      const SourceState& state, const Person& person, Staging* staging);
 

@@ -10,9 +10,9 @@
 #include "base/version.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/fit_project.h"
-#include "cli/line_sketch.h"
 #include "cli/output.h"
 #include "cli/print.h"
+#include "cli/sketch.h"
 #include "report/page.h"
 #include "report/plot.h"
 #include "report/plot_file.h"
@@ -101,8 +101,7 @@ std::string SetLine(const LrRange& range, const std::vector<std::string>& sets) 
 
 void PrintRange(std::ostream& out, const LrRange& range, const std::string& command) {
   const LinePlot plot = RangePlot(range);
-  out << DrawSketch({.x = plot.series[0].x,
-                     .y = plot.series[0].y,
+  out << DrawSketch({.curves = {{.x = plot.series[0].x, .y = plot.series[0].y}},
                      .log_x = true,
                      .mark_x = range.suggested.value_or(0),
                      .x_label = "learning rate",
@@ -182,8 +181,7 @@ Json RunLrShow(Invocation& call) {
                             FormatNumber(curve.rates.back(), 3) + " at last";
   WritePlot(call.Text("out"), plot, "Schedule", "<p>" + EscapeHtml(facts) + "</p>");
   if (!call.json) {
-    *call.out << DrawSketch({.x = plot.series[0].x,
-                             .y = plot.series[0].y,
+    *call.out << DrawSketch({.curves = {{.x = plot.series[0].x, .y = plot.series[0].y}},
                              .x_label = "epoch",
                              .y_label = "rate",
                              .width = Width(),

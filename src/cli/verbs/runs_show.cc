@@ -5,9 +5,9 @@
 #include "base/error.h"
 #include "base/terminal.h"
 #include "base/text.h"
-#include "cli/curve_sketch.h"
 #include "cli/print.h"
 #include "cli/run_facts.h"
+#include "cli/sketch.h"
 #include "cli/verbs/verbs.h"
 #include "report/score.h"
 #include "run/run_folder.h"
@@ -35,7 +35,7 @@ const Spec& RunsShowSpec() {
 
 namespace {
 
-constexpr int kSketchHeight = 8;
+constexpr int kSketchHeight = 10;
 constexpr size_t kMostSubRuns = 12;
 
 class Screen {
@@ -153,12 +153,16 @@ class Screen {
   }
 
   void Curve() {
-    std::vector<SketchedCurve> curves = {{"train.loss", ".", Series("train.loss")}};
+    const std::vector<double> epochs = Series("epoch");
+    Sketch loss{.curves = {{"train.loss", '.', epochs, Series("train.loss")}},
+                .x_label = "epoch",
+                .width = std::min(width_, 84),
+                .height = kSketchHeight};
     const std::vector<double> validation = Series("validation.loss");
     if (std::ranges::any_of(validation, [](double y) { return std::isfinite(y); })) {
-      curves.push_back({"validation.loss", "o", validation});
+      loss.curves.push_back({"validation.loss", 'o', epochs, validation});
     }
-    const std::string sketch = SketchCurves(curves, std::min(width_, 84), kSketchHeight);
+    const std::string sketch = DrawSketch(loss);
     if (sketch.empty()) return;
     Title("loss");
     out_ << sketch;

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/files.h"
-#include "model/weights/safetensors_header.h"
+#include "base/safetensors_header.h"
 
 namespace bottega {
 

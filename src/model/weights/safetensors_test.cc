@@ -6,8 +6,8 @@
 #include <functional>
 
 #include "base/files.h"
+#include "base/safetensors_header.h"
 #include "base/test_folders.h"
-#include "model/weights/safetensors_header.h"
 
 namespace bottega {
 namespace {

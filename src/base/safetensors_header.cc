@@ -1,4 +1,4 @@
-#include "model/weights/safetensors_header.h"
+#include "base/safetensors_header.h"
 
 #include <algorithm>
 #include <array>
