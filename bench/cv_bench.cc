@@ -42,7 +42,7 @@ Json RecipeFor(const std::string& table, const fs::path& folder) {
     std::fprintf(stderr, "cv_bench: %s failed\n", commands.c_str());
     std::exit(1);
   }
-  return bottega::ReadJson(file).at("result");
+  return bottega::ReadJson(file).at("result").at("recipe");
 }
 
 class Bench {

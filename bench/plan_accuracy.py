@@ -35,12 +35,12 @@ def wide_table(folder, rows=200_000, numbers=20):
 def recipes(data, folder):
     """Name: data, target, settings."""
     return {
-        "mlp on Adult": (data / "tables/adult.data", "-1", ["train.epochs=5"]),
+        "mlp on Adult": (data / "tables/adult.data", "-1", ["model=mlp", "train.epochs=5"]),
         "wide mlp, 200,000 rows": (lambda: wide_table(folder), "label",
-                                   ["model.hidden=[1024,1024]", "train.epochs=1"]),
+                                   ["model={name: mlp, hidden: [1024,1024]}", "train.epochs=1"]),
         "mlp with 12 layers, batch 1024": (data / "tables/adult.data", "-1",
-                                           ["model.hidden=[512,512,512,512,512,512,512,512,512,512,512,512]",
-                                            "model.dropout=0.1", "train.batch=1024", "train.epochs=3",
+                                           ["model={name: mlp, hidden: [512,512,512,512,512,512,512,512,512,512,512,512], dropout: 0.1}",
+                                            "train.batch=1024", "train.epochs=3",
                                             "train.checkpointing=all"]),
         "resnet_small on MNIST": (data / "images_idx/mnist_t10k", None, ["train.epochs=1"]),
         "resnet18 at 64 px": (data / "image_folder/cats_dogs/train", None,

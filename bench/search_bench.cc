@@ -1,5 +1,6 @@
 // A search by TPE and ASHA, as bench/search_bench.json says; its peer is the exhaustive grid over
-// the same space. Seconds, the best validation loss, and the epochs that it took.
+// the same space. Seconds, the best validation loss, and the epochs that it took, each the worst of
+// five seeds.
 #include <cstdlib>
 #include <string>
 

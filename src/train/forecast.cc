@@ -13,6 +13,7 @@ namespace {
 constexpr int kFormat = 1;
 constexpr const char* kProgram = "program, libraries, data as read";
 constexpr const char* kActivations = "activations of a micro-batch";
+constexpr const char* kWatched = "weights before a step, to watch it";
 constexpr const char* kScratch = "kernels' scratch space, allocator";
 constexpr size_t kHeadersRead = 128;
 // What oneDNN and the allocator take beside an activation, where no probe has measured it.
@@ -111,6 +112,7 @@ Forecast ComputeForecast(const TrainSetup& setup, const Choices& choices, const 
       {"weights", step.weights},
       {"weights of the best epoch", step.weights},
       {"average of the weights", AverageBytes(setup, step)},
+      {kWatched, step.weights},
       {"gradients", step.gradients},
       {"optimizer's slots", step.slots},
       {kActivations, activations},
@@ -129,9 +131,9 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   const int64_t cached = CachedPictures(setup);
   const int64_t rows = static_cast<int64_t>(setup.train.size() + setup.validation.size());
   const int64_t in_probe = rows > 0 ? cached * probe.pictures / rows : 0;
-  const int64_t peak = probe.peak + (cached - in_probe) +
-                       PartOf(forecast, "weights of the best epoch").bytes +
-                       PartOf(forecast, "average of the weights").bytes;
+  const int64_t peak =
+      probe.peak + (cached - in_probe) + PartOf(forecast, "weights of the best epoch").bytes +
+      PartOf(forecast, "average of the weights").bytes + PartOf(forecast, kWatched).bytes;
   MemoryPart& scratch = PartOf(forecast, kScratch);
   const int64_t explained = forecast->peak - scratch.bytes;
   scratch.bytes = std::max<int64_t>(0, peak - explained);

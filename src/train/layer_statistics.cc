@@ -47,15 +47,15 @@ struct Sums {
 void AddBatch(Model& model, const Batch& batch, const Json& loss, at::Device device,
               const std::vector<at::Tensor>& weights, Sums* sums) {
   const at::Tensor logits = model.Forward(batch, {.rows = batch.rows}).to(at::kFloat);
-  const auto of_loss = Gradients(LossSum(loss, logits, batch), weights, true);
-  const at::Tensor answers = (logits * Multiples(batch, logits.size(1), device)).sum();
-  const auto of_answers = Gradients(answers, weights, false);
   sums->weight += LossWeight(loss, batch);
+  std::vector<at::Tensor> of = Gradients(LossSum(loss, logits, batch), weights, true);
   for (size_t i = 0; i < weights.size(); ++i) {
-    if (of_loss[i].defined()) sums->gradient[i] += of_loss[i];
-    if (of_answers[i].defined()) {
-      sums->reach[i] = at::maximum(sums->reach[i], Reach(of_answers[i]));
-    }
+    if (of[i].defined()) sums->gradient[i] += of[i];
+  }
+  of.clear();  // as large as the weights
+  of = Gradients((logits * Multiples(batch, logits.size(1), device)).sum(), weights, false);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    if (of[i].defined()) sums->reach[i] = at::maximum(sums->reach[i], Reach(of[i]));
   }
 }
 

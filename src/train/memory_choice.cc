@@ -51,7 +51,6 @@ class Settler {
             static_cast<int64_t>(kShareOfFree * static_cast<double>(AvailableMemory())))) {}
 
   Forecast Settle(const ProbeEffort& effort, bool enforced) {
-    ResetPeakMemory();  // blocks that were freed are not to count as held
     if (checkpointing_ != "auto") choices_->recomputed = NamedBlocks(checkpointing_, blocks_);
     Forecast forecast = Computed();
     if (forecast.peak > limit_ && checkpointing_ == "auto") forecast = RecomputeEnough();

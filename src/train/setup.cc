@@ -20,7 +20,6 @@ constexpr int64_t kEpochs = 30, kFewestEpochs = 8;
 constexpr int64_t kPicturesWanted = 70'000;  // over all epochs
 constexpr int64_t kLargestSide = 64, kSmallestSide = 16;
 constexpr size_t kSidesLookedAt = 256;
-constexpr int64_t kEvaluationRows = 1024;
 
 // Median of the shorter sides, within what a small machine can train on.
 int64_t OwnSide(const PictureSource& pictures, const std::vector<std::string>& cells,
@@ -276,13 +275,13 @@ std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choi
 }
 
 std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choices,
-                                    const std::vector<int64_t>& positions) {
+                                    const std::vector<int64_t>& positions, int64_t most_rows) {
   if (!setup.has_pictures()) {
-    return MakeTableFeed(setup.features, setup.plain_columns, positions,
-                         {.batch = kEvaluationRows});
+    return MakeTableFeed(setup.features, setup.plain_columns, positions, {.batch = most_rows});
   }
-  return MakePictureFeed(setup.pictures, setup.cells, setup.plain_columns, positions,
-                         PictureOptions(setup, choices));
+  PictureFeedOptions options = PictureOptions(setup, choices);
+  options.batch = std::min(options.batch, most_rows);
+  return MakePictureFeed(setup.pictures, setup.cells, setup.plain_columns, positions, options);
 }
 
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {

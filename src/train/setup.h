@@ -40,10 +40,13 @@ struct TrainSetup {
 // Errors: kData when a part that is needed has no rows.
 TrainSetup MakeSetup(const TrainInputs& inputs);
 
-// Over setup.train, augmented, in micro-batches; or over any `positions`, plain.
+// Over setup.train, augmented, in micro-batches; or over any `positions`, plain, as many rows at
+// once as is quick, `most_rows` at most.
+inline constexpr int64_t kEvaluationRows = 1024;
 std::unique_ptr<Feed> MakeTrainFeed(const TrainSetup& setup, const Choices& choices);
 std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choices,
-                                    const std::vector<int64_t>& positions);
+                                    const std::vector<int64_t>& positions,
+                                    int64_t most_rows = kEvaluationRows);
 
 // The order of setup.train's rows in `epoch` (numbers from 0 to train.size() - 1), and how many
 // there are in it, which is the same in every epoch.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/memory.h"
 #include "engine/memory_meter.h"
 #include "model/models.h"
 #include "train/assemble.h"
@@ -32,13 +33,7 @@ Batch FirstRows(const Batch& batch, int64_t count) {
   return rows;
 }
 
-}  // namespace
-
-int64_t StepMemory::Activations(int64_t micro) const {
-  return std::max<int64_t>(0, fixed + static_cast<int64_t>(each_row * static_cast<double>(micro)));
-}
-
-StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at::Device device) {
+StepMemory Measure(const TrainSetup& setup, const Choices& choices, at::Device device) {
   // Over several micro-batches gradients are there while activations are computed.
   const int pieces = choices.micro_batch < setup.settings.at("batch").get<int64_t>() ? 2 : 1;
   const std::vector<Batch> drawn =
@@ -68,6 +63,18 @@ StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at
   }
   memory.fixed =
       large - memory.gradients - static_cast<int64_t>(memory.each_row * static_cast<double>(more));
+  return memory;
+}
+
+}  // namespace
+
+int64_t StepMemory::Activations(int64_t micro) const {
+  return std::max<int64_t>(0, fixed + static_cast<int64_t>(each_row * static_cast<double>(micro)));
+}
+
+StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at::Device device) {
+  const StepMemory memory = Measure(setup, choices, device);
+  ResetPeakMemory();  // blocks that were freed are not to count as held
   return memory;
 }
 

@@ -19,7 +19,8 @@ struct StepMemory {
   int64_t Total(int64_t micro) const { return weights + gradients + slots + Activations(micro); }
 };
 
-// Trains a throw-away model on two small batches; takes as much memory as they do.
+// Trains a throw-away model on two small batches; takes as much memory as they do and gives it
+// back.
 StepMemory MeasureStepMemory(const TrainSetup& setup, const Choices& choices, at::Device device);
 
 }  // namespace bottega

@@ -140,7 +140,7 @@ void TrainingWatch::Validated(const at::Tensor& logits) {
 std::vector<LayerFacts> TrainingWatch::Layers() {
   if (!sample_) {
     const size_t most = setup_.has_pictures() ? kPictureSample : kTableSample;
-    sample_ = MakePlainFeed(setup_, choices_, Spread(setup_.train, most));
+    sample_ = MakePlainFeed(setup_, choices_, Spread(setup_.train, most), choices_.micro_batch);
   }
   std::vector<LayerFacts> layers = MeasureLayers(*model_, *sample_, setup_.loss, device_);
   for (const std::vector<double>& step : updates_) {

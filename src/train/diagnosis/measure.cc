@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr size_t kTableRows = 5000, kPictureRows = 1000, kLayerTableRows = 512, kLayerPictures = 64;
+constexpr int64_t kLayerPicturesAtOnce = 16;
 constexpr double kTwoSided = 0.975;
 
 std::vector<int64_t> Spread(const std::vector<int64_t>& positions, size_t most) {
@@ -59,7 +60,8 @@ Json MeasuredLayers(const TrainSetup& setup, const std::vector<Json>& log) {
       StartEngine({.device = setup.settings.at("device").get<std::string>(), .threads = 1});
   MoveModel(*loaded.model, engine.device, false);
   const size_t most = setup.has_pictures() ? kLayerPictures : kLayerTableRows;
-  const auto feed = MakePlainFeed(setup, Choices(), Spread(setup.train, most));
+  const auto feed = MakePlainFeed(setup, Choices(), Spread(setup.train, most),
+                                  setup.has_pictures() ? kLayerPicturesAtOnce : kLayerTableRows);
   std::map<std::string, std::vector<double>> ratios;
   for (const Json& line : log) {
     if (line.value("event", "") != "layers") continue;
