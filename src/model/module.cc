@@ -57,9 +57,7 @@ bool Model::Recomputes() const {
 at::Tensor Model::RunBlock(size_t index, std::initializer_list<const Module*> modules,
                            const at::Tensor& x, const StepContext& context,
                            const BlockBody& body) const {
-  if (index >= recomputed_.size() || !recomputed_[index] || !context.training) {
-    return body(x, context);
-  }
+  if (index >= recomputed_.size() || !recomputed_[index]) return body(x, context);
   std::vector<at::Tensor> parameters;
   for (const Module* module : modules) {
     if (module == nullptr) continue;
