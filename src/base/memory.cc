@@ -57,6 +57,8 @@ bool ResetPeakMemory() {
   return file.good();
 }
 
+void ReturnLargeBlocks() { mallopt(M_MMAP_THRESHOLD, 4 << 20); }
+
 int64_t AvailableMemory() {
   return std::min(LineIn("/proc/meminfo", "MemAvailable:"), AvailableInGroup());
 }

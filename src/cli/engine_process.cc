@@ -56,6 +56,8 @@ fs::path FindEngine() {
 int HandOverToEngine(const std::vector<std::string>& words, std::ostream& out, std::ostream&) {
   const fs::path engine = FindEngine();
   setenv(kBuildVariable, BuildId().c_str(), 1);
+  // Tensors in large pages: a step that maps its activations anew pays 512 times fewer faults.
+  setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
   if (&out != &std::cout) {
     std::string command = ShellQuote(engine.string());
     for (const std::string& word : words) command += " " + ShellQuote(word);

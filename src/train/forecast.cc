@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "data/image/picture.h"
+#include "train/training_watch.h"
 
 namespace bottega {
 
@@ -84,6 +85,10 @@ int64_t AverageBytes(const TrainSetup& setup, const StepMemory& step) {
   return setup.settings.at("average").is_null() ? 0 : 2 * step.weights;
 }
 
+double WatchSeconds(double once, int64_t epochs) {
+  return once * static_cast<double>(WatchedEpochs(epochs));
+}
+
 void Sum(Forecast* forecast) {
   std::erase_if(forecast->parts, [](const MemoryPart& part) { return part.bytes == 0; });
   forecast->peak = 0;
@@ -128,6 +133,7 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   forecast->probe_steps = probe.steps;
   forecast->step_seconds = probe.step_seconds;
   forecast->score_seconds = probe.score_seconds;
+  forecast->watch_seconds = probe.watch_seconds;
   const int64_t cached = CachedPictures(setup);
   const int64_t rows = static_cast<int64_t>(setup.train.size() + setup.validation.size());
   const int64_t in_probe = rows > 0 ? cached * probe.pictures / rows : 0;
@@ -162,12 +168,14 @@ Json ForecastToJson(const Forecast& forecast) {
     parts.push_back({{"name", part.name}, {"bytes", part.bytes}});
   }
   const bool timed = forecast.probe_steps > 0;
-  const double total = forecast.EpochSeconds() * static_cast<double>(forecast.epochs);
+  const double total = forecast.EpochSeconds() * static_cast<double>(forecast.epochs) +
+                       WatchSeconds(forecast.watch_seconds, forecast.epochs);
   return {{"format", kFormat},
           {"memory", {{"peak", forecast.peak}, {"parts", parts}}},
           {"time",
            {{"step_seconds", timed ? Json(forecast.step_seconds) : Json()},
             {"score_seconds", timed ? Json(forecast.score_seconds) : Json()},
+            {"watch_seconds", timed ? Json(forecast.watch_seconds) : Json()},
             {"total_seconds", timed ? Json(total) : Json()},
             {"steps_per_epoch", forecast.steps_per_epoch},
             {"epochs", forecast.epochs}}},
@@ -190,7 +198,8 @@ std::string CompareText(const Json& forecast, const Measured& measured) {
   if (measured.steps == 0 || time.at("step_seconds").is_null()) return text;
   const double step = time.at("step_seconds").get<double>();
   const double all = step * static_cast<double>(measured.steps) +
-                     time.at("score_seconds").get<double>() * static_cast<double>(measured.epochs);
+                     time.at("score_seconds").get<double>() * static_cast<double>(measured.epochs) +
+                     WatchSeconds(time.at("watch_seconds").get<double>(), measured.epochs);
   return text + ", a step " + FormatDuration(measured.step_seconds) + " (" + FormatDuration(step) +
          "), in all " + FormatDuration(measured.seconds) + " (" + FormatDuration(all) + ")";
 }

@@ -21,6 +21,7 @@ struct Forecast {
   int probe_steps = 0;            // 0: memory is by computation alone, and time is not known
   double step_seconds = 0;
   double score_seconds = 0;  // of the validation rows, after every epoch
+  double watch_seconds = 0;  // of the layers, after some of the epochs
   int64_t steps_per_epoch = 0;
   int64_t epochs = 0;
 

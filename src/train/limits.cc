@@ -1,5 +1,6 @@
 #include "train/limits.h"
 
+#include "base/memory.h"
 #include "base/quantity.h"
 #include "base/text.h"
 
@@ -15,6 +16,12 @@ std::optional<int64_t> MaxRss(const TrainInputs& inputs) {
   if (inputs.max_rss) return inputs.max_rss;
   const Json setting = inputs.recipe.at("train").value("max_rss", Json());
   return setting.is_null() ? std::nullopt : ParseBytes(setting.get<std::string>());
+}
+
+void SaveMemoryIfAsked(const TrainInputs& inputs) {
+  const Json checkpointing = inputs.recipe.at("train").value("checkpointing", Json());
+  const bool recomputes = checkpointing.is_string() && checkpointing != "none";
+  if (recomputes || checkpointing.is_number() || MaxRss(inputs)) ReturnLargeBlocks();
 }
 
 std::string LimitText(int64_t bytes) {

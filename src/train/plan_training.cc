@@ -87,6 +87,7 @@ Json Plan(const TrainInputs& inputs) {
                     "its table",
                 {}, "bottega plan --set model=mlp");
   }
+  SaveMemoryIfAsked(inputs);
   const TrainSetup setup = MakeSetup(inputs);
   Choices choices = Choose(setup);
   const at::Device device = StartEngine({.device = setup.settings.at("device").get<std::string>(),

@@ -8,13 +8,18 @@
 #include "metric/metrics.h"
 #include "train/assemble.h"
 #include "train/forward.h"
+#include "train/layer_statistics.h"
+#include "train/training_watch.h"
 
 namespace bottega {
 
 namespace {
 
 constexpr size_t kWarmUp = 2;  // steps: caches, first allocations, the optimizer's slots
+// The first step allocates the optimizer's slots at its end; only the second shows the peak.
+constexpr size_t kFewest = 2;
 constexpr size_t kTableRowsScored = 2048, kPicturesScored = 64;
+constexpr size_t kTableRowsWatched = 256, kPicturesWatched = 16;
 
 double Median(std::vector<double> values) {
   if (values.empty()) return 0;
@@ -38,7 +43,8 @@ class Probe {
     std::vector<double> seconds;
     double spent = 0;
     feed_->StartEpoch(1, EpochOrder(setup_, 1));
-    while (static_cast<int>(seconds.size()) < effort.steps && spent < effort.seconds) {
+    const auto more = [&] { return seconds.size() < kFewest || spent < effort.seconds; };
+    while (static_cast<int>(seconds.size()) < effort.steps && more()) {
       const double start = MonotonicSeconds();
       const int64_t rows = Step();
       if (rows == 0 && seconds.empty()) break;
@@ -75,6 +81,17 @@ class Probe {
     }
     return seconds * static_cast<double>(setup_.validation.size()) /
            static_cast<double>(some.size());
+  }
+
+  double WatchSeconds() {
+    std::vector<int64_t> some = WatchedRows(setup_);
+    const double rows = static_cast<double>(some.size());
+    const size_t most = setup_.has_pictures() ? kPicturesWatched : kTableRowsWatched;
+    some.resize(std::min(some.size(), most));
+    const auto feed = MakePlainFeed(setup_, choices_, some, choices_.micro_batch);
+    const double start = MonotonicSeconds();
+    MeasureLayers(*model_, *feed, setup_.loss, device_);
+    return (MonotonicSeconds() - start) * rows / static_cast<double>(some.size());
   }
 
  private:
@@ -118,6 +135,7 @@ ProbeResult ProbeSteps(const TrainSetup& setup, const Choices& choices, at::Devi
   Probe probe(setup, choices, device);
   probe.Train(effort, &result);
   result.score_seconds = probe.ScoreSeconds();
+  result.watch_seconds = probe.WatchSeconds();
   result.peak = PeakMemory();
   return result;
 }

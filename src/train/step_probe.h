@@ -8,14 +8,16 @@
 namespace bottega {
 
 struct ProbeEffort {
-  int steps = 20;                                            // at most
-  double seconds = std::numeric_limits<double>::infinity();  // after which no further step begins
+  int steps = 20;  // at most
+  double seconds =
+      std::numeric_limits<double>::infinity();  // after which no further step but a second begins
 };
 
 struct ProbeResult {
   int steps = 0;
   double step_seconds = 0;   // median of a step, with waiting for its batch; first ones left out
   double score_seconds = 0;  // scoring the validation rows once, from a part of them
+  double watch_seconds = 0;  // measuring the layers once, from a part of the rows
   int64_t peak = 0;          // resident memory, bytes, at its highest
   int64_t pictures = 0;      // decoded into the training feed's cache by the end, at most
 };

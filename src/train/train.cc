@@ -9,6 +9,7 @@
 #include "model/models_specs.h"
 #include "train/decide_choices.h"
 #include "train/ended.h"
+#include "train/limits.h"
 #include "train/memory_choice.h"
 #include "train/probe.h"
 #include "train/trainer.h"
@@ -74,6 +75,7 @@ struct TrainJob::State {
 };
 
 bool TrainJob::State::Begin() {
+  SaveMemoryIfAsked(inputs);
   setup.emplace(MakeSetup(inputs));
   ended = EndedState(*setup);
   if (ended) return false;

@@ -65,6 +65,16 @@ BlockLosses Blocks(const TrainSetup& setup, const std::vector<int64_t>& position
 
 }  // namespace
 
+std::vector<int64_t> WatchedRows(const TrainSetup& setup) {
+  return Spread(setup.train, setup.has_pictures() ? kPictureSample : kTableSample);
+}
+
+int64_t WatchedEpochs(int64_t epochs) {
+  int64_t count = 0;
+  for (int64_t epoch = 1; epoch <= epochs; ++epoch) count += IsMeasured(epoch);
+  return count;
+}
+
 std::vector<double> RowLosses(const Json& loss, const at::Tensor& logits, const Targets& targets,
                               const std::vector<int64_t>& positions) {
   const at::AutoGradMode gradients(true);
@@ -139,8 +149,7 @@ void TrainingWatch::Validated(const at::Tensor& logits) {
 
 std::vector<LayerFacts> TrainingWatch::Layers() {
   if (!sample_) {
-    const size_t most = setup_.has_pictures() ? kPictureSample : kTableSample;
-    sample_ = MakePlainFeed(setup_, choices_, Spread(setup_.train, most), choices_.micro_batch);
+    sample_ = MakePlainFeed(setup_, choices_, WatchedRows(setup_), choices_.micro_batch);
   }
   std::vector<LayerFacts> layers = MeasureLayers(*model_, *sample_, setup_.loss, device_);
   for (const std::vector<double>& step : updates_) {

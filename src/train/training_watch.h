@@ -51,6 +51,10 @@ class TrainingWatch {
   std::vector<std::vector<double>> updates_;  // of measured steps, one ratio a layer
 };
 
+// Training rows whose layers are measured, and in how many of so many epochs.
+std::vector<int64_t> WatchedRows(const TrainSetup& setup);
+int64_t WatchedEpochs(int64_t epochs);
+
 // Losses of single rows under the training's loss, as LossSum counts them; logits on the CPU.
 std::vector<double> RowLosses(const Json& loss, const at::Tensor& logits, const Targets& targets,
                               const std::vector<int64_t>& positions);
