@@ -88,7 +88,7 @@ class Probe {
     const double rows = static_cast<double>(some.size());
     const size_t most = setup_.has_pictures() ? kPicturesWatched : kTableRowsWatched;
     some.resize(std::min(some.size(), most));
-    const auto feed = MakePlainFeed(setup_, choices_, some, choices_.micro_batch);
+    const auto feed = MakePlainFeed(setup_, choices_, some, WatchedAtOnce(choices_));
     const double start = MonotonicSeconds();
     MeasureLayers(*model_, *feed, setup_.loss, device_);
     return (MonotonicSeconds() - start) * rows / static_cast<double>(some.size());

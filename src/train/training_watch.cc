@@ -69,6 +69,10 @@ std::vector<int64_t> WatchedRows(const TrainSetup& setup) {
   return Spread(setup.train, setup.has_pictures() ? kPictureSample : kTableSample);
 }
 
+int64_t WatchedAtOnce(const Choices& choices) {
+  return std::max<int64_t>(1, choices.micro_batch / 2);
+}
+
 int64_t WatchedEpochs(int64_t epochs) {
   int64_t count = 0;
   for (int64_t epoch = 1; epoch <= epochs; ++epoch) count += IsMeasured(epoch);
@@ -149,7 +153,7 @@ void TrainingWatch::Validated(const at::Tensor& logits) {
 
 std::vector<LayerFacts> TrainingWatch::Layers() {
   if (!sample_) {
-    sample_ = MakePlainFeed(setup_, choices_, WatchedRows(setup_), choices_.micro_batch);
+    sample_ = MakePlainFeed(setup_, choices_, WatchedRows(setup_), WatchedAtOnce(choices_));
   }
   std::vector<LayerFacts> layers = MeasureLayers(*model_, *sample_, setup_.loss, device_);
   for (const std::vector<double>& step : updates_) {
