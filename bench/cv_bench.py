@@ -25,7 +25,7 @@ warnings.filterwarnings("ignore")
 
 
 def fold(table, target, train, test):
-    numbers = [c for c in table.columns if table[c].dtype != object]
+    numbers = [c for c in table.columns if pandas.api.types.is_numeric_dtype(table[c])]
     rest = [c for c in table.columns if c not in numbers]
     encode = make_column_transformer((StandardScaler(), numbers), (OneHotEncoder(handle_unknown="ignore"), rest))
     network = MLPClassifier((64, 64), batch_size=128, max_iter=EPOCHS, n_iter_no_change=EPOCHS)
