@@ -301,22 +301,31 @@ void Project::CleanAgain() {
 
 const std::optional<Version>& Project::version() {
   if (version_) return *version_;
-  const std::string wanted = recipe_["clean"]["version"].get<std::string>();
-  version_.emplace();
-  if (wanted == "none") return *version_;
-  if (wanted == "auto") {
-    *version_ = VersionOf(ListVersions(folder_), digest().sha256);
-    return *version_;
+  std::optional<Version> chosen = ChooseVersion();
+  if (streamed_ && chosen) {
+    throw Error(ErrorKind::kRecipe,
+                "a table that is streamed is learned from as it is, but clean.version takes the "
+                "repairs of version " +
+                    chosen->name,
+                {.file = recipe_["data"]["source"].get<std::string>()},
+                "bottega train --set clean.version=none");
   }
-  const Version named = FindVersion(folder_, wanted);
+  version_.emplace(std::move(chosen));
+  return *version_;
+}
+
+std::optional<Version> Project::ChooseVersion() {
+  const std::string wanted = recipe_["clean"]["version"].get<std::string>();
+  if (wanted == "none") return std::nullopt;
+  if (wanted == "auto") return VersionOf(ListVersions(folder_), digest().sha256);
+  Version named = FindVersion(folder_, wanted);
   if (named.source_sha256 != digest().sha256) {
     throw Error(
         ErrorKind::kRecipe,
         "clean.version: version " + named.name + " was made of " + named.source + " as it was then",
         {}, "bottega clean --versions");
   }
-  *version_ = named;
-  return *version_;
+  return named;
 }
 
 Version Project::Apply(const RepairPlan& plan) {

@@ -108,6 +108,7 @@ class Project {
   std::filesystem::path StageFolder(const std::string& stage);
 
  private:
+  std::optional<Version> ChooseVersion();  // that clean.version asks for
   std::string StageDigest(const std::string& stage);
   const Dataset& Looked();  // audited(), with forgotten rows
   RepairPlan MakePlan();

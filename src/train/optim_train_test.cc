@@ -47,6 +47,8 @@ TEST_F(OptimTrainTest, EveryOptimizerResumesToTheBit) {
     if (spec->name == "lbfgs") {
       whole.recipe["train"]["layer_decay"] = nullptr;
       whole.recipe["train"]["groups"] = Json::array();
+      whole.recipe["train"]["batch"] = 320;  // of all rows: only then is each step one down
+      whole.recipe["train"]["epochs"] = 12;
       whole.recipe["train"]["penalties"] = Json::array({{{"name", "l2"}, {"strength", 0.1}}});
     }
     TrainInputs stopped = whole;

@@ -410,8 +410,10 @@ class Forget(unittest.TestCase):
     @unittest.skipUnless(ENGINE, "there is no engine")
     def test_a_model_that_streamed_has_learned_from_rows_beside_its_sample(self):
         folder = copy("streamed")
-        words = ["train.stream=always", "audit.large_sample=100", "train.epochs=1", "model={name: mlp, hidden: [8]}"]
+        words = ["train.stream=always", "clean.version=none", "audit.large_sample=100", "train.epochs=1", "model={name: mlp, hidden: [8]}"]
         bottega("train", *[w for s in words for w in ("--set", s)], cwd=folder)
+        self.assertIn("--set clean.version=none",
+                      bottega("train", "--set", "train.stream=always", cwd=folder, code=2)[1])
         run = newest_run(folder)
         dealt = set(pyarrow.parquet.read_table(run / "split.parquet")["row"].to_pylist())
         bottega("forget", "--where", where(next(r for r in range(ROWS) if r not in dealt)), cwd=folder)
