@@ -77,7 +77,7 @@ SourceDigest Project::HashSource() {
 void Project::StreamIfLarge() {
   const std::string wanted = recipe_["train"]["stream"];
   const fs::path source = SourcePath(recipe_["data"], folder_);
-  if (wanted == "never") return;
+  if (wanted == "never" || streamed_) return;
   if (!IsLargeTable(source, recipe_["data"],
                     wanted == "always" ? 0 : AvailableMemory() / kBytesHeldPerByte))
     return;

@@ -51,8 +51,9 @@ class TrainingWatch {
   std::vector<std::vector<double>> updates_;  // of measured steps, one ratio a layer
 };
 
-// Training rows whose layers are measured, how many at once, and in how many of so many epochs. Half
-// a micro-batch at once: what is kept for two backward passes then takes less than a step does.
+// Training rows whose layers are measured, how many at once, and in how many of so many epochs.
+// Half a micro-batch at once: what is kept for two backward passes then takes less than a step
+// does.
 std::vector<int64_t> WatchedRows(const TrainSetup& setup);
 int64_t WatchedAtOnce(const Choices& choices);
 int64_t WatchedEpochs(int64_t epochs);

@@ -12,8 +12,6 @@
 #include "cli/engine/sub_runs.h"
 #include "cli/engine/techniques.h"
 #include "cli/print.h"
-#include "cli/recipe_fit.h"
-#include "engine/device_check.h"
 #include "metric/mean_interval.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
@@ -164,8 +162,7 @@ class Ablation {
 
 RunFolder NewAblation(Invocation& call) {
   Project project = Project::Open(call.sets);
-  RequireFit(project.recipe(), project.data());
-  RequireDevice(project.recipe()["train"]["device"].get<std::string>());
+  RequireTrainable(project);
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");
   LargerIsBetter(metric);  // its error for an unknown name

@@ -9,10 +9,8 @@
 #include "cli/engine/limits.h"
 #include "cli/engine/stages.h"
 #include "cli/mlflow_url.h"
-#include "cli/recipe_fit.h"
 #include "data/infer/roles.h"
 #include "data/open.h"
-#include "engine/device_check.h"
 #include "run/mlflow/live_push.h"
 
 namespace bottega {
@@ -94,9 +92,9 @@ Json RunRun(Invocation& call) {
     const fs::path path = RecipeFor(call);
     Project project(path.has_parent_path() ? path.parent_path() : fs::path("."),
                     LoadRecipe(path, call.sets));
+    project.StreamIfLarge();
     RequireTarget(project, call);
-    RequireFit(project.recipe(), project.data());
-    RequireDevice(project.recipe()["train"]["device"].get<std::string>());
+    RequireTrainable(project);
     run = StartJourney(project, call.typed, from);
   }
   std::optional<LivePush> push;

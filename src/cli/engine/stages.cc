@@ -16,8 +16,10 @@
 #include "cli/engine/search_run.h"
 #include "cli/engine/side_runs.h"
 #include "cli/engine/stream_run.h"
+#include "cli/recipe_fit.h"
 #include "cli/sample_weights.h"
 #include "data/open.h"
+#include "engine/device_check.h"
 #include "engine/libtorch_version.h"
 #include "infer/baselines.h"
 #include "infer/infer_stage.h"
@@ -170,11 +172,16 @@ void RequireTime(std::optional<double> deadline, const std::string& command) {
 
 }  // namespace
 
+void RequireTrainable(Project& project) {
+  project.StreamIfLarge();
+  RequireFit(project.recipe(), project.data());
+  RequireDevice(project.recipe()["train"]["device"].get<std::string>());
+}
+
 RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices,
                      const std::string& against) {
   Json replayed;
   if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
-  project.StreamIfLarge();
   const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();

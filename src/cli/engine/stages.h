@@ -13,6 +13,10 @@
 
 namespace bottega {
 
+// Decides whether the table is streamed; call it before anything else asks for the data. Errors:
+// kRecipe where the recipe does not fit the data, kUsage for a device that there is not.
+void RequireTrainable(Project& project);
+
 // A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
 // split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
 // ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none; kGate when an

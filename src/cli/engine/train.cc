@@ -9,8 +9,6 @@
 #include "cli/engine/stream_run.h"
 #include "cli/mlflow_url.h"
 #include "cli/print_candidates.h"
-#include "cli/recipe_fit.h"
-#include "engine/device_check.h"
 #include "run/mlflow/live_push.h"
 
 namespace bottega {
@@ -160,8 +158,7 @@ Json RunTrain(Invocation& call) {
   if (!run) {
     AddLimits(&call);
     Project project = Project::Open(call.sets);
-    RequireFit(project.recipe(), project.data());
-    RequireDevice(project.recipe()["train"]["device"].get<std::string>());
+    RequireTrainable(project);
     const std::string against = AgainstId(call, project);
     run = PrepareRun(project, call.typed, call.Text("choices"), against);
   }

@@ -10,8 +10,6 @@
 #include "cli/engine/side_runs.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/print.h"
-#include "cli/recipe_fit.h"
-#include "engine/device_check.h"
 #include "report/tune_html.h"
 #include "run/manifest.h"
 
@@ -37,8 +35,7 @@ void TakeShortcuts(Invocation* call) {
 
 RunFolder NewSearch(Invocation& call) {
   Project project = Project::Open(call.sets);
-  RequireFit(project.recipe(), project.data());
-  RequireDevice(project.recipe()["train"]["device"].get<std::string>());
+  RequireTrainable(project);
   MakeSearchRequest(project.recipe());  // its errors, before there is a run
   const RunFolder run = PrepareRun(project, call.typed);
   MarkUnfinished(run, kSearchMark);
