@@ -209,7 +209,7 @@ def k_fold(seed, folder):
     truth = world.fresh(run)["accuracy"]["value"]
     bottega("evaluate", run["run"], "--json", cwd=world.folder)
     metrics = json.loads((world.folder / "runs" / run["run"] / "metrics.json").read_text())
-    return abs(metrics["validation"]["accuracy"]["value"] - truth) - abs(metrics["cv"]["accuracy"]["mean"] - truth)
+    return abs(metrics["validation"]["accuracy"]["value"] - truth) - abs(metrics["cv"]["accuracy"]["value"] - truth)
 
 
 def draw_fruit(folder, name, seed, per_class):

@@ -5,12 +5,15 @@
 #include <arrow/builder.h>
 #include <arrow/chunked_array.h>
 #include <arrow/compute/initialize.h>
+#include <arrow/memory_pool.h>
 #include <arrow/table.h>
 #include <arrow/util/io_util.h>
 
 #include <cmath>
 
 namespace bottega {
+
+void ReleaseArrowMemory() { arrow::default_memory_pool()->ReleaseUnused(); }
 
 void EnsureArrow() {
   static const bool ready = [] {

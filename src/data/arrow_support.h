@@ -16,6 +16,8 @@ namespace bottega {
 
 // Registers Arrow's compute functions; cheap after the first call, thread-safe.
 void EnsureArrow();
+// Gives what Arrow's allocator keeps of freed blocks back to the system.
+void ReleaseArrowMemory();
 
 // An Error of `kind` (kIo when Arrow says that input or output failed) with Arrow's message.
 Error ArrowError(const arrow::Status& status, ErrorKind kind = ErrorKind::kInternal,

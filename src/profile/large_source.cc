@@ -9,6 +9,7 @@
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "data/arrow_support.h"
 #include "data/assemble.h"
 #include "data/io/folder.h"
 #include "data/io/idx.h"
@@ -19,6 +20,8 @@ namespace bottega {
 namespace fs = std::filesystem;
 namespace {
 
+// Bytes read at once; about ten times as many are held. A sample is for where memory is short.
+constexpr size_t kQuickPiece = size_t{32} << 20, kSmallPiece = size_t{4} << 20;
 constexpr int64_t kArchiveRatio = 5;  // text to its archive, usually
 
 // Types and roles as the first batch shows them.
@@ -59,9 +62,9 @@ namespace {
 
 // Hands every batch of `source` to `take`, with a progress bar.
 std::unique_ptr<TableStream> ReadBatches(
-    const fs::path& source, const Json& section,
+    const fs::path& source, const Json& section, size_t piece,
     const std::function<void(const RawBatch&, const TableStream&)>& take) {
-  std::unique_ptr<TableStream> stream = OpenTableStream(source, section);
+  std::unique_ptr<TableStream> stream = OpenTableStream(source, section, piece);
   std::error_code ignored;
   Progress progress("reading " + source.filename().string(),
                     static_cast<int64_t>(fs::file_size(source, ignored)) >> 20, "MB");
@@ -85,26 +88,29 @@ std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& secti
   if (!IsLargeTable(source, section, audit.at("large").get<int64_t>() << 20)) return std::nullopt;
   std::optional<WholeTable> whole;
   RowSample sample(audit.at("large_sample").get<int64_t>(), audit.at("seed").get<uint64_t>());
-  const auto stream =
-      ReadBatches(source, section, [&](const RawBatch& batch, const TableStream& from) {
-        if (!whole) {
-          const Dataset look = FirstLook(batch, from, source, section);
-          std::vector<NumberStyle> styles;
-          for (const Column& column : look.columns)
-            styles.push_back(StyleOf(look.reading, column.name));
-          whole.emplace(look.columns, std::move(styles));
-        }
-        whole->Add(batch);
-        sample.Add(batch);
-      });
+  const auto stream = ReadBatches(source, section, kQuickPiece,
+                                  [&](const RawBatch& batch, const TableStream& from) {
+                                    if (!whole) {
+                                      const Dataset look = FirstLook(batch, from, source, section);
+                                      std::vector<NumberStyle> styles;
+                                      for (const Column& column : look.columns)
+                                        styles.push_back(StyleOf(look.reading, column.name));
+                                      whole.emplace(look.columns, std::move(styles));
+                                    }
+                                    whole->Add(batch);
+                                    sample.Add(batch);
+                                  });
   return LargeSource{std::move(*whole), sample.Finish(*stream, source.string())};
 }
 
 RawTable SampleTable(const fs::path& source, const Json& section, int64_t size, uint64_t seed) {
   RowSample sample(size, seed);
-  const auto stream = ReadBatches(
-      source, section, [&](const RawBatch& batch, const TableStream&) { sample.Add(batch); });
-  return sample.Finish(*stream, source.string());
+  const auto stream =
+      ReadBatches(source, section, kSmallPiece,
+                  [&](const RawBatch& batch, const TableStream&) { sample.Add(batch); });
+  RawTable table = sample.Finish(*stream, source.string());
+  ReleaseArrowMemory();
+  return table;
 }
 
 }  // namespace bottega

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
+#include "data/arrow_support.h"
 #include "data/io/table_stream.h"
 #include "data/open.h"
 #include "feed/row_file.h"
@@ -27,6 +28,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr size_t kPiece = size_t{4} << 20;  // of text; about ten times as much is held of it
 constexpr const char* kRowFile = "rows.bin";
 
 // What the sample shows of each column, declared, so that every batch is typed alike.
@@ -175,7 +177,7 @@ void RequireStreamable(const Recipe& recipe, const RunFolder& run) {
 int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& path) {
   const Json section = DeclaredSection(*training.recipe, *training.sample);
   const HeldOut held_out(training);
-  const std::unique_ptr<TableStream> stream = OpenTableStream(training.source, section);
+  const std::unique_ptr<TableStream> stream = OpenTableStream(training.source, section, kPiece);
   std::error_code ignored;
   Progress progress("encoding " + training.source.filename().string(),
                     static_cast<int64_t>(fs::file_size(training.source, ignored)) >> 20, "MB");
@@ -203,6 +205,7 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
                 {.file = training.source.string()}, "bottega split --set split.train=0.7");
   }
   writer->Finish();
+  ReleaseArrowMemory();
   return writer->rows();
 }
 
