@@ -17,6 +17,7 @@ namespace {
 constexpr int64_t kLargestTableBatch = 128, kSmallestTableBatch = 16, kPictureBatch = 32;
 constexpr int64_t kStepsWanted = 50;  // in an epoch of a small table
 constexpr int64_t kEpochs = 30, kFewestEpochs = 8;
+constexpr int64_t kWindowBytes = int64_t{64} << 20;
 constexpr int64_t kPicturesWanted = 70'000;  // over all epochs
 constexpr int64_t kLargestSide = 64, kSmallestSide = 16;
 constexpr size_t kSidesLookedAt = 256;
@@ -59,6 +60,10 @@ void FillSettings(TrainSetup* setup) {
       setup->stream ? setup->stream->rows() : static_cast<int64_t>(setup->train.size());
   if (settings.at("epochs").is_null()) settings["epochs"] = DefaultEpochs(pictures, rows);
   if (settings.at("batch").is_null()) settings["batch"] = DefaultBatch(pictures, rows);
+  if (setup->stream && settings.at("window").is_null()) {
+    settings["window"] =
+        std::max<int64_t>(1, kWindowBytes / setup->stream->layout().record_bytes());
+  }
   if (pictures && settings.at("picture_size").is_null()) {
     settings["picture_size"] = OwnSide(*setup->pictures, *setup->cells, setup->train);
   }
