@@ -36,12 +36,24 @@ std::string ScoresTable(const Json& facts) {
   return HtmlTable(head, rows, {}, "Scores on the same rows");
 }
 
+// As much of an id as fits beside a plot: 20261201-092758-4cd1 is 092758-4cd1, or 4cd1.
+std::string ShortId(const Json& id) {
+  const std::string whole = id.get<std::string>();
+  const size_t date = whole.find('-');
+  return date == std::string::npos ? whole : whole.substr(date + 1);
+}
+
+std::string ShortestId(const Json& id) {
+  const std::string whole = id.get<std::string>();
+  return whole.substr(whole.rfind('-') + 1);
+}
+
 std::string ScorePlot(const Json& facts, const Json& score) {
   const std::string metric = score["metric"].get<std::string>();
   IntervalPlot plot{.title = MetricLabel(metric) + " of each run", .x_label = MetricLabel(metric)};
   for (size_t i = 0; i < facts["runs"].size(); ++i) {
     const Json& one = score["values"][i];
-    plot.rows.push_back({facts["runs"][i]["run"].get<std::string>(), NumberOf(one["value"]),
+    plot.rows.push_back({ShortId(facts["runs"][i]["run"]), NumberOf(one["value"]),
                          NumberOf(one["low"]), NumberOf(one["high"]), 0});
   }
   plot.percent = IsShare(metric);
@@ -56,7 +68,7 @@ std::string DifferencePlot(const Json& score) {
   IntervalPlot plot{.title = "Differences of " + MetricLabel(metric),
                     .x_label = "difference of " + MetricLabel(metric)};
   for (const Json& test : score["tests"]) {
-    plot.rows.push_back({test["b"].get<std::string>() + " − " + test["a"].get<std::string>(),
+    plot.rows.push_back({ShortestId(test["b"]) + " − " + ShortestId(test["a"]),
                          NumberOf(test["difference"]), NumberOf(test["low"]),
                          NumberOf(test["high"]), 1});
   }
@@ -120,8 +132,9 @@ std::string RenderComparison(const Json& facts) {
     const std::string metric = score["metric"].get<std::string>();
     page.sections.push_back({LowerAscii(Replace(metric, "_", "-")), MetricLabel(metric),
                              (page.sections.empty() ? Opening(facts) : "") +
-                                 ScorePlot(facts, score) + DifferencePlot(score) +
-                                 "<div class=\"scroll\">" + TestsTable(facts, score) + "</div>"});
+                                 "<div class=\"figures\">" + ScorePlot(facts, score) +
+                                 DifferencePlot(score) + "</div><div class=\"scroll\">" +
+                                 TestsTable(facts, score) + "</div>"});
   }
   page.sections.push_back(
       {"scores", "All scores", "<div class=\"scroll\">" + ScoresTable(facts) + "</div>"});

@@ -85,7 +85,8 @@ dl.facts dt { color: var(--muted); }
 dl.facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
   gap: 1.6rem 2.4rem; margin-bottom: 1.1rem; }
-figure.plot { margin: 0; min-width: 0; }
+figure.plot { margin: 0 0 1.6rem; min-width: 0; }
+.figures figure.plot { margin: 0; }
 figure.plot svg { display: block; width: 100%; height: auto; max-width: 32rem; }
 figcaption { color: var(--muted); font-size: .88rem; margin-top: .45rem; max-width: 32rem; }
 .plot-title::first-letter { text-transform: uppercase; }

@@ -65,11 +65,12 @@ std::string Progress(const Json& facts) {
     best.x.push_back(trial["trial"].get<double>());
     best.y.push_back(so_far);
   }
-  return Draw(LinePlot{.title = "Scores in the order of the trials",
-                       .x_label = "trial",
-                       .y_label = facts["metric"],
-                       .caption = "Trials that were stopped early score less than they would have.",
-                       .series = {each, best}});
+  return Draw(
+      LinePlot{.title = "Scores in the order of the trials",
+               .x_label = "trial",
+               .y_label = facts["metric"],
+               .caption = "Trials that were stopped early score worse than they would have.",
+               .series = {each, best}});
 }
 
 // The best ones' learning curves.
@@ -170,7 +171,8 @@ std::string TuneHtml(const Json& facts, const std::string& run) {
                         facts["method"].get<std::string>() + ", pruned by " +
                         facts["pruner"].get<std::string>()};
   page.sections = {{"winner", "The best settings", Winner(facts, run)},
-                   {"progress", "How the search went", Progress(facts) + Curves(facts)},
+                   {"progress", "How the search went",
+                    "<div class=\"figures\">" + Progress(facts) + Curves(facts) + "</div>"},
                    {"importance", "What mattered", ImportanceHtml(facts)},
                    {"trials", "All trials", Table(facts)}};
   return RenderPage(page);
