@@ -199,7 +199,7 @@ std::string CompareText(const Json& forecast, const Measured& measured) {
   const double step = time.at("step_seconds").get<double>();
   const double all = step * static_cast<double>(measured.steps) +
                      time.at("score_seconds").get<double>() * static_cast<double>(measured.epochs) +
-                     WatchSeconds(time.at("watch_seconds").get<double>(), measured.epochs);
+                     WatchSeconds(time.value("watch_seconds", 0.0), measured.epochs);
   return text + ", a step " + FormatDuration(measured.step_seconds) + " (" + FormatDuration(step) +
          "), in all " + FormatDuration(measured.seconds) + " (" + FormatDuration(all) + ")";
 }
