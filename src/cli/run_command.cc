@@ -158,8 +158,9 @@ Words TakeVerb(const std::vector<std::string>& words, const Catalog& catalog) {
 // The command that goes on where a signal stopped `verb` in the working folder; "" for none.
 std::string ResumingCommand(const std::string& verb) {
   if (verb == "tune" || verb == "ablate") {
-    const char* mark = verb == "tune" ? kSearchMark : kAblationMark;
-    return NewestUnfinishedSubRun(".", mark) ? "bottega " + verb + " --resume" : "";
+    return NewestUnfinished(".", verb == "tune" ? kSearch : kAblation)
+               ? "bottega " + verb + " --resume"
+               : "";
   }
   std::error_code ignored;
   std::vector<std::string> projects;

@@ -2,11 +2,19 @@
 
 namespace bottega {
 
-std::optional<RunFolder> NewestUnfinishedSubRun(const std::filesystem::path& project,
-                                                const std::string& mark) {
+std::optional<SubRunKind> KindOf(const Json& manifest) {
+  for (const SubRunKind& kind : {kSearch, kAblation}) {
+    if (manifest.contains(kind.mark)) return kind;
+  }
+  return std::nullopt;
+}
+
+std::optional<RunFolder> NewestUnfinished(const std::filesystem::path& project,
+                                          const SubRunKind& kind) {
   for (const RunFolder& run : ListRuns(project)) {
     const Json manifest = run.Read("manifest.json");
-    if (!manifest.contains("trained") && manifest.contains(mark)) return run;
+    if (!manifest.contains(kind.mark)) continue;
+    if (!manifest.value("outputs", Json::object()).contains(kind.report)) return run;
   }
   return std::nullopt;
 }

@@ -4,18 +4,25 @@
 
 #include <filesystem>
 #include <optional>
-#include <string>
 
+#include "base/json.h"
 #include "run/run_folder.h"
 
 namespace bottega {
 
-// manifest.json bears one of these names in such a run.
-inline constexpr const char* kSearchMark = "search";
-inline constexpr const char* kAblationMark = "ablation";
+struct SubRunKind {
+  const char* verb;
+  const char* mark;    // what manifest.json calls what the verb has to remember, from the first
+  const char* report;  // sealed last
+};
+inline constexpr SubRunKind kSearch = {"tune", "search", "tune.html"};
+inline constexpr SubRunKind kAblation = {"ablate", "ablation", "ablation.html"};
 
-// The newest run of `project` with the mark that has not been trained to its end.
-std::optional<RunFolder> NewestUnfinishedSubRun(const std::filesystem::path& project,
-                                                const std::string& mark);
+// Nothing for a run that `train` or `run` made.
+std::optional<SubRunKind> KindOf(const Json& manifest);
+
+// The newest run of `project` of this kind whose report is not sealed.
+std::optional<RunFolder> NewestUnfinished(const std::filesystem::path& project,
+                                          const SubRunKind& kind);
 
 }  // namespace bottega

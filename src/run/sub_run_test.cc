@@ -7,19 +7,26 @@
 namespace bottega {
 namespace {
 
-TEST(SubRun, TheNewestUnfinishedOneWithTheMark) {
+TEST(SubRun, IsUnfinishedUntilItsReportIsSealed) {
   const TemporaryFolder project;
   const auto make = [&](const std::string& id, const Json& manifest) {
     WriteJson(project.path() / "runs" / id / "manifest.json", manifest);
   };
-  EXPECT_FALSE(NewestUnfinishedSubRun(project.path(), kSearchMark));
-  make("20260101-120000-aaaa", {{kSearchMark, true}});
-  make("20260102-120000-bbbb", {{kSearchMark, true}});
-  make("20260103-120000-cccc", {{kSearchMark, true}, {"trained", Json::object()}});
-  make("20260104-120000-dddd", {{kAblationMark, true}});
+  const Json trained = Json::object();
+  EXPECT_FALSE(NewestUnfinished(project.path(), kSearch));
+  make("20260101-120000-aaaa", {{"search", true}});
+  make("20260102-120000-bbbb", {{"search", true}, {"trained", trained}});
+  make("20260103-120000-cccc",
+       {{"search", true}, {"trained", trained}, {"outputs", {{"tune.html", Json::object()}}}});
+  make("20260104-120000-dddd", {{"ablation", true}});
   make("20260105-120000-eeee", Json::object());
-  EXPECT_EQ(NewestUnfinishedSubRun(project.path(), kSearchMark)->id(), "20260102-120000-bbbb");
-  EXPECT_EQ(NewestUnfinishedSubRun(project.path(), kAblationMark)->id(), "20260104-120000-dddd");
+  EXPECT_EQ(NewestUnfinished(project.path(), kSearch)->id(), "20260102-120000-bbbb");
+  EXPECT_EQ(NewestUnfinished(project.path(), kAblation)->id(), "20260104-120000-dddd");
+}
+
+TEST(SubRun, KnowsItsVerb) {
+  EXPECT_STREQ(KindOf({{"ablation", {{"metric", "validation.loss"}}}})->verb, "ablate");
+  EXPECT_FALSE(KindOf({{"recipe", Json::object()}}));
 }
 
 }  // namespace

@@ -166,9 +166,8 @@ RunFolder NewAblation(Invocation& call) {
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");
   LargerIsBetter(metric);  // its error for an unknown name
-  const RunFolder run = PrepareRun(project, call.typed);
-  MarkUnfinished(run, kAblationMark, {{"metric", metric}, {"seeds", call.args.at("seeds")}});
-  return run;
+  const Json request = {{"metric", metric}, {"seeds", call.args.at("seeds")}};
+  return PrepareRun(project, call.typed, {.manifest = {{kAblation.mark, request}}});
 }
 
 void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
@@ -190,7 +189,7 @@ void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
 }  // namespace
 
 Json RunAblate(Invocation& call) {
-  std::optional<RunFolder> run = SubRunToResume(call, kAblationMark, "ablate");
+  std::optional<RunFolder> run = SubRunToResume(call, kAblation);
   if (!run) run = NewAblation(call);
   Note("run " + run->id());
   const int jobs = call.args.at("jobs").is_null() ? 0 : call.args.at("jobs").get<int>();
@@ -198,7 +197,7 @@ Json RunAblate(Invocation& call) {
     const RunData data = LoadRunData(*run);
     {
       const FolderLock lock = run->Lock();
-      const Json request = run->Read("manifest.json").at(kAblationMark);
+      const Json request = run->Read("manifest.json").at(kAblation.mark);
       run->Write("ablation.json", Ablation(*run, data, request, jobs).Run());
     }
     TrainRun(*run, data, jobs);

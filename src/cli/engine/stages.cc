@@ -178,10 +178,11 @@ void RequireTrainable(Project& project) {
   RequireDevice(project.recipe()["train"]["device"].get<std::string>());
 }
 
-RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices,
-                     const std::string& against) {
+RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& wanted) {
   Json replayed;
-  if (!choices.empty()) replayed = ChoicesToJson(ChoicesFromJson(ReadJson(choices), choices));
+  if (!wanted.choices.empty()) {
+    replayed = ChoicesToJson(ChoicesFromJson(ReadJson(wanted.choices), wanted.choices));
+  }
   const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
@@ -197,7 +198,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const std::stri
   if (project.version()) manifest["data_version"] = project.version()->name;
   if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
   if (const Json sample = SampleFacts(project); !sample.is_null()) manifest["sample"] = sample;
-  if (!against.empty()) manifest["against"] = against;
+  manifest.update(wanted.manifest);
   const RunFolder run = CreateRun(project.folder());
   WriteFileAtomic(run.File("recipe.resolved.yaml"), ResolvedYaml(project.recipe()));
   WriteRowPlan(run.File("split.parquet"), split.plan);

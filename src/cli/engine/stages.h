@@ -19,11 +19,13 @@ void RequireTrainable(Project& project);
 
 // A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
 // split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
-// ran. `choices`: a choices.json to replay, or "". Errors: kData when it is none; kGate when an
-// audit is due and gates.audit_due forbids to train then. `against`: the id of a run to compare
-// several seeds with, or "".
-RunFolder PrepareRun(Project& project, const std::string& typed, const std::string& choices = "",
-                     const std::string& against = "");
+// ran. Errors: kData when `choices` is no choices.json; kGate when an audit is due and
+// gates.audit_due forbids to train then.
+struct NewRun {
+  std::string choices;             // a choices.json to replay, or ""
+  Json manifest = Json::object();  // what else manifest.json says from the first
+};
+RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& wanted = {});
 
 // What a run was made from, read again. Errors: kData when the source changed since; kMissing when
 // it is gone.

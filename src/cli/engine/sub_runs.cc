@@ -9,14 +9,8 @@
 
 namespace bottega {
 
-void MarkUnfinished(const RunFolder& run, const std::string& mark, const Json& value) {
-  Json manifest = run.Read("manifest.json");
-  manifest[mark] = value;
-  run.Write("manifest.json", manifest);
-}
-
-std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::string& mark,
-                                        const std::string& verb) {
+std::optional<RunFolder> SubRunToResume(const Invocation& call, const SubRunKind& kind) {
+  const std::string verb = kind.verb;
   const std::string name = call.Text("run");
   if (!call.Flag("resume")) {
     if (name.empty()) return std::nullopt;
@@ -26,12 +20,12 @@ std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::strin
   std::optional<RunFolder> run;
   if (!name.empty()) {
     run = FindRun(".", name);
-    if (!run->Read("manifest.json").contains(mark)) {
+    if (!run->Read("manifest.json").contains(kind.mark)) {
       throw Error(ErrorKind::kUsage, "run " + run->id() + " was not made by `bottega " + verb + "`",
                   {}, "bottega runs");
     }
   }
-  if (!run) run = NewestUnfinishedSubRun(".", mark);
+  if (!run) run = NewestUnfinished(".", kind);
   if (run && !call.sets.empty()) {
     throw Error(ErrorKind::kUsage, "a run is resumed with the recipe it was started with", {},
                 "bottega " + verb + " --resume " + run->id());

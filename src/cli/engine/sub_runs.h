@@ -10,14 +10,10 @@
 
 namespace bottega {
 
-// Marks a run that was just prepared with what its verb has to remember: `train --resume` leaves it
-// alone, `verb --resume` finds it.
-void MarkUnfinished(const RunFolder& run, const std::string& mark, const Json& value = true);
-
-// The run that `--resume [RUN]` of `verb` means; nothing when a new one is to be made. Errors:
-// kUsage for a run named without --resume, for settings beside it, and for a run without the mark.
-std::optional<RunFolder> SubRunToResume(const Invocation& call, const std::string& mark,
-                                        const std::string& verb);
+// The run that `--resume [RUN]` of the kind's verb means; nothing when a new one is to be made.
+// Errors: kUsage for a run named without --resume, for settings beside it, and for a run of another
+// kind.
+std::optional<RunFolder> SubRunToResume(const Invocation& call, const SubRunKind& kind);
 
 // A folder for a training that differs from that of `own` in settings alone: plan.json,
 // choices.json with `batch` rows at once where the micro-batch of `own` does not fit, and what else

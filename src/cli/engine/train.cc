@@ -10,16 +10,28 @@
 #include "cli/mlflow_url.h"
 #include "cli/print_candidates.h"
 #include "run/mlflow/live_push.h"
+#include "run/sub_run.h"
 
 namespace bottega {
 
 namespace {
 
-// The run that `--resume` means; nothing if a new one is to be made.
+// The run that `--resume` means; nothing if a new one is to be made. A search or an ablation that
+// did not end is its own verb's to continue.
 std::optional<RunFolder> RunToResume(const Invocation& call) {
-  if (!call.Text("run").empty()) return FindRun(".", call.Text("run"));
+  const auto other = [](const RunFolder& run) {
+    return run.Trained() ? std::nullopt : KindOf(run.Read("manifest.json"));
+  };
+  if (!call.Text("run").empty()) {
+    const RunFolder run = FindRun(".", call.Text("run"));
+    const std::optional<SubRunKind> kind = other(run);
+    if (!kind) return run;
+    throw Error(ErrorKind::kUsage,
+                "run " + run.id() + " is one of `bottega " + kind->verb + "`, not ended yet", {},
+                std::string("bottega ") + kind->verb + " --resume " + run.id());
+  }
   for (const RunFolder& run : ListRuns(".")) {
-    if (!run.Trained()) return run;
+    if (!run.Trained() && !other(run)) return run;
   }
   return std::nullopt;
 }
@@ -159,8 +171,11 @@ Json RunTrain(Invocation& call) {
     AddLimits(&call);
     Project project = Project::Open(call.sets);
     RequireTrainable(project);
-    const std::string against = AgainstId(call, project);
-    run = PrepareRun(project, call.typed, call.Text("choices"), against);
+    NewRun wanted = {.choices = call.Text("choices")};
+    if (const std::string against = AgainstId(call, project); !against.empty()) {
+      wanted.manifest["against"] = against;
+    }
+    run = PrepareRun(project, call.typed, wanted);
   }
   Note("run " + run->id());
   const RunData data = LoadRunData(*run);

@@ -37,9 +37,7 @@ RunFolder NewSearch(Invocation& call) {
   Project project = Project::Open(call.sets);
   RequireTrainable(project);
   MakeSearchRequest(project.recipe());  // its errors, before there is a run
-  const RunFolder run = PrepareRun(project, call.typed);
-  MarkUnfinished(run, kSearchMark);
-  return run;
+  return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }
 
 // The folds' searches, then the run's own, whose facts are returned.
@@ -113,7 +111,7 @@ void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
 
 Json RunTune(Invocation& call) {
   TakeShortcuts(&call);
-  std::optional<RunFolder> run = SubRunToResume(call, kSearchMark, "tune");
+  std::optional<RunFolder> run = SubRunToResume(call, kSearch);
   if (!run) run = NewSearch(call);
   Note("run " + run->id());
   const int jobs = call.args.at("jobs").is_null() ? 0 : call.args.at("jobs").get<int>();
