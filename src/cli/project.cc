@@ -1,5 +1,7 @@
 #include "cli/project.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include "audit/result_json.h"
@@ -9,6 +11,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/quantity.h"
 #include "base/version.h"
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
@@ -38,13 +41,21 @@ Json OfRepairs(const Json& audit) {
 
 // Text takes about this many times its size once it is a table with its codes and features.
 constexpr int64_t kBytesHeldPerByte = 6;
+// Of train.max_rss, what the sample of a stream may come to hold.
+constexpr int64_t kSampleShare = 4;
+
+std::optional<int64_t> MaxRss(const Recipe& recipe) {
+  const Json& setting = recipe["train"]["max_rss"];
+  return setting.is_null() ? std::nullopt : ParseBytes(setting.get<std::string>());
+}
 
 }  // namespace
 
 RawTable SampleOf(const fs::path& source, const Recipe& recipe) {
   const Json& audit = recipe["audit"];
-  return SampleTable(source, recipe["data"], audit["large_sample"].get<int64_t>(),
-                     audit["seed"].get<uint64_t>());
+  SampleSize size{.rows = audit["large_sample"].get<int64_t>()};
+  if (const auto most = MaxRss(recipe)) size.bytes = *most / kSampleShare / kBytesHeldPerByte;
+  return SampleTable(source, recipe["data"], size, audit["seed"].get<uint64_t>());
 }
 
 Project::Project(fs::path folder, Recipe recipe, ReadAhead ahead)
@@ -78,9 +89,10 @@ void Project::StreamIfLarge() {
   const std::string wanted = recipe_["train"]["stream"];
   const fs::path source = SourcePath(recipe_["data"], folder_);
   if (wanted == "never" || streamed_) return;
-  if (!IsLargeTable(source, recipe_["data"],
-                    wanted == "always" ? 0 : AvailableMemory() / kBytesHeldPerByte))
+  const int64_t memory = std::min(AvailableMemory(), MaxRss(recipe_).value_or(INT64_MAX));
+  if (!IsLargeTable(source, recipe_["data"], wanted == "always" ? 0 : memory / kBytesHeldPerByte)) {
     return;
+  }
   streamed_ = true;
   Note(source.filename().string() +
        " is streamed: the model learns from all of its rows; steps, validation and test take a "
@@ -113,7 +125,7 @@ std::string Project::StageDigest(const std::string& stage) {
   if (parts.contains("clean")) parts["clean"].erase("version");
   if (stage == "audit" && embedder_) parts["model"] = embedder_->sha256;
   if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
-  if (stage != "audit" && streamed_) parts["streamed"] = recipe_["audit"]["large_sample"];
+  if (stage != "audit" && streamed_) parts["streamed"] = data().size();
   for (const char* told : {"consent", "licence", "retention", "guideline"}) {
     parts["data"].erase(told);
   }

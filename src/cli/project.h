@@ -60,9 +60,9 @@ class Project {
   // The same without reading the data as a table; cheap where they did not change.
   SourceDigest HashSource();
 
-  // Where train.stream says so, or the table would not fit into memory, data() is from now on a
-  // sample of audit.large_sample rows, and no repairs are planned but those that the law asks for.
-  // Call it before data().
+  // Where train.stream says so, or the table would not fit into memory or train.max_rss, data() is
+  // from now on a sample of audit.large_sample rows (as many as a part of max_rss holds), and no
+  // repairs are planned but those that the law asks for. Call it before data().
   void StreamIfLarge();
   bool streamed() const { return streamed_; }
   const Dataset& data();           // as read

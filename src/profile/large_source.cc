@@ -2,7 +2,9 @@
 
 #include <arrow/array.h>
 #include <arrow/chunked_array.h>
+#include <arrow/util/byte_size.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "base/error.h"
@@ -22,6 +24,7 @@ namespace {
 
 // Bytes read at once; about ten times as many are held. A sample is for where memory is short.
 constexpr size_t kQuickPiece = size_t{32} << 20, kSmallPiece = size_t{4} << 20;
+constexpr int64_t kFewestSampled = 1000;
 constexpr int64_t kArchiveRatio = 5;  // text to its archive, usually
 
 // Types and roles as the first batch shows them.
@@ -83,6 +86,21 @@ std::unique_ptr<TableStream> ReadBatches(
 
 }  // namespace
 
+namespace {
+
+int64_t RowsOf(const SampleSize& size, const RawBatch& batch) {
+  int64_t bytes = 0;
+  for (const auto& column : batch.columns) {
+    bytes += ArrowValue(arrow::util::ReferencedBufferSize(*column));
+  }
+  const auto rows = static_cast<double>(batch.rows.size());
+  const double fit = static_cast<double>(size.bytes) * rows / static_cast<double>(bytes + 1);
+  const auto wanted = static_cast<double>(size.rows);
+  return static_cast<int64_t>(std::min(wanted, std::max(fit, static_cast<double>(kFewestSampled))));
+}
+
+}  // namespace
+
 std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& section,
                                        const Json& audit) {
   if (!IsLargeTable(source, section, audit.at("large").get<int64_t>() << 20)) return std::nullopt;
@@ -103,12 +121,15 @@ std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& secti
   return LargeSource{std::move(*whole), sample.Finish(*stream, source.string())};
 }
 
-RawTable SampleTable(const fs::path& source, const Json& section, int64_t size, uint64_t seed) {
-  RowSample sample(size, seed);
+RawTable SampleTable(const fs::path& source, const Json& section, const SampleSize& size,
+                     uint64_t seed) {
+  std::optional<RowSample> sample;
   const auto stream =
-      ReadBatches(source, section, kSmallPiece,
-                  [&](const RawBatch& batch, const TableStream&) { sample.Add(batch); });
-  RawTable table = sample.Finish(*stream, source.string());
+      ReadBatches(source, section, kSmallPiece, [&](const RawBatch& batch, const TableStream&) {
+        if (!sample) sample.emplace(RowsOf(size, batch), seed);
+        sample->Add(batch);
+      });
+  RawTable table = sample->Finish(*stream, source.string());
   ReleaseArrowMemory();
   return table;
 }

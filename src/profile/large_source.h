@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -29,8 +30,12 @@ std::optional<LargeSource> ReadIfLarge(const std::filesystem::path& source, cons
 // `data` as above.
 bool IsLargeTable(const std::filesystem::path& source, const Json& data, int64_t bytes);
 
-// A uniform sample of `size` rows of a table file, in one pass with a progress bar.
-RawTable SampleTable(const std::filesystem::path& source, const Json& data, int64_t size,
+struct SampleSize {
+  int64_t rows = 0;
+  int64_t bytes = std::numeric_limits<int64_t>::max();  // of cells, by the first batch
+};
+// A uniform sample of a table file, as large as both bounds allow, in one pass with a progress bar.
+RawTable SampleTable(const std::filesystem::path& source, const Json& data, const SampleSize& size,
                      uint64_t seed);
 
 }  // namespace bottega

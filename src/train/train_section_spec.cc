@@ -280,10 +280,11 @@ std::vector<Param> MachineParams() {
        .smaller = "more left for others"},
       {.name = "stream",
        .type = ParamType::kChoice,
-       .what = "tables: never holds all rows in memory; always learns from a file of encoded rows, "
-               "window by window, and fits steps, validates and tests on a sample of "
-               "audit.large_sample rows, without repairs; auto: never, unless the table would not "
-               "fit into the memory there is",
+       .what =
+           "tables: never holds all rows in memory; always learns from a file of encoded rows, "
+           "window by window, and fits steps, validates and tests on a sample of "
+           "audit.large_sample rows (fewer where train.max_rss is small), without repairs; auto: "
+           "never, unless the table would not fit into train.max_rss or the memory there is",
        .fallback = "auto",
        .choices = {"auto", "never", "always"}},
       {.name = "window",

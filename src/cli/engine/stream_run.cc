@@ -68,8 +68,8 @@ class HeldOut {
       rows_.insert(row);
       positions.push_back(p);
     }
-    const Features features = ApplyPlan(*training.plan, sample);
-    for (const int64_t p : positions) seen_.insert(DigestOf(features, p));
+    const Features features = ApplyPlan(*training.plan, TakeRows(sample, positions));
+    for (int64_t p = 0; p < features.rows; ++p) seen_.insert(DigestOf(features, p));
     group_ = training.group;
     if (!group_.empty()) {
       const auto cells = TextsOf(sample, sample.Find(group_));
