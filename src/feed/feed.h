@@ -38,6 +38,8 @@ class Feed {
 
 // 0 .. n-1; for evaluation.
 std::vector<int64_t> SequentialOrder(int64_t n);
+// `most` of the positions at equal distances in their order; all of them if they are fewer.
+std::vector<int64_t> EvenlySpread(const std::vector<int64_t>& positions, size_t most);
 // A permutation that depends on (seed, epoch) only.
 std::vector<int64_t> ShuffledOrder(int64_t n, uint64_t seed, int64_t epoch);
 // `n` draws with replacement, row i with probability weights[i] / sum; depends on (seed, epoch)

@@ -8,6 +8,13 @@
 
 namespace bottega {
 
+std::vector<int64_t> EvenlySpread(const std::vector<int64_t>& positions, size_t most) {
+  std::vector<int64_t> some;
+  const size_t n = std::min(most, positions.size());
+  for (size_t i = 0; i < n; ++i) some.push_back(positions[i * positions.size() / n]);
+  return some;
+}
+
 std::vector<int64_t> SequentialOrder(int64_t n) {
   std::vector<int64_t> order(static_cast<size_t>(n));
   std::iota(order.begin(), order.end(), 0);

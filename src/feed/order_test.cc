@@ -22,6 +22,12 @@ TEST(OrderTest, ShuffledIsAPermutation) {
   }
 }
 
+TEST(OrderTest, EvenlySpreadTakesEqualSteps) {
+  EXPECT_EQ(EvenlySpread({4, 5, 6, 7, 8, 9}, 3), (std::vector<int64_t>{4, 6, 8}));
+  EXPECT_EQ(EvenlySpread({4, 5}, 3), (std::vector<int64_t>{4, 5}));
+  EXPECT_TRUE(EvenlySpread({}, 3).empty());
+}
+
 TEST(OrderTest, ShuffledDependsOnSeedAndEpochAlone) {
   EXPECT_EQ(ShuffledOrder(100, 7, 3), ShuffledOrder(100, 7, 3));
   EXPECT_NE(ShuffledOrder(100, 7, 3), ShuffledOrder(100, 7, 4));

@@ -14,6 +14,7 @@
 #include "model/weights/safetensors.h"
 #include "optim/loss.h"
 #include "optim/optimizers_specs.h"
+#include "run/row_files.h"
 #include "train/assemble.h"
 #include "train/forward.h"
 #include "train/non_finite_rows.h"
@@ -206,7 +207,7 @@ std::vector<int64_t> RowsOf(std::span<const Batch> batches) {
 }
 
 void WriteReplay(const BrokenStep& broken, Json report) {
-  const fs::path folder = broken.setup.inputs->run / "nan";
+  const fs::path folder = broken.setup.inputs->run / kBrokenStep;
   report["format"] = kFormat;
   report["epoch"] = broken.epoch;
   report["batch"] = broken.batch;
@@ -231,12 +232,12 @@ void StopAtNonFinite(const BrokenStep& broken) {
                   std::to_string(broken.epoch) + ", step " + std::to_string(broken.step + 1) +
                   "): " + WhatText(report.at("found")) + RowsText(report) +
                   "; the last checkpoint is kept, and the step in " +
-                  (broken.setup.inputs->run / "nan").string(),
+                  (broken.setup.inputs->run / kBrokenStep).string(),
               {.file = broken.setup.inputs->run.string()}, HintOf(broken, report));
 }
 
 Json ReplayStep(const TrainInputs& inputs) {
-  const fs::path folder = inputs.run / "nan";
+  const fs::path folder = inputs.run / kBrokenStep;
   if (!fs::exists(folder / "report.json")) {
     throw Error(ErrorKind::kMissing, "the run has no step to replay: none of its losses broke",
                 {.file = folder.string()}, "bottega runs");

@@ -25,15 +25,6 @@ TableTargets TakeTargets(const TrainSetup& setup, const FeedColumns& columns,
   return out;
 }
 
-// Evenly spread over the rows in their order.
-std::vector<int64_t> Thinned(const std::vector<int64_t>& positions, int64_t most) {
-  const int64_t n = static_cast<int64_t>(positions.size());
-  if (most <= 0 || n <= most) return positions;
-  std::vector<int64_t> kept;
-  for (int64_t i = 0; i < most; ++i) kept.push_back(positions[static_cast<size_t>(i * n / most)]);
-  return kept;
-}
-
 // What softmax turns into the probabilities again; values as they are.
 at::Tensor AsLogits(const Matrix& outputs, bool classification) {
   at::Tensor tensor = at::empty({outputs.rows, outputs.columns}, at::kFloat);
@@ -83,7 +74,7 @@ TableData MakeTableData(const TrainSetup& setup, int64_t most_rows) {
       positions.push_back(setup.train[static_cast<size_t>(i)]);
     }
   }
-  positions = Thinned(positions, most_rows);
+  if (most_rows > 0) positions = EvenlySpread(positions, static_cast<size_t>(most_rows));
   std::vector<int64_t> records;
   for (const int64_t p : positions)
     records.push_back(setup.inputs->data->rows[static_cast<size_t>(p)]);

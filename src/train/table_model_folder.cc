@@ -6,6 +6,7 @@
 #include "data/arrow_support.h"
 #include "data/io/parquet.h"
 #include "model/weights/safetensors.h"
+#include "run/row_files.h"
 
 namespace bottega {
 
@@ -14,8 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kTrees = "trees.ubj", *kTreesHash = "trees.sha256";
-// clean/forget/kept_rows.h reads both.
-constexpr const char *kByRow = "by_row", *kKeptRows = "kept_rows.parquet";
 
 at::Tensor ToTensor(const NamedArray& array) {
   at::Tensor tensor = at::empty(array.shape, at::kFloat);
@@ -41,7 +40,7 @@ void SaveTableModel(const fs::path& folder, const ModelConfig& config, const Tab
     metadata[kTreesHash] = Sha256Hex(state.trees);
   }
   if (!state.by_row.empty()) {
-    metadata[kByRow] = Join(state.by_row, " ");
+    metadata[kKeptRowsTensors] = Join(state.by_row, " ");
     WriteParquet(folder / kKeptRows, *MakeTable({{"row", IntegerArray(records)}}));
   }
   NamedTensors tensors;

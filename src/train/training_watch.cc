@@ -44,13 +44,6 @@ bool Comparable(const TrainSetup& setup) {
   return true;
 }
 
-std::vector<int64_t> Spread(const std::vector<int64_t>& positions, size_t most) {
-  std::vector<int64_t> some;
-  const size_t n = std::min(most, positions.size());
-  for (size_t i = 0; i < n; ++i) some.push_back(positions[i * positions.size() / n]);
-  return some;
-}
-
 std::vector<double> WeightsOf(const Targets& targets, const std::vector<int64_t>& positions) {
   std::vector<double> weights;
   for (const int64_t p : positions) weights.push_back(targets.weight[static_cast<size_t>(p)]);
@@ -66,7 +59,7 @@ BlockLosses Blocks(const TrainSetup& setup, const std::vector<int64_t>& position
 }  // namespace
 
 std::vector<int64_t> WatchedRows(const TrainSetup& setup) {
-  return Spread(setup.train, setup.has_pictures() ? kPictureSample : kTableSample);
+  return EvenlySpread(setup.train, setup.has_pictures() ? kPictureSample : kTableSample);
 }
 
 int64_t WatchedAtOnce(const Choices& choices) {

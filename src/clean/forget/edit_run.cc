@@ -12,6 +12,7 @@
 #include "clean/plan.h"
 #include "clean/steps/impute_rows.h"
 #include "profile/statistics.h"
+#include "run/row_files.h"
 #include "split/row_plan.h"
 
 namespace bottega {
@@ -122,11 +123,12 @@ std::vector<std::string> SideFolders(const RunFolder& run) {
 }
 
 // A step that broke cannot be computed again without one of its rows.
-void StageBrokenSteps(const RunFolder& run, const fs::path& folder, const RowChange& change,
+void StageBrokenSteps(const RunFolder& run, const fs::path& folder,
+                      const std::vector<fs::path>& files, const RowChange& change,
                       Staging* staging) {
-  for (const fs::path& inside : ListFiles(run.path())) {
+  for (const fs::path& inside : files) {
     const fs::path step = inside.parent_path();
-    if (inside.filename() != "report.json" || step.filename() != "nan") continue;
+    if (inside.filename() != "report.json" || step.filename() != kBrokenStep) continue;
     const Json rows = ReadJson(run.path() / inside).at("batch_rows");
     const bool held =
         std::ranges::any_of(rows, [&](const Json& row) { return change.Gone(row.get<int64_t>()); });
@@ -179,10 +181,11 @@ void StageRunWithout(const fs::path& project, const RunFolder& run, const Source
   for (const std::string& side : SideFolders(run)) {
     StagePlan(RunFolder(run.File(side)), folder / side, state, person, staging);
   }
-  StageKeptRows(project, run, state.change, staging);
-  StageBrokenSteps(run, folder, state.change, staging);
-  if (run.Has("rows.bin")) {
-    staging->Remove(folder / "rows.bin", "removed: `bottega train --resume` writes it again");
+  const std::vector<fs::path> files = ListFiles(run.path());
+  StageKeptRows(project, run, files, state.change, staging);
+  StageBrokenSteps(run, folder, files, state.change, staging);
+  if (run.Has(kStreamedRows)) {
+    staging->Remove(folder / kStreamedRows, "removed: `bottega train --resume` writes it again");
   }
   if (run.Has("profile.json") && StaleOf(run, state.change).training > 0) {
     if (const Json profile = ProfileWithout(run, state); !profile.is_null()) {

@@ -11,14 +11,13 @@
 #include "base/text.h"
 #include "data/arrow_support.h"
 #include "data/io/parquet.h"
+#include "run/row_files.h"
 
 namespace bottega {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char *kByRow = "by_row", *kKeptRows = "kept_rows.parquet";
 
 // Entries of kept_rows.parquet whose record is gone.
 std::vector<size_t> GoneEntries(const fs::path& file, const RowChange& change) {
@@ -49,7 +48,7 @@ std::string SafetensorsWithout(const std::string& bytes, const std::vector<size_
                                const std::string& file) {
   const SafetensorsHeader old = ParseSafetensorsHeader(bytes, bytes.size(), file);
   SafetensorsHeader header{.metadata = old.metadata};
-  const auto named = old.metadata.find(kByRow);
+  const auto named = old.metadata.find(kKeptRowsTensors);
   const auto by_row =
       named == old.metadata.end() ? std::vector<std::string>() : Split(named->second, ' ');
   std::map<std::string, std::string> data;
@@ -74,9 +73,9 @@ std::string SafetensorsWithout(const std::string& bytes, const std::vector<size_
   return out;
 }
 
-void StageKeptRows(const fs::path& project, const RunFolder& run, const RowChange& change,
-                   Staging* staging) {
-  for (const fs::path& inside : ListFiles(run.path())) {
+void StageKeptRows(const fs::path& project, const RunFolder& run,
+                   const std::vector<fs::path>& files, const RowChange& change, Staging* staging) {
+  for (const fs::path& inside : files) {
     if (inside.filename() != kKeptRows) continue;
     const std::vector<size_t> gone = GoneEntries(run.path() / inside, change);
     if (gone.empty()) continue;

@@ -1,6 +1,5 @@
-// Models that keep their training rows, as nearest neighbours do: kept_rows.parquet beside their
-// model.safetensors has the column `row`, the records in the order of the tensors, and the metadata
-// `by_row` name the tensors that have one entry a row (train/table_model_folder.h).
+// Models that keep their training rows, as nearest neighbours do (train/table_model_folder.h writes
+// them).
 #pragma once
 
 #include <filesystem>
@@ -13,14 +12,15 @@
 
 namespace bottega {
 
-// The bytes of a safetensors file whose tensors `by_row` have lost the entries `gone` (rising).
-// Errors: kData, naming `file`, where a tensor has no such entry.
+// The bytes of a safetensors file whose tensors kKeptRowsTensors have lost the entries `gone`
+// (rising). Errors: kData, naming `file`, where a tensor has no such entry.
 std::string SafetensorsWithout(const std::string& bytes, const std::vector<size_t>& gone,
                                const std::string& file);
 
-// Stages the weights of every such model below the run without the rows that are gone. The list of
-// records joins on `row` and is left to TakeOutOfFile.
+// Stages the weights of every such model among the run's `files` without the rows that are gone.
+// The list of records joins on `row` and is left to TakeOutOfFile.
 void StageKeptRows(const std::filesystem::path& project, const RunFolder& run,
-                   const RowChange& change, Staging* staging);
+                   const std::vector<std::filesystem::path>& files, const RowChange& change,
+                   Staging* staging);
 
 }  // namespace bottega

@@ -20,6 +20,7 @@
 #include "data/open.h"
 #include "feed/row_file.h"
 #include "model/models_specs.h"
+#include "run/row_files.h"
 #include "train/targets.h"
 
 namespace bottega {
@@ -29,7 +30,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr size_t kPiece = size_t{4} << 20;  // of text; about ten times as much is held of it
-constexpr const char* kRowFile = "rows.bin";
 
 // What the sample shows of each column, declared, so that every batch is typed alike.
 Json DeclaredSection(const Recipe& recipe, const Dataset& sample) {
@@ -211,8 +211,8 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
 
 fs::path StreamedRows(const RunFolder& run, const RunData& data) {
   if (!run.Read("manifest.json").contains("stream") || run.Trained()) return "";
-  const fs::path rows = run.File(kRowFile);
-  if (run.Has(kRowFile)) return rows;
+  const fs::path rows = run.File(kStreamedRows);
+  if (run.Has(kStreamedRows)) return rows;
   const Recipe& recipe = data.recipe;
   RequireStreamable(recipe, run);
   const Json split = run.Read("split.json");
@@ -237,7 +237,7 @@ fs::path StreamedRows(const RunFolder& run, const RunData& data) {
 
 void RemoveStreamedRows(const RunFolder& run) {
   std::error_code ignored;
-  fs::remove(run.File(kRowFile), ignored);
+  fs::remove(run.File(kStreamedRows), ignored);
 }
 
 }  // namespace bottega

@@ -21,13 +21,6 @@ constexpr size_t kTableRows = 5000, kPictureRows = 1000, kLayerTableRows = 512, 
 constexpr int64_t kLayerPicturesAtOnce = 16;
 constexpr double kTwoSided = 0.975;
 
-std::vector<int64_t> Spread(const std::vector<int64_t>& positions, size_t most) {
-  std::vector<int64_t> some;
-  const size_t n = std::min(most, positions.size());
-  for (size_t i = 0; i < n; ++i) some.push_back(positions[i * positions.size() / n]);
-  return some;
-}
-
 Json MeanToJson(const Mean& mean) {
   return EstimateToJson(mean.value, mean.Lower(kTwoSided), mean.Upper(kTwoSided));
 }
@@ -60,7 +53,7 @@ Json MeasuredLayers(const TrainSetup& setup, const std::vector<Json>& log) {
       StartEngine({.device = setup.settings.at("device").get<std::string>(), .threads = 1});
   MoveModel(*loaded.model, engine.device, false);
   const size_t most = setup.has_pictures() ? kLayerPictures : kLayerTableRows;
-  const auto feed = MakePlainFeed(setup, Choices(), Spread(setup.train, most),
+  const auto feed = MakePlainFeed(setup, Choices(), EvenlySpread(setup.train, most),
                                   setup.has_pictures() ? kLayerPicturesAtOnce : kLayerTableRows);
   std::map<std::string, std::vector<double>> ratios;
   for (const Json& line : log) {
@@ -138,7 +131,7 @@ void MeasureRun(const TrainSetup& setup, const std::string& score, Json* facts) 
   const FittedPlan& plan = *setup.inputs->plan;
   const fs::path& run = setup.inputs->run;
   const std::vector<int64_t> rows =
-      Spread(setup.train, setup.has_pictures() ? kPictureRows : kTableRows);
+      EvenlySpread(setup.train, setup.has_pictures() ? kPictureRows : kTableRows);
   const Predictions trained = PredictWith(run, setup, rows);
   const Predictions held = PredictWith(run, setup, setup.validation);
   const std::vector<double> train_loss = ProperLosses(trained, plan);
