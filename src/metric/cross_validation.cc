@@ -24,7 +24,15 @@ std::vector<std::vector<double>> ScoresOf(const std::vector<FoldResult>& folds,
   return scores;
 }
 
-Json ScoreJson(const std::vector<double>& by_fold, double ratio, double level) {
+// Scores of few folds can be so far apart that the interval reaches beyond what the metric can be.
+Interval Possible(Interval interval, const MetricKind& kind) {
+  interval.low = std::max(interval.low, kind.least);
+  interval.high = std::min(interval.high, kind.most);
+  return interval;
+}
+
+Json ScoreJson(const MetricKind& kind, const std::vector<double>& by_fold, double ratio,
+               double level) {
   std::vector<double> known;
   Json list = Json::array();
   for (const double score : by_fold) {
@@ -32,7 +40,7 @@ Json ScoreJson(const std::vector<double>& by_fold, double ratio, double level) {
     if (std::isfinite(score)) known.push_back(score);
   }
   const SampleSpread spread = SampleSpreadOf(known);
-  Json json = ValueJson(spread.mean, CorrectedResampledT(known, ratio, level));
+  Json json = ValueJson(spread.mean, Possible(CorrectedResampledT(known, ratio, level), kind));
   json["deviation"] = NumberJson(spread.deviation);
   json["by_fold"] = list;
   return json;
@@ -51,7 +59,9 @@ Json CrossValidationScores(const std::vector<FoldResult>& folds, double level) {
   Json json = {{"interval", "corrected resampled t (Nadeau and Bengio 2003)"},
                {"level", level},
                {"held_out_to_learned", ratio}};
-  for (size_t m = 0; m < names.size(); ++m) json[names[m]] = ScoreJson(scores[m], ratio, level);
+  for (size_t m = 0; m < names.size(); ++m) {
+    json[names[m]] = ScoreJson(*FindMetric(names[m]), scores[m], ratio, level);
+  }
   return json;
 }
 

@@ -20,7 +20,8 @@ struct FoldResult {
 };
 
 // Every metric of the task: its value in each fold, mean, deviation, and the corrected resampled t
-// interval of the mean; folds where it is undefined do not count. At least one fold.
+// interval of the mean, cut off at what the metric can be; folds where it is undefined do not
+// count. At least one fold.
 Json CrossValidationScores(const std::vector<FoldResult>& folds, double level);
 
 // `own` and behind it the first repeat of `folds`: each row out of its fold once.

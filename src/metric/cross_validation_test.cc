@@ -50,6 +50,18 @@ TEST(CrossValidation, MeansFoldsAndIntervalByHand) {
   EXPECT_TRUE(cv.contains("roc_auc"));
 }
 
+TEST(CrossValidation, AnIntervalEndsAtWhatTheMetricCanBe) {
+  std::vector<FoldResult> folds = Folds();
+  folds.resize(2);
+  folds[0].predictions = Answers(10, kOutOfFold);
+  folds[1].predictions = Answers(20, kOutOfFold);
+  const Json cv = CrossValidationScores(folds, 0.95);
+  EXPECT_EQ(cv["accuracy"]["low"], 0);
+  EXPECT_EQ(cv["accuracy"]["high"], 1);
+  EXPECT_EQ(cv["log_loss"]["low"], 0);
+  EXPECT_GT(cv["log_loss"]["high"].get<double>(), 1);
+}
+
 TEST(CrossValidation, AFoldWhereAScoreIsUndefinedDoesNotCount) {
   std::vector<FoldResult> folds = Folds();
   folds[0].predictions.label.assign(20, 1);

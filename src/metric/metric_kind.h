@@ -12,7 +12,8 @@ struct MetricKind {
   const Spec* spec = nullptr;
   Task task = Task::kClassification;
   bool larger_is_better = true;
-  bool ranks = false;  // needs Tally::auc
+  double least = 0, most = 1;  // that it can be
+  bool ranks = false;          // needs Tally::auc
   // NaN where the metric is undefined, as the AUC of a part with one class.
   double (*value)(const Tally&) = nullptr;
 };

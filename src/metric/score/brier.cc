@@ -18,10 +18,11 @@ const Spec& BrierSpec() {
 }
 
 MetricKind BrierMetric() {
-  return {.spec = &BrierSpec(), .larger_is_better = false, .value = [](const Tally& tally) {
-            return tally.weight > 0 ? tally.brier / tally.weight
-                                    : std::numeric_limits<double>::quiet_NaN();
-          }};
+  return {
+      .spec = &BrierSpec(), .larger_is_better = false, .most = 2, .value = [](const Tally& tally) {
+        return tally.weight > 0 ? tally.brier / tally.weight
+                                : std::numeric_limits<double>::quiet_NaN();
+      }};
 }
 
 }  // namespace bottega

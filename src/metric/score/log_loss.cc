@@ -18,7 +18,10 @@ const Spec& LogLossSpec() {
 }
 
 MetricKind LogLossMetric() {
-  return {.spec = &LogLossSpec(), .larger_is_better = false, .value = [](const Tally& tally) {
+  return {.spec = &LogLossSpec(),
+          .larger_is_better = false,
+          .most = std::numeric_limits<double>::infinity(),
+          .value = [](const Tally& tally) {
             return tally.weight > 0 ? tally.log_loss / tally.weight
                                     : std::numeric_limits<double>::quiet_NaN();
           }};

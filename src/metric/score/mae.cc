@@ -18,6 +18,7 @@ MetricKind MaeMetric() {
   return {.spec = &MaeSpec(),
           .task = Task::kRegression,
           .larger_is_better = false,
+          .most = std::numeric_limits<double>::infinity(),
           .value = [](const Tally& tally) {
             return tally.weight > 0 ? tally.absolute / tally.weight
                                     : std::numeric_limits<double>::quiet_NaN();

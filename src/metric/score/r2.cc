@@ -30,6 +30,11 @@ double Value(const Tally& tally) {
 
 }  // namespace
 
-MetricKind R2Metric() { return {.spec = &R2Spec(), .task = Task::kRegression, .value = Value}; }
+MetricKind R2Metric() {
+  return {.spec = &R2Spec(),
+          .task = Task::kRegression,
+          .least = -std::numeric_limits<double>::infinity(),
+          .value = Value};
+}
 
 }  // namespace bottega

@@ -20,6 +20,7 @@ MetricKind RmseMetric() {
   return {.spec = &RmseSpec(),
           .task = Task::kRegression,
           .larger_is_better = false,
+          .most = std::numeric_limits<double>::infinity(),
           .value = [](const Tally& tally) {
             return tally.weight > 0 ? std::sqrt(tally.squared / tally.weight)
                                     : std::numeric_limits<double>::quiet_NaN();
