@@ -36,7 +36,8 @@ TEST(CompareText, CountsTheWatchingOfLayersWhereItIsKnown) {
   Json older = Probed();
   older["time"].erase("watch_seconds");
   EXPECT_NE(CompareText(older, AllOfIt()), CompareText(Probed(), AllOfIt()));
-  EXPECT_THAT(CompareText(older, AllOfIt()), HasSubstr("(1 min 24 s)"));  // 40 steps of 2 s, 4 scorings
+  EXPECT_THAT(CompareText(older, AllOfIt()),
+              HasSubstr("(1 min 24 s)"));  // 40 steps of 2 s, 4 scorings
 }
 
 TEST(CompareText, SaysNoTimeWithoutAProbe) {
