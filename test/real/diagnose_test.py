@@ -19,7 +19,9 @@ SEEDS = range(1, 11)
 
 
 def train(work, *words):
-    """Trains; returns the run and what was said: name -> epoch."""
+    """Trains a network, mlp unless a word names another; returns the run and what was said: name -> epoch."""
+    if not any(word.startswith("model") for word in words):
+        words = (*words, "--set", "model=mlp")
     out, _, _ = bottega("train", "-q", "--json", *words, cwd=work)
     run = work / "runs" / json.loads(out)["result"]["run"]
     lines = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
