@@ -67,33 +67,78 @@ std::string WrongLoss(const Json& loss, bool classification) {
   }
 }
 
-// What a model that is no network makes nothing of.
-void AddIgnoredByModel(const Recipe& recipe, const Column* target, std::vector<Problem>* remarks) {
-  const std::string model = recipe["model"]["name"].get<std::string>();
-  if (KindOfModel(model) != ModelKind::kTable) return;
-  Names sections = {"train.loss",
-                    "train.optimizer",
-                    "train.schedule",
-                    "train.penalties",
-                    "train.clip_norm",
-                    "train.epochs",
-                    "train.batch",
-                    "train.precision",
-                    "train.device",
-                    "train.micro_batch",
-                    "train.early_stopping.patience",
-                    "train.early_stopping.min_delta"};
-  if (model != "boosted_trees")
-    sections.insert(sections.end(), {"train.early_stopping", "train.threads"});
-  if (target == nullptr) return;
-  for (const std::string& section : sections) {
-    const auto given = std::ranges::find_if(recipe.origin, [&](const auto& entry) {
-      return (entry.first == section || entry.first.starts_with(section + ".")) &&
-             entry.second != "default" && entry.second != "chosen for the data";
-    });
-    if (given == recipe.origin.end()) continue;
-    remarks->push_back({PlaceOf(given->second),
-                        "'" + section + "' is ignored because the model is '" + model + "'"});
+// Losses whose best answer is another than that of the loss by which `auto` fits and compares.
+std::string LossAgainstAuto(const Json& loss, const Json& model, bool pictures) {
+  const std::string name = loss["name"];
+  if (model["name"] != "auto" || pictures) return "";
+  for (const char* other : {"l1", "quantile", "ordinal", "expected_cost"}) {
+    if (name == other) {
+      return "model 'auto' fits and compares its candidates by another loss than " + name +
+             "; a network learns it: --set model=mlp";
+    }
+  }
+  return "";
+}
+
+// Of the train section, what only gradient steps of a network make something of.
+const Names& OfNetworks() {
+  static const Names paths = {"train.loss",      "train.optimizer",     "train.schedule",
+                              "train.groups",    "train.layer_decay",   "train.init",
+                              "train.penalties", "train.clip_norm",     "train.clip_value",
+                              "train.mix",       "train.average",       "train.sam",
+                              "train.no_decay",  "train.gradient_noise"};
+  return paths;
+}
+
+// The same, without changing what is learned.
+Names LengthsAndResources(const std::string& model) {
+  Names paths = {"train.epochs",
+                 "train.batch",
+                 "train.precision",
+                 "train.device",
+                 "train.micro_batch",
+                 "train.checkpointing",
+                 "train.early_stopping.patience",
+                 "train.early_stopping.min_delta"};
+  if (model != "boosted_trees") {
+    paths.insert(paths.end(), {"train.early_stopping", "train.threads"});
+  }
+  return paths;
+}
+
+// Where the recipe or the command line gives `path` or something below it.
+const std::string* GivenAt(const Recipe& recipe, const std::string& path) {
+  for (const auto& [key, origin] : recipe.origin) {
+    const bool there = key == path || key.starts_with(path + ".");
+    if (there && origin != "default" && origin != "chosen for the data") return &origin;
+  }
+  return nullptr;
+}
+
+void AddIgnoredByModel(const Recipe& recipe, const Dataset& data, std::vector<Problem>* remarks) {
+  const std::string model = recipe["model"]["name"];
+  const auto remark = [&](const Names& paths, const std::string& what) {
+    for (const std::string& path : paths) {
+      if (const std::string* origin = GivenAt(recipe, path)) {
+        remarks->push_back(
+            {PlaceOf(*origin), "'" + path + "' " + what + " because the model is '" + model + "'"});
+      }
+    }
+  };
+  if (KindOfModel(model) == ModelKind::kTable) {
+    remark(OfNetworks(), "is ignored");
+    remark(LengthsAndResources(model), "is ignored");
+  }
+  if (model != "auto") return;
+  if (data.HasPictures()) {
+    for (const char* path : {"model.candidates", "model.blend", "model.margin"}) {
+      if (const std::string* origin = GivenAt(recipe, path)) {
+        remarks->push_back({PlaceOf(*origin), std::string("'") + path +
+                                                  "' is ignored because the data are pictures"});
+      }
+    }
+  } else {
+    remark(OfNetworks(), "acts on the networks among the candidates alone");
   }
 }
 
@@ -149,8 +194,9 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
   if (!classification && !recipe["train"]["balance"].is_null()) {
     ignored("train.balance", "a regression has no classes");
   }
-  AddIgnoredByModel(recipe, target, &remarks);
-  if (!Decays(recipe["train"])) {
+  if (target != nullptr) AddIgnoredByModel(recipe, data, &remarks);
+  const bool network = KindOfModel(recipe["model"]["name"]) != ModelKind::kTable;
+  if (network && !Decays(recipe["train"])) {
     ignored("train.no_decay", "the optimizer is '" +
                                   recipe["train"]["optimizer"]["name"].get<std::string>() +
                                   "' without l2 or weight_decay");
@@ -180,6 +226,8 @@ void RequireFit(const Recipe& recipe, const Dataset& data) {
     complain(where, Misfit(score, classification, classes));
   }
   complain("train.loss.name", WrongLoss(recipe["train"]["loss"], classification));
+  complain("train.loss.name",
+           LossAgainstAuto(recipe["train"]["loss"], recipe["model"], data.HasPictures()));
   complain("model.name", WrongModel(recipe["model"]["name"], data.HasPictures()));
   complain("train.mix", WrongMix(recipe["train"]["mix"], data.HasPictures()));
   complain("train.sample_weights",

@@ -79,7 +79,8 @@ std::vector<Baseline> FitAll(const TrainSetup& setup, const std::string& own) {
 Predictions Answers(const TableModel& model, const TrainSetup& setup, const Predictions& ours,
                     const std::vector<int64_t>& positions) {
   Predictions out = ours;
-  const Matrix outputs = model.Predict(TakeTableRows(*setup.features, positions));
+  Matrix outputs = model.Predict(TakeTableRows(*setup.features, positions));
+  CorrectProbabilities(setup.config.logit_offset, &outputs);
   const FittedPlan& plan = *setup.inputs->plan;
   for (int64_t r = 0; r < outputs.rows; ++r) {
     const size_t at = static_cast<size_t>(r);

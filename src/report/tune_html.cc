@@ -136,7 +136,9 @@ std::string ImportanceHtml(const Json& facts) {
 }
 
 std::string Table(const Json& facts) {
-  std::vector<std::string> head = {"Trial", "Epochs", facts["metric"], "Ended"};
+  std::string unit = facts.value("unit", "epoch") + "s";
+  unit[0] = static_cast<char>(std::toupper(unit[0]));
+  std::vector<std::string> head = {"Trial", unit, facts["metric"], "Ended"};
   std::vector<int> numeric = {0, 1, 2};
   std::vector<std::vector<std::string>> rows;
   for (const Json& trial : facts["trials"]) {
@@ -168,8 +170,9 @@ std::string TuneHtml(const Json& facts, const std::string& run) {
   Page page{.title = "Search for settings",
             .kicker = "Run " + run,
             .subtitle = std::to_string(facts["trials"].size()) + " trials by " +
-                        facts["method"].get<std::string>() + ", pruned by " +
-                        facts["pruner"].get<std::string>()};
+                        facts["method"].get<std::string>()};
+  if (facts["pruner"] != "none")
+    page.subtitle += ", pruned by " + facts["pruner"].get<std::string>();
   page.sections = {{"winner", "The best settings", Winner(facts, run)},
                    {"progress", "How the search went",
                     "<div class=\"figures\">" + Progress(facts) + Curves(facts) + "</div>"},

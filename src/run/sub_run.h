@@ -18,7 +18,7 @@ struct SubRunKind {
 inline constexpr SubRunKind kSearch = {"tune", "search", "tune.html"};
 inline constexpr SubRunKind kAblation = {"ablate", "ablation", "ablation.html"};
 
-// Nothing for a run that `train` or `run` made.
+// Nothing for a run that `train` or `run` made, or `train --epochs` continued.
 std::optional<SubRunKind> KindOf(const Json& manifest);
 
 // The newest run of `project` of this kind whose report is not sealed.

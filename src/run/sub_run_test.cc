@@ -27,6 +27,7 @@ TEST(SubRun, IsUnfinishedUntilItsReportIsSealed) {
 TEST(SubRun, KnowsItsVerb) {
   EXPECT_STREQ(KindOf({{"ablation", {{"metric", "validation.loss"}}}})->verb, "ablate");
   EXPECT_FALSE(KindOf({{"recipe", Json::object()}}));
+  EXPECT_FALSE(KindOf({{"search", true}, {"extended", Json::array()}}));
 }
 
 }  // namespace

@@ -136,8 +136,10 @@ void AutoTrainer::TrainCandidate(Candidate* candidate) {
 Matrix AutoTrainer::Outputs(const std::string& name) const {
   const fs::path folder = CandidateFolder(inputs_.run, name) / "model";
   if (KindOfModel(name) == ModelKind::kTable) {
-    return LoadTableModelFrom(folder).model->Predict(
+    Matrix outputs = LoadTableModelFrom(folder).model->Predict(
         TakeTableRows(*setup_.features, setup_.validation));
+    CorrectProbabilities(setup_.config.logit_offset, &outputs);
+    return outputs;
   }
   const LoadedModel loaded = LoadModelFrom(folder);
   const at::Device device =
@@ -149,6 +151,7 @@ Matrix AutoTrainer::Outputs(const std::string& name) const {
   out = out.contiguous();
   Matrix outputs(out.size(0), out.size(1));
   std::copy_n(out.const_data_ptr<float>(), outputs.values.size(), outputs.values.begin());
+  CorrectProbabilities(setup_.config.logit_offset, &outputs);
   return outputs;
 }
 

@@ -8,6 +8,7 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/limits.h"
 #include "cli/engine/search_run.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/engine/techniques.h"
@@ -15,6 +16,7 @@
 #include "metric/mean_interval.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
+#include "model/models_specs.h"
 #include "report/ablation_html.h"
 #include "run/manifest.h"
 #include "train/side_by_side.h"
@@ -39,9 +41,11 @@ struct Variant {
 
 class Ablation {
  public:
-  Ablation(const RunFolder& run, const RunData& data, const Json& request, int jobs)
-      : run_(run), data_(data), recipe_(data.recipe), jobs_(jobs), request_(request) {
-    recipe_.value["train"] = SettleTraining(InputsOf(run, data));
+  Ablation(const RunFolder& run, const RunData& data, const Json& request, int jobs,
+           const Limits& limits)
+      : run_(run), own_(InputsOf(run, data)), recipe_(data.recipe), jobs_(jobs), request_(request) {
+    Apply(limits, &own_);
+    recipe_.value["train"] = SettleTraining(own_);
     variants_.push_back({.settings = Json::object()});
     for (Technique& one : ActiveTechniques(recipe_.value)) AddVariant(one);
   }
@@ -78,7 +82,7 @@ class Ablation {
   int64_t Seeds() const { return request_.at("seeds").get<int64_t>(); }
 
   SideJob MakeJob(const Variant& variant, int64_t number) const {
-    TrainInputs inputs = InputsOf(run_, data_);
+    TrainInputs inputs = own_;
     inputs.recipe = Vary(recipe_, variant.settings, "left out").value;
     const int64_t seed = recipe_["train"]["seed"].get<int64_t>() + number;
     inputs.recipe["train"]["seed"] = seed;
@@ -87,7 +91,7 @@ class Ablation {
     if (variant.name.empty() && number == 0) return {name, std::move(inputs)};
     inputs.run = run_.File("ablations") / (variant.name.empty() ? "everything" : variant.name) /
                  std::to_string(seed);
-    TrainInputs own = InputsOf(run_, data_);
+    TrainInputs own = own_;
     own.recipe["train"] = recipe_["train"];
     WriteSubRun(own, inputs.run, inputs.recipe["train"]["batch"].get<int64_t>());
     return {name + ", seed " + std::to_string(seed), std::move(inputs)};
@@ -153,16 +157,28 @@ class Ablation {
   }
 
   const RunFolder run_;
-  const RunData& data_;
+  TrainInputs own_;
   Recipe recipe_;
   const int jobs_;
   const Json request_;
   std::vector<Variant> variants_;
 };
 
+// Techniques are of networks; what table models make of them is nothing.
+void RequireNetwork(const Recipe& recipe, const Dataset& data) {
+  const std::string model = recipe["model"]["name"];
+  const ModelKind kind = KindOfModel(model);
+  if (kind == ModelKind::kNetwork || (kind == ModelKind::kAuto && data.HasPictures())) return;
+  throw Error(ErrorKind::kRecipe,
+              "an ablation is of the techniques that train a network, and model is " + model, {},
+              "bottega ablate --set model=mlp");
+}
+
 RunFolder NewAblation(Invocation& call) {
+  AddLimits(&call);
   Project project = Project::Open(call.sets);
   RequireTrainable(project);
+  RequireNetwork(project.recipe(), project.data());
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");
   LargerIsBetter(metric);  // its error for an unknown name
@@ -186,21 +202,26 @@ void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
             << "next: bottega evaluate " << run.id() << "\n";
 }
 
+TrainOutcome CompareAndTrain(const RunFolder& run, int jobs, const Limits& limits) {
+  const RunData data = LoadRunData(run);
+  {
+    const FolderLock lock = run.Lock();
+    const Json request = run.Read("manifest.json").at(kAblation.mark);
+    run.Write("ablation.json", Ablation(run, data, request, jobs, limits).Run());
+  }
+  return TrainRun(run, data, jobs, limits);
+}
+
 }  // namespace
 
 Json RunAblate(Invocation& call) {
+  const Limits limits = LimitsOf(call);
   std::optional<RunFolder> run = SubRunToResume(call, kAblation);
   if (!run) run = NewAblation(call);
   Note("run " + run->id());
   const int jobs = call.args.at("jobs").is_null() ? 0 : call.args.at("jobs").get<int>();
   if (!run->Has("ablation.json") || !run->Trained()) {
-    const RunData data = LoadRunData(*run);
-    {
-      const FolderLock lock = run->Lock();
-      const Json request = run->Read("manifest.json").at(kAblation.mark);
-      run->Write("ablation.json", Ablation(*run, data, request, jobs).Run());
-    }
-    TrainRun(*run, data, jobs);
+    ContinuedAs(kAblation, *run, [&] { return CompareAndTrain(*run, jobs, limits); });
   }
   const Json facts = run->Read("ablation.json");
   WriteFileAtomic(run->File("ablation.html"), AblationHtml(facts, run->id()));

@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/recipe.h"
+#include "model/models_specs.h"
 #include "train/longer.h"
 
 namespace bottega {
@@ -28,7 +29,26 @@ bool EndedBy(const Json& manifest, const std::string& reason) {
                              [&](const Json& one) { return one["stopped"] == reason; });
 }
 
+// Models that are not trained epoch by epoch.
+void RequireEpochs(const RunFolder& run, const Json& recipe) {
+  const std::string model = recipe["model"]["name"];
+  if (KindOfModel(model) == ModelKind::kTable) {
+    throw Error(ErrorKind::kUsage,
+                "run " + run.id() + " is of model '" + model + "', which has no epochs", {},
+                "bottega list models " + model);
+  }
+  if (run.Has("candidates")) {
+    const int64_t more = recipe["train"]["epochs"].get<int64_t>() + 10;
+    throw Error(ErrorKind::kUsage,
+                "run " + run.id() +
+                    " compared candidates as they had ended; they are not "
+                    "continued one by one",
+                {}, "bottega train --set train.epochs=" + std::to_string(more));
+  }
+}
+
 void RequireEffect(const RunFolder& run, const Json& manifest, int64_t patience, int64_t epochs) {
+  RequireEpochs(run, manifest["recipe"]);
   const Json& train = manifest["recipe"]["train"];
   if (patience > 0 && !train["early_stopping"].is_object()) {
     throw Error(ErrorKind::kUsage, "the run has no early stopping whose patience could be raised",

@@ -9,9 +9,12 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/sub_runs.h"
+#include "cli/recipe_fit.h"
 #include "learn/search/importance.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
+#include "model/models_specs.h"
+#include "train/limits.h"
 #include "train/side_by_side.h"
 
 namespace bottega {
@@ -27,8 +30,28 @@ bool Has(const Json& recipe, const std::string& pointer) {
   return recipe.contains(Json::json_pointer(pointer));
 }
 
+Json TableSpace(const std::string& model) {
+  if (model == "boosted_trees") {
+    return {{"model.learning_rate", {{"low", 0.01}, {"high", 0.3}, {"log", true}}},
+            {"model.max_depth", {{"low", 2}, {"high", 10}, {"integer", true}}},
+            {"model.min_child_weight", {{"low", 0.1}, {"high", 20.0}, {"log", true}}},
+            {"model.subsample", {{"low", 0.5}, {"high", 1.0}}},
+            {"model.column_share", {{"low", 0.5}, {"high", 1.0}}},
+            {"model.l2", {{"low", 0.01}, {"high", 30.0}, {"log", true}}}};
+  }
+  if (model == "linear") return {{"model.l2", {{"low", 1e-3}, {"high", 1e3}, {"log", true}}}};
+  if (model == "knn") {
+    return {{"model.k", {{"low", 1}, {"high", 100}, {"log", true}, {"integer", true}}},
+            {"model.weights", Json::array({"uniform", "distance"})}};
+  }
+  throw Error(ErrorKind::kRecipe, "model '" + model + "' has nothing to search for", {},
+              "bottega tune --set model=boosted_trees");
+}
+
 // What is searched when the recipe does not say.
 Json DefaultSpace(const Json& recipe) {
+  const std::string model = recipe["model"]["name"];
+  if (KindOfModel(model) == ModelKind::kTable) return TableSpace(model);
   Json space = Json::object();
   if (Has(recipe, "/train/optimizer/lr")) {
     space["train.optimizer.lr"] = {{"low", 1e-4}, {"high", 3e-2}, {"log", true}};
@@ -59,17 +82,52 @@ void RequireSearchable(const SearchSpace& space, const SearchOptions& options) {
                   "tune.space: 'train.epochs' cannot be searched while the pruner counts in epochs",
                   {}, "bottega tune --set tune.pruner=none");
     }
+    for (const char* once :
+         {"device", "precision", "layout", "threads", "workers", "micro_batch", "checkpointing",
+          "checkpoint_seconds", "max_rss", "time_budget", "stream", "baselines", "seeds"}) {
+      if (dimension.path != std::string("train.") + once) continue;
+      throw Error(ErrorKind::kRecipe,
+                  "tune.space: '" + dimension.path + "' is decided once, for all trials", {},
+                  "bottega list section tune");
+    }
   }
+}
+
+std::vector<Json> ChoicesOrEnds(const Dimension& dimension) {
+  if (dimension.categorical()) return dimension.choices;
+  return {dimension.Value(0), dimension.Value(1)};
 }
 
 // Every choice, and both ends of every range, must be a value that the recipe allows.
 void RequireAllowed(const SearchSpace& space, const Recipe& recipe) {
   for (const Dimension& dimension : space.dimensions()) {
-    const std::vector<Json> values =
-        dimension.categorical() ? dimension.choices
-                                : std::vector<Json>{dimension.Value(0), dimension.Value(1)};
-    for (const Json& value : values) Vary(recipe, {{dimension.path, value}}, kOrigin);
+    for (const Json& value : ChoicesOrEnds(dimension)) {
+      Vary(recipe, {{dimension.path, value}}, kOrigin);
+    }
   }
+}
+
+std::vector<std::string> RemarksOn(const Recipe& recipe, const Dataset& data) {
+  std::vector<std::string> messages;
+  for (const auto& remarks : {recipe.remarks, IgnoredBy(recipe, data)}) {
+    for (const Problem& remark : remarks) messages.push_back(remark.message);
+  }
+  return messages;
+}
+
+// Why a choice or an end of the dimension is ignored; "" when none is.
+std::string RemarkOn(const Dimension& dimension, const Recipe& recipe, const Dataset& data) {
+  const std::vector<std::string> before = RemarksOn(Vary(recipe, Json::object(), kOrigin), data);
+  const std::string name = dimension.path.substr(dimension.path.rfind('.') + 1);
+  for (const Json& value : ChoicesOrEnds(dimension)) {
+    const Recipe varied = Vary(recipe, {{dimension.path, value}}, kOrigin);
+    for (const std::string& now : RemarksOn(varied, data)) {
+      const bool own =
+          now.starts_with("'" + dimension.path + "'") || now.starts_with("'" + name + "'");
+      if (own || !std::ranges::count(before, now)) return now;
+    }
+  }
+  return "";
 }
 
 // ------------------------------------------------------------------------------- one search
@@ -111,8 +169,8 @@ class Search {
   struct Result {
     Json settings;
     Json curve = Json::array();
-    std::string stopped, error;
-    int64_t epochs = 0;
+    std::string stopped, error, unit = "epoch";
+    int64_t epochs = 0;  // or what else the model is trained in
   };
 
   fs::path FolderOf(int64_t trial) const {
@@ -138,7 +196,11 @@ class Search {
       if (!outcomes[i].error) {
         result.curve = outcomes[i].outcome.curve;
         result.stopped = outcomes[i].outcome.stopped;
-        result.epochs = std::min(outcomes[i].outcome.epochs, wanted[i].epochs);
+        result.epochs = outcomes[i].outcome.epochs;
+        result.unit = outcomes[i].outcome.unit;
+        if (wanted[i].epochs < request_.options.max_epochs) {
+          result.epochs = std::min(result.epochs, wanted[i].epochs);
+        }
       }
     }
     for (const SearchJob& job : wanted)
@@ -153,9 +215,8 @@ class Search {
     TrainInputs inputs = own_;
     inputs.recipe = Vary(recipe_, result.settings, kOrigin).value;
     inputs.run = folder;
-    if (inputs.recipe["train"]["time_budget"].is_number()) {
-      const double budget = inputs.recipe["train"]["time_budget"].get<double>();
-      inputs.time_budget = std::max(0.0, budget - (MonotonicSeconds() - started_));
+    if (const std::optional<double> budget = TimeBudget(own_)) {
+      inputs.time_budget = std::max(0.0, *budget - (MonotonicSeconds() - started_));
     }
     inputs.stop_after_epoch = job.epochs < request_.options.max_epochs ? job.epochs : 0;
     WriteSubRun(own_, folder, inputs.recipe["train"]["batch"].get<int64_t>());
@@ -170,7 +231,8 @@ class Search {
     double best = std::numeric_limits<double>::quiet_NaN();
     if (!result.error.empty()) return best;
     for (const Json& record : result.curve) {
-      if (record.at("epoch").get<int64_t>() > epochs) continue;
+      const bool later = record.at("epoch").get<int64_t>() > epochs;
+      if (later && epochs < request_.options.max_epochs) continue;
       if (!record.contains(request_.metric)) Unknown();
       const Json& value = record[request_.metric];
       if (!value.is_number()) continue;
@@ -202,6 +264,7 @@ class Search {
       if (found == results_.end()) continue;
       const SearchSchedule::Trial& trial = schedule.trials()[t];
       trained += found->second.epochs;
+      facts["unit"] = found->second.unit;
       facts["trials"].push_back(TrialFacts(static_cast<int64_t>(t), trial, found->second));
     }
     facts["trained_epochs"] = trained;
@@ -270,7 +333,7 @@ class Search {
   Recipe recipe_;
   SearchRequest request_;
   const int jobs_;
-  const double started_ = MonotonicSeconds();  // train.time_budget counts for all trials together
+  const double started_ = MonotonicSeconds();  // the time budget counts for all trials together
   bool larger_ = false;
   std::unique_ptr<Proposer> proposer_;
   std::map<int64_t, Result> results_;
@@ -296,11 +359,13 @@ Recipe Vary(const Recipe& recipe, const Json& settings, const std::string& why) 
   return varied;
 }
 
-SearchRequest MakeSearchRequest(const Recipe& recipe) {
+SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data) {
   const Json& tune = recipe["tune"];
-  if (recipe["model"]["name"] == "auto") {
-    throw Error(ErrorKind::kRecipe, "a search is over the settings of one model, and model is auto",
-                {}, "bottega tune --set model=mlp");
+  const std::string model = recipe["model"]["name"];
+  if (model == "auto") {
+    throw Error(
+        ErrorKind::kRecipe, "a search is over the settings of one model, and model is auto", {},
+        std::string("bottega tune --set model=") + (data.HasPictures() ? "resnet_small" : "mlp"));
   }
   SearchRequest request;
   request.space =
@@ -320,9 +385,31 @@ SearchRequest MakeSearchRequest(const Recipe& recipe) {
                 "tune.metric is " + request.metric + "; trials are compared on the validation part",
                 {}, "bottega list metrics");
   }
+  if (KindOfModel(model) == ModelKind::kTable) request.options.pruner = "none";  // no epochs
   RequireSearchable(request.space, request.options);
   RequireAllowed(request.space, recipe);
   return request;
+}
+
+void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data) {
+  size_t ignored = 0;
+  for (const Dimension& dimension : request.space.dimensions()) {
+    const std::string remark = RemarkOn(dimension, recipe, data);
+    if (remark.empty()) continue;
+    ++ignored;
+    Note("note: tune.space: '" + dimension.path + "': " + remark);
+  }
+  const std::string model = recipe["model"]["name"];
+  if (ignored > 0 && ignored == request.space.dimensions().size()) {
+    throw Error(ErrorKind::kRecipe,
+                "nothing that tune.space spans changes the model '" + model + "'", {},
+                "bottega list models " + model);
+  }
+  const auto pruner = recipe.origin.find("tune.pruner");
+  const bool given = pruner != recipe.origin.end() && pruner->second != "default";
+  if (given && recipe["tune"]["pruner"] != request.options.pruner) {
+    Note("note: trials of '" + model + "' are trained to their end: pruners count epochs");
+  }
 }
 
 Json SearchIn(const TrainInputs& own, const Recipe& recipe, const SearchRequest& request,

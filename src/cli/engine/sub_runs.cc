@@ -33,6 +33,15 @@ std::optional<RunFolder> SubRunToResume(const Invocation& call, const SubRunKind
   return run;
 }
 
+std::string HintAs(const SubRunKind& kind, const std::string& id, const std::string& hint) {
+  const std::string train = "bottega train --resume";
+  const size_t at = hint.find(train);
+  if (at == std::string::npos) return hint;
+  std::string rest = hint.substr(at + train.size());
+  if (rest.starts_with(" " + id)) rest = rest.substr(id.size() + 1);
+  return hint.substr(0, at) + "bottega " + kind.verb + " --resume " + id + rest;
+}
+
 void WriteSubRun(const TrainInputs& own, const std::filesystem::path& folder, int64_t batch) {
   if (std::filesystem::exists(folder / "choices.json")) return;
   MakeFolders(folder);

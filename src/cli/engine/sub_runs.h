@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/error.h"
 #include "cli/engine/stages.h"
 #include "cli/verb.h"
 #include "run/sub_run.h"
@@ -14,6 +15,20 @@ namespace bottega {
 // Errors: kUsage for a run named without --resume, for settings beside it, and for a run of another
 // kind.
 std::optional<RunFolder> SubRunToResume(const Invocation& call, const SubRunKind& kind);
+
+// `hint` with the kind's verb where it would continue a training of the run.
+std::string HintAs(const SubRunKind& kind, const std::string& id, const std::string& hint);
+
+// Runs `work`, which trains the run and those below it. Where an error says how to continue a
+// training, it says how to continue the whole.
+template <class Work>
+auto ContinuedAs(const SubRunKind& kind, const RunFolder& run, const Work& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message(), error.place(), HintAs(kind, run.id(), error.hint()));
+  }
+}
 
 // A folder for a training that differs from that of `own` in settings alone: plan.json,
 // choices.json with `batch` rows at once where the micro-batch of `own` does not fit, and what else

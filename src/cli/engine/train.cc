@@ -149,9 +149,9 @@ Json RunTrain(Invocation& call) {
                 "bottega train --resume " + ShellQuote(call.Text("run")));
   }
   const std::string mlflow = MlflowUrl(call);
-  Extend(call);
   std::optional<RunFolder> run;
   if (call.Flag("resume")) run = RunToResume(call);
+  Extend(call);
   if (run && !call.sets.empty()) {
     throw Error(ErrorKind::kUsage, "a run is resumed with the recipe it was started with", {},
                 "`bottega train" + SetWords(call.sets) + "` makes a new run");

@@ -1,17 +1,20 @@
 #include <algorithm>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
+#include "cli/engine/limits.h"
 #include "cli/engine/search_run.h"
 #include "cli/engine/side_runs.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/print.h"
 #include "report/tune_html.h"
 #include "run/manifest.h"
+#include "train/limits.h"
 
 namespace bottega {
 
@@ -34,26 +37,37 @@ void TakeShortcuts(Invocation* call) {
 }
 
 RunFolder NewSearch(Invocation& call) {
+  AddLimits(&call);
   Project project = Project::Open(call.sets);
   RequireTrainable(project);
-  MakeSearchRequest(project.recipe());  // its errors, before there is a run
+  // Its errors, before there is a run.
+  const SearchRequest request = MakeSearchRequest(project.recipe(), project.data());
+  NoteWhatIsIgnored(request, project.recipe(), project.data());
   return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }
 
-// The folds' searches, then the run's own, whose facts are returned.
-Json SearchAll(const RunFolder& run, const RunData& data, int jobs) {
+// The folds' searches, then the run's own, whose facts are returned. One budget for all of them.
+Json SearchAll(const RunFolder& run, const RunData& data, int jobs, const Limits& limits) {
   const FolderLock lock = run.Lock();
-  const SearchRequest request = MakeSearchRequest(data.recipe);
+  const SearchRequest request = MakeSearchRequest(data.recipe, data.data);
+  TrainInputs own = InputsOf(run, data);
+  Apply(limits, &own);
+  const std::optional<double> budget = TimeBudget(own);
+  const double started = MonotonicSeconds();
+  const auto search = [&](TrainInputs inputs) {
+    if (budget) inputs.time_budget = std::max(0.0, *budget - (MonotonicSeconds() - started));
+    return SearchIn(inputs, data.recipe, request, jobs);
+  };
   for (const SideRun& side : ReadSideRuns(run, data)) {
     if (side.fold < 0) continue;
     Note("search in " + side.folder);
-    TrainInputs inputs = InputsOf(run, data);
+    TrainInputs inputs = own;
     inputs.split = &side.split;
     inputs.plan = &side.plan;
     inputs.run = run.File(side.folder);
-    SearchIn(inputs, data.recipe, request, jobs);
+    search(inputs);
   }
-  return SearchIn(InputsOf(run, data), data.recipe, request, jobs);
+  return search(own);
 }
 
 // Longest trained first, then the best.
@@ -83,7 +97,8 @@ std::string SettingsText(const Json& settings) {
 }
 
 void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
-  std::vector<std::vector<std::string>> rows = {{"trial", "epochs", facts["metric"], "settings"}};
+  const std::string unit = facts.value("unit", "epoch") + "s";
+  std::vector<std::vector<std::string>> rows = {{"trial", unit, facts["metric"], "settings"}};
   for (const Json& trial : Ranked(facts)) {
     if (rows.size() > kShownTrials) break;
     rows.push_back(
@@ -96,8 +111,11 @@ void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
   const int64_t full =
       facts["epochs"].get<int64_t>() * static_cast<int64_t>(facts["trials"].size());
   *call.out << FormatCount(static_cast<int64_t>(facts["trials"].size())) << " trials, "
-            << FormatCount(facts["trained_epochs"].get<int64_t>()) << " epochs ("
-            << FormatCount(full) << " if each had been trained to the end)\n";
+            << FormatCount(facts["trained_epochs"].get<int64_t>()) << " " << unit;
+  if (facts["pruner"] != "none") {
+    *call.out << " (" << FormatCount(full) << " if each had been trained to the end)";
+  }
+  *call.out << "\n";
   for (const Json& one : facts.value("importance", Json::array())) {
     *call.out << "  " << one["path"].get<std::string>() << " explains "
               << FormatPercent(one["share"].get<double>(), 0) << " of the differences\n";
@@ -107,20 +125,23 @@ void Print(const Invocation& call, const RunFolder& run, const Json& facts) {
             << "next: bottega evaluate " << run.id() << "\n";
 }
 
+Json SearchAndTrain(const RunFolder& run, int jobs, const Limits& limits) {
+  if (run.Trained()) return run.Read("tune.json");
+  const Json facts = SearchAll(run, LoadRunData(run), jobs, limits);
+  TrainRun(run, LoadRunData(run), jobs, limits);  // with the winner's settings
+  return facts;
+}
+
 }  // namespace
 
 Json RunTune(Invocation& call) {
   TakeShortcuts(&call);
+  const Limits limits = LimitsOf(call);
   std::optional<RunFolder> run = SubRunToResume(call, kSearch);
   if (!run) run = NewSearch(call);
   Note("run " + run->id());
   const int jobs = call.args.at("jobs").is_null() ? 0 : call.args.at("jobs").get<int>();
-  RunData data = LoadRunData(*run);
-  const Json facts = run->Trained() ? run->Read("tune.json") : SearchAll(*run, data, jobs);
-  if (!run->Trained()) {
-    data = LoadRunData(*run);  // with the winner's settings
-    TrainRun(*run, data, jobs);
-  }
+  const Json facts = ContinuedAs(kSearch, *run, [&] { return SearchAndTrain(*run, jobs, limits); });
   WriteFileAtomic(run->File("tune.html"), TuneHtml(facts, run->id()));
   SealOutputs(*run, {"tune.json", "tuned.json", "tune.html"});
   if (!call.json) Print(call, *run, facts);

@@ -11,22 +11,6 @@ Param RunParam() {
           .positional = true};
 }
 
-Param BudgetParam() {
-  return {.name = "budget",
-          .what =
-              "stop after it with exit code 75, saved and resumable: 90s, 30m, 2h "
-              "(train.time_budget)",
-          .unit = "TIME"};
-}
-
-Param MaxRssParam() {
-  return {.name = "max_rss",
-          .what =
-              "most memory to hold, as 8G: more is refused before training, and stops one "
-              "that comes to it with exit code 75 (train.max_rss)",
-          .unit = "BYTES"};
-}
-
 Param MicroParam() {
   return {.name = "micro",
           .what =
@@ -44,6 +28,22 @@ Param MlflowParam() {
 }
 
 }  // namespace
+
+Param BudgetParam() {
+  return {.name = "budget",
+          .what =
+              "stop after it with exit code 75, saved and resumable: 90s, 30m, 2h "
+              "(train.time_budget)",
+          .unit = "TIME"};
+}
+
+Param MaxRssParam() {
+  return {.name = "max_rss",
+          .what =
+              "most memory to hold, as 8G: more is refused before training, and stops one "
+              "that comes to it with exit code 75 (train.max_rss)",
+          .unit = "BYTES"};
+}
 
 const Spec& TrainVerbSpec() {
   static const Spec spec = {

@@ -5,6 +5,10 @@
 
 namespace bottega {
 
+// --budget and --max-rss, of every verb that trains.
+Param BudgetParam();
+Param MaxRssParam();
+
 const Spec& TrainVerbSpec();
 const Spec& PlanVerbSpec();
 const Spec& EvaluateVerbSpec();

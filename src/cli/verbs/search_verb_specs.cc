@@ -1,5 +1,7 @@
 #include "cli/verbs/search_verb_specs.h"
 
+#include "cli/verbs/engine_verb_specs.h"
+
 namespace bottega {
 
 namespace {
@@ -64,6 +66,8 @@ const Spec& TuneVerbSpec() {
                   .min = 2,
                   .max = 1000,
                   .unit = "N"},
+                 BudgetParam(),
+                 MaxRssParam(),
                  JobsParam("trials")},
       .examples = {"bottega tune --set model=mlp --trials 4 --set train.epochs=3",
                    "bottega tune --resume"},
@@ -95,6 +99,8 @@ const Spec& AblateVerbSpec() {
                  {.name = "metric",
                   .what = "score to compare by (default: the first that early stopping watches)",
                   .unit = "PART.SCORE"},
+                 BudgetParam(),
+                 MaxRssParam(),
                  JobsParam("variants")},
       .examples = {"bottega ablate --set model=mlp --set train.epochs=3 --seeds 2"},
       .sets = {"*"}};
