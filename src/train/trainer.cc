@@ -316,6 +316,7 @@ void Trainer::FinishEpoch() {
   const Json record = JudgeEpoch();
   measured_.score_seconds += MonotonicSeconds() - begun;
   ++measured_.epochs;
+  measured_.watched += IsWatched(state_.epoch);
   log_->Epoch(record);
   Watch(record);
   state_.curve.push_back(record);
