@@ -27,6 +27,11 @@ TEST(SubRun, IsUnfinishedUntilItsReportIsSealed) {
 TEST(SubRun, KnowsItsVerb) {
   EXPECT_STREQ(KindOf({{"ablation", {{"metric", "validation.loss"}}}})->verb, "ablate");
   EXPECT_FALSE(KindOf({{"recipe", Json::object()}}));
+  const Json trained = Json::object();
+  EXPECT_EQ(ContinuingVerb({{"recipe", Json::object()}}), "train");
+  EXPECT_FALSE(ContinuingVerb({{"trained", trained}}));
+  EXPECT_EQ(ContinuingVerb({{"search", true}, {"trained", trained}}), "tune");
+  EXPECT_FALSE(ContinuingVerb({{"search", true}, {"outputs", {{"tune.html", Json::object()}}}}));
 }
 
 }  // namespace
