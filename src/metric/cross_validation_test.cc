@@ -62,6 +62,26 @@ TEST(CrossValidation, AnIntervalEndsAtWhatTheMetricCanBe) {
   EXPECT_GT(cv["log_loss"]["high"].get<double>(), 1);
 }
 
+// Two folds whose Brier scores are so far apart that the interval reaches beyond any score.
+TEST(CrossValidation, TheMostABrierScoreCanBeDependsOnTheClasses) {
+  std::vector<FoldResult> folds = Folds();
+  folds.resize(2);
+  folds[0].predictions = Answers(0, kOutOfFold);
+  folds[1].predictions = Answers(20, kOutOfFold);
+  EXPECT_EQ(CrossValidationScores(folds, 0.95)["brier"]["high"], 1);
+  for (FoldResult& fold : folds) {
+    Predictions& p = fold.predictions;
+    p.classes.push_back("maybe");
+    p.positive = -1;
+    std::vector<float> wider;
+    for (size_t i = 0; i < p.row.size(); ++i) {
+      wider.insert(wider.end(), {p.probability[2 * i], p.probability[2 * i + 1], 0});
+    }
+    p.probability = wider;
+  }
+  EXPECT_EQ(CrossValidationScores(folds, 0.95)["brier"]["high"], 2);
+}
+
 TEST(CrossValidation, AFoldWhereAScoreIsUndefinedDoesNotCount) {
   std::vector<FoldResult> folds = Folds();
   folds[0].predictions.label.assign(20, 1);
