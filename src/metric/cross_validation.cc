@@ -14,11 +14,11 @@ namespace {
 
 // scores[m][f]: metric m in fold f.
 std::vector<std::vector<double>> ScoresOf(const std::vector<FoldResult>& folds,
-                                          const std::vector<std::string>& names) {
+                                          const std::vector<std::string>& names, int bins) {
   std::vector<std::vector<double>> scores(names.size());
   for (const FoldResult& fold : folds) {
     for (size_t m = 0; m < names.size(); ++m) {
-      scores[m].push_back(Metric(names[m], fold.predictions));
+      scores[m].push_back(Metric(names[m], fold.predictions, bins));
     }
   }
   return scores;
@@ -49,11 +49,11 @@ Json ScoreJson(const MetricKind& kind, size_t classes, const std::vector<double>
 
 }  // namespace
 
-Json CrossValidationScores(const std::vector<FoldResult>& folds, double level) {
+Json CrossValidationScores(const std::vector<FoldResult>& folds, double level, int bins) {
   const Predictions& first = folds.front().predictions;
   const std::vector<std::string> names = MetricNames(first.task);
   const size_t classes = first.classes.size();
-  const std::vector<std::vector<double>> scores = ScoresOf(folds, names);
+  const std::vector<std::vector<double>> scores = ScoresOf(folds, names, bins);
   double ratio = 0;
   for (const FoldResult& fold : folds) {
     ratio += static_cast<double>(fold.predictions.size()) / static_cast<double>(fold.learned) /

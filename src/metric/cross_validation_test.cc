@@ -82,6 +82,14 @@ TEST(CrossValidation, TheMostABrierScoreCanBeDependsOnTheClasses) {
   EXPECT_EQ(CrossValidationScores(folds, 0.95)["brier"]["high"], 2);
 }
 
+TEST(CrossValidation, BinsOfTheRecipeReachTheScores) {
+  const std::vector<FoldResult> folds = Folds();
+  const double ece = Metric("ece", folds[4].predictions, 1);
+  EXPECT_NEAR(ece, 0.05, 1e-6);
+  EXPECT_NEAR(Metric("ece", folds[4].predictions), 0.15, 1e-6);
+  EXPECT_EQ(CrossValidationScores(folds, 0.95, 1)["ece"]["by_fold"][4], ece);
+}
+
 TEST(CrossValidation, AFoldWhereAScoreIsUndefinedDoesNotCount) {
   std::vector<FoldResult> folds = Folds();
   folds[0].predictions.label.assign(20, 1);
@@ -128,6 +136,11 @@ std::vector<SeedResult> Seeds(const std::vector<int>& right) {
     seeds.push_back({.seed = seeds.size() + 1, .predictions = WithOutOfFold(all, {appended})});
   }
   return seeds;
+}
+
+TEST(SeedSpread, BinsOfTheRecipeReachTheScores) {
+  const Json spread = SeedSpread(Seeds({20}), "ece", std::nullopt, 2, 1);
+  EXPECT_NEAR(spread["test"]["ece"]["value"].get<double>(), 0.05, 1e-6);
 }
 
 TEST(SeedSpread, MeanDeviationAndExtremes) {
