@@ -18,6 +18,7 @@
 #include "cli/engine/stream_run.h"
 #include "cli/recipe_fit.h"
 #include "cli/sample_weights.h"
+#include "cli/split_remarks.h"
 #include "data/open.h"
 #include "engine/device_check.h"
 #include "engine/libtorch_version.h"
@@ -188,6 +189,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& w
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
+  NoteSplitRemarks(project.recipe(), repaired, split);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
   const std::optional<LabelWeights> weights = SampleWeightsOf(project, train);
   const FittedPlan plan = FitProject(project);
