@@ -167,7 +167,7 @@ std::string WrongSampleWeights(const Json& weights, bool classification) {
 
 bool HasBatchNorm(const Json& model, const Dataset& data) {
   if (model["name"] == "auto") return data.HasPictures();
-  return model.value("norm", "") == "batch";
+  return model["name"] == "resmlp" || model.value("norm", "") == "batch";
 }
 
 }  // namespace

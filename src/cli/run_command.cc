@@ -170,7 +170,9 @@ std::string ResumingCommand(const std::string& verb) {
     if (verb == "demo" && name.starts_with("bottega-demo-")) projects.push_back(name);
   }
   for (const std::string& project : projects) {
-    const std::vector<RunFolder> runs = ListRuns(project.empty() ? "." : project);
+    std::vector<RunFolder> runs = ListRuns(project.empty() ? "." : project);
+    std::erase_if(
+        runs, [](const RunFolder& run) { return KindOf(run.Read("manifest.json")).has_value(); });
     if (runs.empty() || runs.front().Has("metrics.json")) continue;
     return InFolder(
         runs.front().Trained() ? "bottega run --from evaluate" : "bottega train --resume", project);

@@ -101,6 +101,7 @@ Json GainJson(const PairedGain& gain) {
 
 void ComparePart(const std::string& part, const TrainSetup& setup, const Predictions& all,
                  const std::string& metric, const std::vector<Baseline>& baselines, Json* list) {
+  const int bins = setup.inputs->recipe.value("evaluate", Json::object()).value("bins", kBins);
   const Predictions ours = OfPart(all, part);
   if (ours.size() == 0) return;
   std::unordered_map<int64_t, int64_t> position;
@@ -112,10 +113,10 @@ void ComparePart(const std::string& part, const TrainSetup& setup, const Predict
   for (const Baseline& b : baselines) {
     others.push_back(Answers(*b.model, setup, ours, positions));
   }
-  const std::vector<PairedGain> gains = PairedGains(metric, ours, others);
+  const std::vector<PairedGain> gains = PairedGains(metric, ours, others, {}, bins);
   for (size_t i = 0; i < baselines.size(); ++i) {
     Json scores = Json::object();
-    for (const auto& [name, value] : QuickMetrics(others[i])) scores[name] = value;
+    for (const auto& [name, value] : QuickMetrics(others[i], bins)) scores[name] = value;
     scores[metric] = gains[i].other;
     (*list)[i][part] = {{"scores", scores}, {"gain", GainJson(gains[i])}};
   }

@@ -15,12 +15,6 @@ namespace {
 constexpr double kRowsAtFullCount = 200'000;
 constexpr int kFewestResamples = 200;
 
-int ResamplesFor(int64_t rows, int wanted) {
-  if (rows <= static_cast<int64_t>(kRowsAtFullCount)) return wanted;
-  const double share = kRowsAtFullCount / static_cast<double>(rows);
-  return std::min(wanted, std::max(kFewestResamples, static_cast<int>(wanted * share)));
-}
-
 using OfWeights = std::function<void(const std::vector<double>&, std::vector<double>*)>;
 
 std::vector<Interval> Resample(const Tallier& tallier, size_t count, const OfWeights& of_weights,
@@ -57,6 +51,12 @@ std::vector<Interval> Resample(const Tallier& tallier, size_t count, const OfWei
 }
 
 }  // namespace
+
+int ResamplesFor(int64_t rows, int wanted) {
+  if (rows <= static_cast<int64_t>(kRowsAtFullCount)) return wanted;
+  const double share = kRowsAtFullCount / static_cast<double>(rows);
+  return std::min(wanted, std::max(kFewestResamples, static_cast<int>(wanted * share)));
+}
 
 std::vector<Interval> Bootstrap(const Tallier& tallier, size_t count, const Quantities& quantities,
                                 const BootstrapOptions& options) {

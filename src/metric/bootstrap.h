@@ -20,13 +20,16 @@ struct BootstrapOptions {
   int threads = 0;  // 0: all available; the result does not depend on it
 };
 
+// How many resamples of so many rows are drawn where `wanted` are asked for: beyond 200,000 rows
+// fewer, at least 200. The interval's ends then vary by a few percent of its width.
+int ResamplesFor(int64_t rows, int wanted);
+
 // Fills `values` (one slot a quantity) from a resample's tally.
 using Quantities = std::function<void(const Tally&, std::vector<double>* values)>;
 
 // For each of `count` quantities the (1 - level) / 2 and (1 + level) / 2 quantiles over resamples,
 // interpolated linearly (Efron and Tibshirani 1993, section 13.3). Resamples in which a quantity is
-// undefined do not count for it. Beyond 200,000 rows fewer resamples are drawn, at least 200: the
-// interval's ends then vary by a few percent of its width.
+// undefined do not count for it.
 std::vector<Interval> Bootstrap(const Tallier& tallier, size_t count, const Quantities& quantities,
                                 const BootstrapOptions& options);
 

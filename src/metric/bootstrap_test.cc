@@ -61,6 +61,14 @@ TEST(BootstrapTest, SameSeedSameIntervalsWhateverTheThreads) {
   EXPECT_NE(one[1].low, other[1].low);
 }
 
+TEST(BootstrapTest, ManyRowsAreDrawnLessOften) {
+  EXPECT_EQ(ResamplesFor(200'000, 1000), 1000);
+  EXPECT_EQ(ResamplesFor(400'000, 1000), 500);
+  EXPECT_EQ(ResamplesFor(10'000'000, 1000), 200);
+  EXPECT_EQ(ResamplesFor(10'000'000, 50), 50);
+  EXPECT_EQ(ResamplesFor(10'000'000, 0), 0);
+}
+
 TEST(BootstrapTest, UndefinedQuantitiesHaveNoInterval) {
   Predictions p = Coin(50, 0.7);
   p.label.assign(50, 0);

@@ -14,25 +14,25 @@ namespace {
 
 // scores[m][f]: metric m in fold f.
 std::vector<std::vector<double>> ScoresOf(const std::vector<FoldResult>& folds,
-                                          const std::vector<std::string>& names) {
+                                          const std::vector<std::string>& names, int bins) {
   std::vector<std::vector<double>> scores(names.size());
   for (const FoldResult& fold : folds) {
     for (size_t m = 0; m < names.size(); ++m) {
-      scores[m].push_back(Metric(names[m], fold.predictions));
+      scores[m].push_back(Metric(names[m], fold.predictions, bins));
     }
   }
   return scores;
 }
 
 // Scores of few folds can be so far apart that the interval reaches beyond what the metric can be.
-Interval Possible(Interval interval, const MetricKind& kind) {
+Interval Possible(Interval interval, const MetricKind& kind, size_t classes) {
   interval.low = std::max(interval.low, kind.least);
-  interval.high = std::min(interval.high, kind.most);
+  interval.high = std::min(interval.high, classes > 2 ? kind.most_of_many : kind.most);
   return interval;
 }
 
-Json ScoreJson(const MetricKind& kind, const std::vector<double>& by_fold, double ratio,
-               double level) {
+Json ScoreJson(const MetricKind& kind, size_t classes, const std::vector<double>& by_fold,
+               double ratio, double level) {
   std::vector<double> known;
   Json list = Json::array();
   for (const double score : by_fold) {
@@ -40,7 +40,8 @@ Json ScoreJson(const MetricKind& kind, const std::vector<double>& by_fold, doubl
     if (std::isfinite(score)) known.push_back(score);
   }
   const SampleSpread spread = SampleSpreadOf(known);
-  Json json = ValueJson(spread.mean, Possible(CorrectedResampledT(known, ratio, level), kind));
+  Json json =
+      ValueJson(spread.mean, Possible(CorrectedResampledT(known, ratio, level), kind, classes));
   json["deviation"] = NumberJson(spread.deviation);
   json["by_fold"] = list;
   return json;
@@ -48,9 +49,11 @@ Json ScoreJson(const MetricKind& kind, const std::vector<double>& by_fold, doubl
 
 }  // namespace
 
-Json CrossValidationScores(const std::vector<FoldResult>& folds, double level) {
-  const std::vector<std::string> names = MetricNames(folds.front().predictions.task);
-  const std::vector<std::vector<double>> scores = ScoresOf(folds, names);
+Json CrossValidationScores(const std::vector<FoldResult>& folds, double level, int bins) {
+  const Predictions& first = folds.front().predictions;
+  const std::vector<std::string> names = MetricNames(first.task);
+  const size_t classes = first.classes.size();
+  const std::vector<std::vector<double>> scores = ScoresOf(folds, names, bins);
   double ratio = 0;
   for (const FoldResult& fold : folds) {
     ratio += static_cast<double>(fold.predictions.size()) / static_cast<double>(fold.learned) /
@@ -60,7 +63,7 @@ Json CrossValidationScores(const std::vector<FoldResult>& folds, double level) {
                {"level", level},
                {"held_out_to_learned", ratio}};
   for (size_t m = 0; m < names.size(); ++m) {
-    json[names[m]] = ScoreJson(*FindMetric(names[m]), scores[m], ratio, level);
+    json[names[m]] = ScoreJson(*FindMetric(names[m]), classes, scores[m], ratio, level);
   }
   return json;
 }

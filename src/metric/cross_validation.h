@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "metric/predictions.h"
+#include "metric/tally.h"
 
 namespace bottega {
 
@@ -21,8 +22,8 @@ struct FoldResult {
 
 // Every metric of the task: its value in each fold, mean, deviation, and the corrected resampled t
 // interval of the mean, cut off at what the metric can be; folds where it is undefined do not
-// count. At least one fold.
-Json CrossValidationScores(const std::vector<FoldResult>& folds, double level);
+// count. `bins`: of ece. At least one fold.
+Json CrossValidationScores(const std::vector<FoldResult>& folds, double level, int bins = kBins);
 
 // `own` and behind it the first repeat of `folds`: each row out of its fold once.
 Predictions WithOutOfFold(const Predictions& own, const std::vector<FoldResult>& folds);

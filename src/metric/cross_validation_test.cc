@@ -62,6 +62,34 @@ TEST(CrossValidation, AnIntervalEndsAtWhatTheMetricCanBe) {
   EXPECT_GT(cv["log_loss"]["high"].get<double>(), 1);
 }
 
+// Two folds whose Brier scores are so far apart that the interval reaches beyond any score.
+TEST(CrossValidation, TheMostABrierScoreCanBeDependsOnTheClasses) {
+  std::vector<FoldResult> folds = Folds();
+  folds.resize(2);
+  folds[0].predictions = Answers(0, kOutOfFold);
+  folds[1].predictions = Answers(20, kOutOfFold);
+  EXPECT_EQ(CrossValidationScores(folds, 0.95)["brier"]["high"], 1);
+  for (FoldResult& fold : folds) {
+    Predictions& p = fold.predictions;
+    p.classes.push_back("maybe");
+    p.positive = -1;
+    std::vector<float> wider;
+    for (size_t i = 0; i < p.row.size(); ++i) {
+      wider.insert(wider.end(), {p.probability[2 * i], p.probability[2 * i + 1], 0});
+    }
+    p.probability = wider;
+  }
+  EXPECT_EQ(CrossValidationScores(folds, 0.95)["brier"]["high"], 2);
+}
+
+TEST(CrossValidation, BinsOfTheRecipeReachTheScores) {
+  const std::vector<FoldResult> folds = Folds();
+  const double ece = Metric("ece", folds[4].predictions, 1);
+  EXPECT_NEAR(ece, 0.05, 1e-6);
+  EXPECT_NEAR(Metric("ece", folds[4].predictions), 0.15, 1e-6);
+  EXPECT_EQ(CrossValidationScores(folds, 0.95, 1)["ece"]["by_fold"][4], ece);
+}
+
 TEST(CrossValidation, AFoldWhereAScoreIsUndefinedDoesNotCount) {
   std::vector<FoldResult> folds = Folds();
   folds[0].predictions.label.assign(20, 1);
@@ -108,6 +136,11 @@ std::vector<SeedResult> Seeds(const std::vector<int>& right) {
     seeds.push_back({.seed = seeds.size() + 1, .predictions = WithOutOfFold(all, {appended})});
   }
   return seeds;
+}
+
+TEST(SeedSpread, BinsOfTheRecipeReachTheScores) {
+  const Json spread = SeedSpread(Seeds({20}), "ece", std::nullopt, 2, 1);
+  EXPECT_NEAR(spread["test"]["ece"]["value"].get<double>(), 0.05, 1e-6);
 }
 
 TEST(SeedSpread, MeanDeviationAndExtremes) {

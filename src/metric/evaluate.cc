@@ -121,6 +121,8 @@ Json EvaluatePart(const Predictions& p, const Baseline& baseline, const Json& se
       options);
   WidenCertain(tally, options.level, kinds, numbers, &intervals);
   Json part = {{"rows", tallier.size()}, {"weight", NumberJson(tally.weight)}};
+  const int drawn = ResamplesFor(tallier.size(), options.resamples);
+  if (drawn != options.resamples) part["resamples"] = drawn;
   for (size_t m = 0; m < kinds.size(); ++m) {
     part[kinds[m]->spec->name] = ValueJson(numbers[m], intervals[m]);
   }

@@ -20,7 +20,8 @@ const Spec& EvaluateSection() {
                .fallback = "auto"},
               {.name = "resamples",
                .type = ParamType::kInt,
-               .what = "bootstrap resamples behind each interval; 0 for no intervals",
+               .what = "bootstrap resamples behind each interval, fewer for parts of over 200,000 "
+                       "rows; 0 for no intervals",
                .fallback = 1000,
                .min = 0,
                .max = 100000,
@@ -41,7 +42,8 @@ const Spec& EvaluateSection() {
                .max = 9007199254740992.0},
               {.name = "bins",
                .type = ParamType::kInt,
-               .what = "bins of the calibration table and of ece",
+               .what = "bins of the calibration table and of ece; scores while a model is trained "
+                       "or tuned, and those of `runs compare`, are of 10",
                .fallback = 10,
                .min = 2,
                .max = 100,

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "metric/evaluate_section_spec.h"
+#include "metric/metrics.h"
 
 namespace bottega {
 namespace {
@@ -53,6 +54,34 @@ TEST(EvaluateTest, PartsMetricsAndIntervals) {
     EXPECT_GT(metrics.at(part).at("calibration").at("bins").size(), 5u);
     EXPECT_EQ(metrics.at(part).at("warnings").size(), 0u);
   }
+}
+
+TEST(EvaluateTest, APartSaysWhereFewerResamplesWereDrawn) {
+  Predictions p{.task = Task::kRegression};
+  for (int64_t i = 0; i < 200'010; ++i) {
+    p.row.push_back(i);
+    p.part.push_back(i < 5 ? "test" : "validation");
+    p.fold.push_back(-1);
+    p.weight.push_back(1);
+    p.value.push_back(static_cast<double>(i % 7));
+    p.predicted_value.push_back(static_cast<double>(i % 5));
+  }
+  Json section = Section();
+  section["resamples"] = 210;
+  const Json metrics = EvaluateAll(p, section);
+  EXPECT_EQ(metrics.at("resamples"), 210);
+  EXPECT_EQ(metrics.at("validation").at("resamples"), 209);
+  EXPECT_FALSE(metrics.at("test").contains("resamples"));
+}
+
+TEST(EvaluateTest, BinsOfTheRecipeReachEveryEce) {
+  Predictions p = Made(400, 0.5, {"validation"});
+  Json section = Section();
+  section["bins"] = 3;
+  const double ece = EvaluateAll(p, section).at("validation").at("ece").at("value");
+  EXPECT_NEAR(Metric("ece", p, 3), ece, 1e-12);
+  EXPECT_NEAR(QuickMetrics(p, 3).at("ece"), ece, 1e-12);
+  EXPECT_NE(Metric("ece", p), ece);
 }
 
 // scipy.stats.binomtest(40, 40).proportion_ci(method="exact"): low 0.91190, and as many rows.

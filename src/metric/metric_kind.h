@@ -13,6 +13,7 @@ struct MetricKind {
   Task task = Task::kClassification;
   bool larger_is_better = true;
   double least = 0, most = 1;  // that it can be
+  double most_of_many = most;  // of more than two classes
   bool ranks = false;          // needs Tally::auc
   // NaN where the metric is undefined, as the AUC of a part with one class.
   double (*value)(const Tally&) = nullptr;

@@ -101,19 +101,19 @@ std::vector<std::string> MetricNames(Task task) {
   return names;
 }
 
-double Metric(const std::string& name, const Predictions& predictions) {
+double Metric(const std::string& name, const Predictions& predictions, int bins) {
   const ClassMetric of_class = ParseClassMetric(name);
   if (of_class.value && predictions.task == Task::kClassification) {
     return ClassMetricValue(of_class, name, predictions);
   }
   const MetricKind* kind = FindMetric(name);
   if (!kind || kind->task != predictions.task) throw UnknownMetric(name, predictions.task);
-  return kind->value(Tallier(predictions, {.ranks = kind->ranks}).All());
+  return kind->value(Tallier(predictions, {.ranks = kind->ranks, .bins = bins}).All());
 }
 
-std::map<std::string, double> QuickMetrics(const Predictions& predictions) {
+std::map<std::string, double> QuickMetrics(const Predictions& predictions, int bins) {
   const bool ranks = predictions.classes.size() <= kMostClassesRankedQuickly;
-  const Tally tally = Tallier(predictions, {.ranks = ranks}).All();
+  const Tally tally = Tallier(predictions, {.ranks = ranks, .bins = bins}).All();
   std::map<std::string, double> values;
   for (const MetricKind& kind : MetricKinds()) {
     if (kind.task != predictions.task || (kind.ranks && !ranks)) continue;

@@ -18,12 +18,12 @@ SpecList MetricSpecs();
 const MetricKind* FindMetric(const std::string& name);
 
 // The value over all rows of `predictions` whose truth is known, NaN where undefined. An unknown
-// name, or one of the other task, is an Error (kRecipe) that names the nearest.
-double Metric(const std::string& name, const Predictions& predictions);
+// name, or one of the other task, is an Error (kRecipe) that names the nearest. `bins`: of ece.
+double Metric(const std::string& name, const Predictions& predictions, int bins = kBins);
 
 // For the training loop: every metric of the task in one pass. ROC AUC sorts once a class and is
 // left out beyond 20 classes (ask Metric for it).
-std::map<std::string, double> QuickMetrics(const Predictions& predictions);
+std::map<std::string, double> QuickMetrics(const Predictions& predictions, int bins = kBins);
 
 // Names that are defined for the task, in the order of the report.
 std::vector<std::string> MetricNames(Task task);

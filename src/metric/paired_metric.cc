@@ -16,8 +16,8 @@ namespace {
 // A metric under draws of the predictions' rows.
 class Drawn {
  public:
-  Drawn(const MetricKind& kind, const Predictions& predictions)
-      : kind_(kind), tallier_(predictions, {.ranks = kind.ranks}) {}
+  Drawn(const MetricKind& kind, const Predictions& predictions, int bins)
+      : kind_(kind), tallier_(predictions, {.ranks = kind.ranks, .bins = bins}) {}
   double All() const { return kind_.value(tallier_.All()); }
   double Of(const std::vector<uint16_t>& counts, std::vector<double>* weights) const {
     const std::vector<double>& base = tallier_.weights();
@@ -38,14 +38,14 @@ class Drawn {
 
 std::vector<PairedGain> PairedGains(const std::string& metric, const Predictions& ours,
                                     const std::vector<Predictions>& others,
-                                    const BootstrapOptions& options) {
-  const double whole = Metric(metric, ours);  // also checks the name
+                                    const BootstrapOptions& options, int bins) {
+  const double whole = Metric(metric, ours, bins);  // also checks the name
   const MetricKind& kind = *FindMetric(metric);
   const double sign = kind.larger_is_better ? 1 : -1;
-  const Drawn own(kind, ours);
+  const Drawn own(kind, ours, bins);
   std::vector<Drawn> drawn;
   drawn.reserve(others.size());
-  for (const Predictions& other : others) drawn.emplace_back(kind, other);
+  for (const Predictions& other : others) drawn.emplace_back(kind, other, bins);
   const size_t resamples = static_cast<size_t>(options.resamples);
   std::vector<std::vector<double>> gains(others.size(), std::vector<double>(resamples));
   ParallelFor(

@@ -17,9 +17,9 @@ struct PairedGain {
 
 // One entry an entry of `others`, which hold the rows of `ours` in the same order. Rows are drawn
 // with replacement, the same for all, and the metric is computed anew for each draw (Efron and
-// Tibshirani 1993, section 13.3). Errors: those of Metric() for an unknown name.
+// Tibshirani 1993, section 13.3). `bins`: of ece. Errors: those of Metric() for an unknown name.
 std::vector<PairedGain> PairedGains(const std::string& metric, const Predictions& ours,
                                     const std::vector<Predictions>& others,
-                                    const BootstrapOptions& options = {});
+                                    const BootstrapOptions& options = {}, int bins = kBins);
 
 }  // namespace bottega

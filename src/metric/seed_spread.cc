@@ -50,10 +50,11 @@ Json Conclusion(const std::string& says, const std::vector<double>& differences)
 
 class Judge {
  public:
-  Judge(const std::vector<SeedResult>& seeds, std::string part, std::string primary)
+  Judge(const std::vector<SeedResult>& seeds, std::string part, std::string primary, int bins)
       : part_(std::move(part)),
         primary_(std::move(primary)),
-        sign_(LargerIsBetter(primary_) ? 1 : -1) {
+        sign_(LargerIsBetter(primary_) ? 1 : -1),
+        bins_(bins) {
     for (const SeedResult& seed : seeds) parts_.push_back(OfPart(seed.predictions, part_));
     const Predictions train = OfPart(seeds.front().predictions, "train");
     baseline_ = MakeBaseline(train.size() > 0 ? train : parts_.front());
@@ -61,7 +62,7 @@ class Judge {
 
   Json AgainstBaseline() const {
     return Conclusion(part_ + "." + primary_ + " is better than guessing",
-                      Differences(Metric(primary_, baseline_.For(parts_.front()))));
+                      Differences(Score(baseline_.For(parts_.front()))));
   }
 
   Json Against(const AgainstRun& run) const {
@@ -73,14 +74,16 @@ class Judge {
   Json BetweenGroups(const std::string& column, int64_t min_rows) const;
 
  private:
+  double Score(const Predictions& p) const { return Metric(primary_, p, bins_); }
   std::vector<double> Differences(double from) const {
     std::vector<double> differences;
-    for (const Predictions& p : parts_) differences.push_back(sign_ * (Metric(primary_, p) - from));
+    for (const Predictions& p : parts_) differences.push_back(sign_ * (Score(p) - from));
     return differences;
   }
 
   const std::string part_, primary_;
   const double sign_;
+  const int bins_;
   std::vector<Predictions> parts_;
   Baseline baseline_;
 };
@@ -100,7 +103,7 @@ Json Judge::BetweenGroups(const std::string& column, int64_t min_rows) const {
     if (count < min_rows) continue;
     std::vector<double> of_group;
     for (const Predictions& p : parts_) {
-      of_group.push_back(sign_ * Metric(primary_, OfGroup(p, p.group.at(column), value)));
+      of_group.push_back(sign_ * Score(OfGroup(p, p.group.at(column), value)));
     }
     if (Known(of_group).size() == of_group.size()) scores[value] = of_group;
   }
@@ -122,7 +125,7 @@ Json Judge::BetweenGroups(const std::string& column, int64_t min_rows) const {
 }  // namespace
 
 Json SeedSpread(const std::vector<SeedResult>& seeds, const std::string& primary,
-                const std::optional<AgainstRun>& against, int64_t min_rows) {
+                const std::optional<AgainstRun>& against, int64_t min_rows, int bins) {
   Json json = {{"seeds", Json::array()}, {"conclusions", Json::array()}};
   for (const SeedResult& seed : seeds) json["seeds"].push_back(seed.seed);
   std::string judged;
@@ -132,14 +135,14 @@ Json SeedSpread(const std::vector<SeedResult>& seeds, const std::string& primary
       const Predictions rows = OfPart(seed.predictions, part);
       if (rows.size() == 0) continue;
       for (const std::string& name : MetricNames(rows.task)) {
-        scores[name].push_back(Metric(name, rows));
+        scores[name].push_back(Metric(name, rows, bins));
       }
     }
     for (const auto& [name, values] : scores) json[part][name] = SpreadJson(values);
     if (!scores.empty()) judged = part;
   }
   if (judged.empty()) return json;
-  const Judge judge(seeds, judged, primary);
+  const Judge judge(seeds, judged, primary, bins);
   Json& conclusions = json["conclusions"];
   conclusions.push_back(judge.AgainstBaseline());
   if (against) conclusions.push_back(judge.Against(*against));

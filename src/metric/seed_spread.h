@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "metric/predictions.h"
+#include "metric/tally.h"
 
 namespace bottega {
 
@@ -28,8 +29,8 @@ struct AgainstRun {
 // baseline's, than the other run's, and, for each sensitive column, than the worst group's in the
 // best group; with the difference of each seed, positive where the sentence holds. One that is
 // positive with some seeds and negative with others `changes_sign`: it is the seed's doing. Groups
-// of fewer than `min_rows` rows are left out. At least one seed.
+// of fewer than `min_rows` rows are left out. `bins`: of ece. At least one seed.
 Json SeedSpread(const std::vector<SeedResult>& seeds, const std::string& primary,
-                const std::optional<AgainstRun>& against, int64_t min_rows);
+                const std::optional<AgainstRun>& against, int64_t min_rows, int bins = kBins);
 
 }  // namespace bottega

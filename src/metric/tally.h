@@ -36,9 +36,11 @@ struct Tally {
   double Predicted(int c) const;  // weight of the rows predicted as c
 };
 
+inline constexpr int kBins = 10;  // of the reliability diagram, where no recipe says otherwise
+
 struct TallyOptions {
   bool ranks = true;  // prepare ROC AUC: sorts once a class
-  int bins = 10;
+  int bins = kBins;
 };
 
 // Keeps what it needs of the predictions; rows without a known truth are left out. Thread-safe
@@ -95,7 +97,7 @@ class Tallier {
                Tally* tally) const;
   void AddValueRow(size_t row, double weight, Tally* tally) const;
 
-  int classes_ = 0, positive_ = -1, bins_ = 10;
+  int classes_ = 0, positive_ = -1, bins_ = kBins;
   bool probabilities_ = false;
   int64_t bad_weights_ = 0, bad_scores_ = 0;
   double center_ = 0;

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "run/receipt.h"
 #include "run/running.h"
+#include "run/sub_run.h"
 #include "run/tags.h"
 
 namespace bottega {
@@ -111,11 +112,12 @@ std::set<std::string> NeededRuns(const fs::path& project, const std::vector<RunF
   return needed;
 }
 
-bool IsTrained(const RunFolder& run) {
+// Empty where it cannot be read: such a run is neither trained nor to be continued.
+Json ManifestOf(const RunFolder& run) {
   try {
-    return run.Trained();
+    return run.Read("manifest.json");
   } catch (const Error&) {
-    return false;
+    return nullptr;
   }
 }
 
@@ -139,12 +141,12 @@ class Search {
         now_(NowUnixSeconds()) {}
 
   std::vector<Garbage> Run() {
-    std::string newest_unfinished;
+    std::set<std::string> verbs;  // that have a run to continue already
     for (const RunFolder& run : runs_) {
-      const bool trained = IsTrained(run);
-      const bool first = !trained && newest_unfinished.empty();
-      if (first) newest_unfinished = run.id();
-      Consider(run, trained, first);
+      const Json manifest = ManifestOf(run);
+      const auto verb = manifest.is_object() ? ContinuingVerb(manifest) : std::nullopt;
+      const bool newest = verb && verbs.insert(*verb).second;
+      Consider(run, manifest.contains("trained"), newest ? *verb : "");
     }
     LeftOvers();
     std::ranges::reverse(found_);
@@ -152,22 +154,23 @@ class Search {
   }
 
  private:
-  // Why a run must stay whatever its age; "" where nothing speaks for it.
-  std::string WhyKept(const RunFolder& run, bool newest_unfinished) const {
+  // Why a run must stay whatever its age; "" where nothing speaks for it. `verb`: whose `--resume`
+  // continues this one; "" for none.
+  std::string WhyKept(const RunFolder& run, const std::string& verb) const {
     if (running_.Contains(run.id())) return "it is being written to";
     if (run.id() == runs_.front().id()) return "it is the newest";
-    if (newest_unfinished) return "`bottega train --resume` continues it";
+    if (!verb.empty()) return "`bottega " + verb + " --resume` continues it";
     if (HasTags(run)) return "it has tags";
     if (needed_.contains(run.id())) return "something else in the project names it";
     return "";
   }
 
-  void Consider(const RunFolder& run, bool trained, bool newest_unfinished) {
+  void Consider(const RunFolder& run, bool trained, const std::string& verb) {
     const Size size = SizeOf(run.path());
     const double age = static_cast<double>(now_ - size.newest);
     const bool goes =
         trained ? rules_.old_age && age >= *rules_.old_age : age >= rules_.unfinished_age;
-    const std::string why = WhyKept(run, newest_unfinished);
+    const std::string why = WhyKept(run, verb);
     if (goes && why.empty()) {
       found_.push_back({trained ? GarbageKind::kOld : GarbageKind::kUnfinished, run, size.bytes,
                         size.files, age});
@@ -176,7 +179,8 @@ class Search {
     if (goes) kept_->push_back({run.id(), why});
     // A run that another names is used as it is, not trained further.
     const bool newest = run.id() == runs_.front().id();
-    if (!trained || !rules_.checkpoints || newest || running_.Contains(run.id())) return;
+    if (!trained || !rules_.checkpoints || newest || !verb.empty() || running_.Contains(run.id()))
+      return;
     Size checkpoints;
     for (const fs::path& folder : CheckpointFolders(run.path())) {
       const Size one = SizeOf(folder);

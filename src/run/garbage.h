@@ -40,9 +40,10 @@ struct KeptRun {
   std::string run, why;
 };
 
-// Oldest first. Never the newest run, nor the newest unfinished one, nor a run that has tags, that
-// is being written to, or that something else in the project names: a recipe, a review, another
-// run's recipe, a receipt as the one that took another's place.
+// Oldest first. Never the newest run, nor those that `train`, `tune` or `ablate --resume` would
+// continue, nor a run that has tags, that is being written to, or that something else in the
+// project names: a recipe, a review, another run's recipe, a receipt as the one that took another's
+// place.
 std::vector<Garbage> FindGarbage(const std::filesystem::path& project, const GarbageRules& rules,
                                  std::vector<KeptRun>* kept);
 

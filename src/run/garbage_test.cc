@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
+#include <map>
+
 #include "base/clock.h"
 #include "base/files.h"
 #include "run/receipt.h"
@@ -19,10 +21,12 @@ constexpr double kDay = 24 * 3600.0;
 class GarbageTest : public testing::Test {
  protected:
   // A run whose files were last written `days` ago.
-  RunFolder Make(const std::string& id, bool trained, double days, const Json& recipe = nullptr) {
+  RunFolder Make(const std::string& id, bool trained, double days, const Json& recipe = nullptr,
+                 const Json& marks = Json::object()) {
     const RunFolder run(project_.path() / "runs" / id);
     Json manifest = {{"recipe", recipe.is_null() ? Json{{"model", "mlp"}} : recipe},
                      {"command", "bottega train"}};
+    manifest.update(marks);
     if (trained) manifest["trained"] = {{"epochs", 1}};
     run.Write("manifest.json", manifest);
     WriteFileAtomic(run.File("checkpoints/last/state.json"), "0123456789");
@@ -62,6 +66,24 @@ TEST_F(GarbageTest, UnfinishedRunsAndCheckpointsGoByThemselves) {
   EXPECT_EQ(kept_[0].run, "04-resumable");
   EXPECT_EQ(Found({.checkpoints = false, .old_age = 30 * kDay}),
             (Names{"01-old old run", "02-unfinished unfinished run"}));
+}
+
+TEST_F(GarbageTest, TheNewestThatEachVerbWouldContinueStays) {
+  Make("01-train", false, 9);
+  Make("02-train", false, 8);
+  Make("03-tune", false, 7, nullptr, {{"search", true}});
+  Make("04-tune", true, 6, nullptr, {{"search", true}});  // its report is still to be written
+  Make("05-ablate", false, 5, nullptr, {{"ablation", true}});
+  Make("06-newest", true, 0);
+  EXPECT_EQ(Found({}), (Names{"01-train unfinished run", "03-tune unfinished run"}));
+  std::map<std::string, std::string> why;
+  for (const KeptRun& run : kept_) why[run.run] = run.why;
+  EXPECT_EQ(why["02-train"], "`bottega train --resume` continues it");
+  EXPECT_EQ(why["05-ablate"], "`bottega ablate --resume` continues it");
+  Found({.old_age = kDay});
+  ASSERT_EQ(kept_.size(), 3U);
+  EXPECT_EQ(kept_[1].run, "04-tune");
+  EXPECT_EQ(kept_[1].why, "`bottega tune --resume` continues it");
 }
 
 TEST_F(GarbageTest, WhatIsTaggedNeededOrWrittenToStays) {

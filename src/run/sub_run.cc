@@ -1,7 +1,5 @@
 #include "run/sub_run.h"
 
-#include <string_view>
-
 namespace bottega {
 
 std::optional<SubRunKind> KindOf(const Json& manifest) {
@@ -12,13 +10,18 @@ std::optional<SubRunKind> KindOf(const Json& manifest) {
   return std::nullopt;
 }
 
+std::optional<std::string> ContinuingVerb(const Json& manifest) {
+  const std::optional<SubRunKind> kind = KindOf(manifest);
+  const bool ended = kind ? manifest.value("outputs", Json::object()).contains(kind->report)
+                          : manifest.contains("trained");
+  if (ended) return std::nullopt;
+  return kind ? kind->verb : "train";
+}
+
 std::optional<RunFolder> NewestUnfinished(const std::filesystem::path& project,
                                           const SubRunKind& kind) {
   for (const RunFolder& run : ListRuns(project)) {
-    const Json manifest = run.Read("manifest.json");
-    const std::optional<SubRunKind> own = KindOf(manifest);
-    if (!own || std::string_view(own->mark) != kind.mark) continue;
-    if (!manifest.value("outputs", Json::object()).contains(kind.report)) return run;
+    if (ContinuingVerb(run.Read("manifest.json")) == kind.verb) return run;
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "base/json.h"
 #include "run/run_folder.h"
@@ -20,6 +21,9 @@ inline constexpr SubRunKind kAblation = {"ablate", "ablation", "ablation.html"};
 
 // Nothing for a run that `train` or `run` made, or `train --epochs` continued.
 std::optional<SubRunKind> KindOf(const Json& manifest);
+
+// The verb whose `--resume` continues a run: "train", "tune", "ablate"; nothing where it has ended.
+std::optional<std::string> ContinuingVerb(const Json& manifest);
 
 // The newest run of `project` of this kind whose report is not sealed.
 std::optional<RunFolder> NewestUnfinished(const std::filesystem::path& project,

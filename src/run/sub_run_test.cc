@@ -28,6 +28,11 @@ TEST(SubRun, KnowsItsVerb) {
   EXPECT_STREQ(KindOf({{"ablation", {{"metric", "validation.loss"}}}})->verb, "ablate");
   EXPECT_FALSE(KindOf({{"recipe", Json::object()}}));
   EXPECT_FALSE(KindOf({{"search", true}, {"extended", Json::array()}}));
+  const Json trained = Json::object();
+  EXPECT_EQ(ContinuingVerb({{"recipe", Json::object()}}), "train");
+  EXPECT_FALSE(ContinuingVerb({{"trained", trained}}));
+  EXPECT_EQ(ContinuingVerb({{"search", true}, {"trained", trained}}), "tune");
+  EXPECT_FALSE(ContinuingVerb({{"search", true}, {"outputs", {{"tune.html", Json::object()}}}}));
 }
 
 }  // namespace

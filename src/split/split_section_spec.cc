@@ -89,6 +89,7 @@ const Spec& SplitSection() {
           "train row that repeats a test row is left out.",
       .params = Params(),
       .ignored = {{"repeats", "folds", nullptr},
+                  {"seed", "method", "time"},
                   {"bins", "method", "random"},
                   {"bins", "method", "time"},
                   {"time", "method", "stratified"},

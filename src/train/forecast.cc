@@ -85,10 +85,6 @@ int64_t AverageBytes(const TrainSetup& setup, const StepMemory& step) {
   return setup.settings.at("average").is_null() ? 0 : 2 * step.weights;
 }
 
-double WatchSeconds(double once, int64_t epochs) {
-  return once * static_cast<double>(WatchedEpochs(epochs));
-}
-
 void Sum(Forecast* forecast) {
   std::erase_if(forecast->parts, [](const MemoryPart& part) { return part.bytes == 0; });
   forecast->peak = 0;
@@ -169,7 +165,7 @@ Json ForecastToJson(const Forecast& forecast) {
   }
   const bool timed = forecast.probe_steps > 0;
   const double total = forecast.EpochSeconds() * static_cast<double>(forecast.epochs) +
-                       WatchSeconds(forecast.watch_seconds, forecast.epochs);
+                       forecast.watch_seconds * static_cast<double>(WatchedEpochs(forecast.epochs));
   return {{"format", kFormat},
           {"memory", {{"peak", forecast.peak}, {"parts", parts}}},
           {"time",
@@ -186,6 +182,7 @@ Json MeasuredToJson(const Measured& measured) {
   return {{"peak", measured.peak},
           {"steps", measured.steps},
           {"epochs", measured.epochs},
+          {"watched", measured.watched},
           {"step_seconds", measured.step_seconds},
           {"score_seconds", measured.score_seconds},
           {"seconds", measured.seconds}};
@@ -199,7 +196,7 @@ std::string CompareText(const Json& forecast, const Measured& measured) {
   const double step = time.at("step_seconds").get<double>();
   const double all = step * static_cast<double>(measured.steps) +
                      time.at("score_seconds").get<double>() * static_cast<double>(measured.epochs) +
-                     WatchSeconds(time.value("watch_seconds", 0.0), measured.epochs);
+                     time.value("watch_seconds", 0.0) * static_cast<double>(measured.watched);
   return text + ", a step " + FormatDuration(measured.step_seconds) + " (" + FormatDuration(step) +
          "), in all " + FormatDuration(measured.seconds) + " (" + FormatDuration(all) + ")";
 }

@@ -43,6 +43,7 @@ struct Measured {
   int64_t peak = 0;
   int64_t steps = 0;
   int64_t epochs = 0;        // that ended
+  int64_t watched = 0;       // of them: after which the layers were measured
   double step_seconds = 0;   // mean
   double score_seconds = 0;  // mean of an epoch's
   double seconds = 0;        // all of it

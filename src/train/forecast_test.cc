@@ -23,7 +23,8 @@ Json Probed() {
 }
 
 Measured AllOfIt() {
-  return {.peak = 4 << 20, .steps = 40, .epochs = 4, .step_seconds = 3, .seconds = 130};
+  return {
+      .peak = 4 << 20, .steps = 40, .epochs = 4, .watched = 4, .step_seconds = 3, .seconds = 130};
 }
 
 TEST(CompareText, SaysWhatWasMeasuredBesideTheForecast) {
@@ -35,9 +36,15 @@ TEST(CompareText, SaysWhatWasMeasuredBesideTheForecast) {
 TEST(CompareText, CountsTheWatchingOfLayersWhereItIsKnown) {
   Json older = Probed();
   older["time"].erase("watch_seconds");
-  EXPECT_NE(CompareText(older, AllOfIt()), CompareText(Probed(), AllOfIt()));
-  EXPECT_THAT(CompareText(older, AllOfIt()),
-              HasSubstr("(1 min 24 s)"));  // 40 steps of 2 s, 4 scorings
+  // 40 steps of 2 s, 4 scorings of 1 s, 4 watchings of 5 s.
+  EXPECT_THAT(CompareText(Probed(), AllOfIt()), HasSubstr("(1 min 44 s)"));
+  EXPECT_THAT(CompareText(older, AllOfIt()), HasSubstr("(1 min 24 s)"));
+}
+
+TEST(CompareText, ChargesASittingOnlyTheWatchingsThatItHad) {
+  Measured resumed = AllOfIt();
+  resumed.watched = 0;
+  EXPECT_THAT(CompareText(Probed(), resumed), HasSubstr("(1 min 24 s)"));
 }
 
 TEST(CompareText, SaysNoTimeWithoutAProbe) {

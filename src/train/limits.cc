@@ -18,10 +18,14 @@ std::optional<int64_t> MaxRss(const TrainInputs& inputs) {
   return setting.is_null() ? std::nullopt : ParseBytes(setting.get<std::string>());
 }
 
+bool AsksToSaveMemory(const TrainInputs& inputs) {
+  const Json setting = inputs.recipe.at("train").value("checkpointing", Json());
+  const std::string blocks = setting.is_string() ? setting.get<std::string>() : "none";
+  return (blocks != "none" && ParseInteger(blocks) != 0) || MaxRss(inputs);
+}
+
 void SaveMemoryIfAsked(const TrainInputs& inputs) {
-  const Json checkpointing = inputs.recipe.at("train").value("checkpointing", Json());
-  const bool recomputes = checkpointing.is_string() && checkpointing != "none";
-  if (recomputes || checkpointing.is_number() || MaxRss(inputs)) ReturnLargeBlocks();
+  if (AsksToSaveMemory(inputs)) ReturnLargeBlocks();
 }
 
 std::string LimitText(int64_t bytes) {

@@ -16,7 +16,9 @@ std::optional<double> TimeBudget(const TrainInputs& inputs);
 // Bytes of the whole process: train.max_rss.
 std::optional<int64_t> MaxRss(const TrainInputs& inputs);
 
-// Where the recipe gives time for memory (max_rss, checkpointing), lets the allocator do so too.
+// Whether the recipe gives time for memory (max_rss, checkpointing); where it does, the allocator
+// is to do so too.
+bool AsksToSaveMemory(const TrainInputs& inputs);
 void SaveMemoryIfAsked(const TrainInputs& inputs);
 
 // "512M", "2G": whole MiB, rounded up.

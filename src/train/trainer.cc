@@ -14,6 +14,7 @@
 #include "train/ended.h"
 #include "train/first_loss.h"
 #include "train/forward.h"
+#include "train/idle_settings.h"
 #include "train/limits.h"
 #include "train/non_finite.h"
 #include "train/step_settings.h"
@@ -69,6 +70,11 @@ Trainer::Trainer(const TrainSetup& setup, const Choices& choices, at::Device dev
   state_.digest = setup.digest;
   Resume();
   if (setup.inputs->on_step || !HasMore()) return;
+  if (state_.step == 0) {
+    for (const std::string& idle : IdleSettings(setup.settings, StepsPerEpoch())) {
+      Note("note: " + idle);
+    }
+  }
   const Json& stopping = setup.settings.at("early_stopping");
   if (setup.validation.empty() && !stopping.is_null()) {
     Note("No validation rows: early stopping watches train.loss.");
@@ -316,6 +322,7 @@ void Trainer::FinishEpoch() {
   const Json record = JudgeEpoch();
   measured_.score_seconds += MonotonicSeconds() - begun;
   ++measured_.epochs;
+  measured_.watched += IsWatched(state_.epoch);
   log_->Epoch(record);
   Watch(record);
   state_.curve.push_back(record);

@@ -13,12 +13,6 @@ constexpr int64_t kStepsMeasured = 4;  // of an epoch
 constexpr int64_t kMostLosses = 512;   // kept of an epoch
 constexpr double kLeastFactor = 0.01;  // of a learning rate that says something
 
-// 1, 2, 3, 4, 6, 8, 12, 16, 24 ...: powers of two and three halves of them.
-bool IsMeasured(int64_t epoch) {
-  while (epoch % 2 == 0) epoch /= 2;
-  return epoch == 1 || epoch == 3;
-}
-
 bool Mentions(const Json& json, const std::string& word) {
   if (json.is_string()) return json.get<std::string>().find(word) != std::string::npos;
   if (!json.is_structured()) return false;
@@ -66,9 +60,15 @@ int64_t WatchedAtOnce(const Choices& choices) {
   return std::max<int64_t>(1, choices.micro_batch / 2);
 }
 
+// 1, 2, 3, 4, 6, 8, 12, 16, 24 ...: powers of two and three halves of them.
+bool IsWatched(int64_t epoch) {
+  while (epoch % 2 == 0) epoch /= 2;
+  return epoch == 1 || epoch == 3;
+}
+
 int64_t WatchedEpochs(int64_t epochs) {
   int64_t count = 0;
-  for (int64_t epoch = 1; epoch <= epochs; ++epoch) count += IsMeasured(epoch);
+  for (int64_t epoch = 1; epoch <= epochs; ++epoch) count += IsWatched(epoch);
   return count;
 }
 
@@ -120,7 +120,7 @@ void TrainingWatch::BeforeStep(int64_t epoch, int64_t batch, int64_t steps) {
   stride_ = (steps + kMostLosses - 1) / kMostLosses;
   batch_ = batch;
   before_.clear();
-  if (!IsMeasured(epoch)) return;
+  if (!IsWatched(epoch)) return;
   const int64_t measured = std::min(kStepsMeasured, steps);
   bool now = false;
   for (int64_t i = 0; i < measured; ++i) now |= batch == (2 * i + 1) * steps / (2 * measured);
@@ -161,7 +161,7 @@ std::vector<Json> TrainingWatch::EndEpoch(int64_t epoch, double train_loss) {
   facts.validation = std::move(validation_);
   facts.spikes = CountSpikes(losses_, guess_);
   std::vector<Json> lines;
-  if (IsMeasured(epoch)) {
+  if (IsWatched(epoch)) {
     facts.layers = Layers();
     if (!facts.layers.empty()) {
       lines.push_back(

@@ -51,12 +51,14 @@ class TrainingWatch {
   std::vector<std::vector<double>> updates_;  // of measured steps, one ratio a layer
 };
 
-// Training rows whose layers are measured, how many at once, and in how many of so many epochs.
+// Training rows whose layers are measured, how many at once, in how many of so many epochs, and in
+// which.
 // Half a micro-batch at once: what is kept for two backward passes then takes less than a step
 // does.
 std::vector<int64_t> WatchedRows(const TrainSetup& setup);
 int64_t WatchedAtOnce(const Choices& choices);
 int64_t WatchedEpochs(int64_t epochs);
+bool IsWatched(int64_t epoch);
 
 // Losses of single rows under the training's loss, as LossSum counts them; logits on the CPU.
 std::vector<double> RowLosses(const Json& loss, const at::Tensor& logits, const Targets& targets,

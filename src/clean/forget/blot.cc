@@ -43,10 +43,19 @@ std::shared_ptr<arrow::Array> AsTexts(const std::shared_ptr<arrow::ChunkedArray>
   return cast.ok() ? *cast : nullptr;
 }
 
+// Record numbers, which files join on and groups are named by: one may look like a value, and
+// names nobody.
+bool NumbersRecords(const arrow::Table& table, int c) {
+  const std::string& name = table.field(c)->name();
+  const bool joins = name == "row" || (name == "group" && table.GetColumnByName("row") != nullptr);
+  return joins && table.field(c)->type()->id() == arrow::Type::INT64;
+}
+
 int64_t CountInTable(const arrow::Table& table, const ValueFinder& finder) {
   int64_t count = 0;
-  for (const auto& column : table.columns()) {
-    const auto texts = AsTexts(column);
+  for (int c = 0; c < table.num_columns(); ++c) {
+    if (NumbersRecords(table, c)) continue;
+    const auto texts = AsTexts(table.column(c));
     for (int64_t i = 0; texts != nullptr && i < texts->length(); ++i) {
       if (const auto text = TextOfCell(*texts, i)) count += Count(*text, finder);
     }
@@ -82,6 +91,7 @@ Blotted BlotParquet(const fs::path& file, const ValueFinder& finder, const fs::p
   auto table = ReadParquet(file);
   const int64_t before = *count;
   for (int c = 0; c < table->num_columns(); ++c) {
+    if (NumbersRecords(*table, c)) continue;
     const auto column = BlottedColumn(table->column(c), finder, count);
     if (column) table = ArrowValue(table->SetColumn(c, table->field(c), column));
   }

@@ -24,8 +24,8 @@ int64_t ValuesRestored(const Version& version, const ValueFinder& finder);
 enum class Blotted { kNothing, kWritten, kCannot };
 
 // Writes `file` to `to` with every value blotted out: JSON string by string (numbers become null),
-// Parquet cell by cell, text as text, safetensors at the same length. kCannot: a file of another
-// kind, which has to go.
+// Parquet cell by cell (not the record numbers of `row`), text as text, safetensors at the same
+// length. kCannot: a file of another kind, which has to go.
 Blotted BlotFile(const std::filesystem::path& file, const ValueFinder& finder,
                  const std::filesystem::path& to, int64_t* count,
                  JsonNumbers numbers = JsonNumbers::kLookAt);

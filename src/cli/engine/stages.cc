@@ -18,6 +18,7 @@
 #include "cli/engine/stream_run.h"
 #include "cli/recipe_fit.h"
 #include "cli/sample_weights.h"
+#include "cli/split_remarks.h"
 #include "data/open.h"
 #include "engine/device_check.h"
 #include "engine/libtorch_version.h"
@@ -120,7 +121,8 @@ void WriteAudit(Project& project, const RunFolder& run, const DueTraining& train
 // The `cv` section of metrics.json: scores, and what each fold's training came to.
 Json CrossValidationFacts(const RunFolder& run, const RunData& data,
                           const std::vector<FoldResult>& folds) {
-  Json cv = CrossValidationScores(folds, data.recipe["evaluate"]["level"]);
+  const Json& section = data.recipe["evaluate"];
+  Json cv = CrossValidationScores(folds, section.at("level"), section.at("bins"));
   cv["folds"] = data.recipe["split"]["folds"];
   cv["repeats"] = data.recipe["split"]["repeats"];
   const Json trainings = run.Read("manifest.json").value("trainings", Json::array());
@@ -187,6 +189,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& w
   const Dataset& repaired = project.repaired();
   const SplitOutcome& split = project.split();
   for (const std::string& note : split.notes) Note("split: " + note);
+  NoteSplitRemarks(project.recipe(), repaired, split);
   const std::vector<int64_t> train = PositionsOf(repaired, split.plan, Part::kTrain);
   const std::optional<LabelWeights> weights = SampleWeightsOf(project, train);
   const FittedPlan plan = FitProject(project);
@@ -281,8 +284,9 @@ Json EvaluateRun(const RunFolder& run, const RunData& data) {
   if (!folds.empty()) metrics["cv"] = CrossValidationFacts(run, data, folds);
   const std::vector<SeedResult> seeds = PredictSeeds(run, data, sides, own);
   if (!seeds.empty()) {
-    metrics["seeds"] = SeedSpread(seeds, metrics["primary"], Against(run, metrics),
-                                  data.recipe["fairness"]["min_rows"]);
+    metrics["seeds"] =
+        SeedSpread(seeds, metrics["primary"], Against(run, metrics),
+                   data.recipe["fairness"]["min_rows"], data.recipe["evaluate"].at("bins"));
   }
   run.Write("metrics.json", metrics);
   run.Write("fairness.json", EvaluateFairness(predictions, data.recipe["fairness"]));

@@ -31,7 +31,7 @@ std::optional<RunFolder> RunToResume(const Invocation& call) {
                 std::string("bottega ") + kind->verb + " --resume " + run.id());
   }
   for (const RunFolder& run : ListRuns(".")) {
-    if (!run.Trained() && !other(run)) return run;
+    if (ContinuingVerb(run.Read("manifest.json")) == "train") return run;
   }
   return std::nullopt;
 }

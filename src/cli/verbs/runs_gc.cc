@@ -16,12 +16,11 @@ const Spec& RunsGcSpec() {
           "Without `--yes` nothing is touched: what would go is listed with its size. These go: "
           "runs whose training never ended and was left for a day, checkpoints of finished runs "
           "(their model stays; they can no longer be trained further), and, with `--older-than`, "
-          "finished runs without a tag. The newest run, the unfinished run that `train --resume` "
-          "would continue, runs with a tag, runs that are being written to, and runs that a "
-          "recipe, "
-          "a review, a receipt or another run names always stay. What was removed stays on record "
-          "in "
-          "`.bottega/removed/`.",
+          "finished runs without a tag. The newest run, the unfinished ones that `train`, `tune` "
+          "and "
+          "`ablate --resume` would continue, runs with a tag, runs that are being written to, and "
+          "runs that a recipe, a review, a receipt or another run names always stay. What was "
+          "removed stays on record in `.bottega/removed/`.",
       .params = {{.name = "older_than",
                   .what = "finished runs without a tag that were last written to so long ago: 30d, "
                           "12h",

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/project.h"
+#include "cli/split_remarks.h"
 #include "cli/verbs/verbs.h"
 
 namespace bottega {
@@ -17,7 +18,8 @@ const Spec& SplitVerbSpec() {
                   .what = "also write the row plan here (.parquet)",
                   .unit = "FILE",
                   .letter = 'o'}},
-      .examples = {"bottega split", "bottega split --set split.seed=3"},
+      .examples = {"bottega split",
+                   "bottega split --set split.validation=0.1 --set split.test=0.2"},
       .sets = {"*"}};
   return spec;
 }
@@ -29,6 +31,7 @@ Json RunSplit(Invocation& call) {
                .inputs = {SourceOf(project)},
                .command = "bottega split --out "});
   const SplitOutcome& outcome = project.split();
+  NoteSplitRemarks(project.recipe(), project.repaired(), outcome);
   const std::filesystem::path file = project.StageFolder("split") / "split.parquet";
   if (!call.Text("out").empty()) WriteRowPlan(call.Text("out"), outcome.plan);
   Json summary = SplitSummary(project.repaired(), outcome);

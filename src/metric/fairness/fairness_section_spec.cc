@@ -23,7 +23,8 @@ const Spec& FairnessSection() {
                .smaller = "gaps that speak of every group and move by chance"},
               {.name = "resamples",
                .type = ParamType::kInt,
-               .what = "bootstrap resamples behind each interval; 0 for no intervals",
+               .what = "bootstrap resamples behind each interval, fewer for parts of over 200,000 "
+                       "rows; 0 for no intervals",
                .fallback = 1000,
                .min = 0,
                .max = 100000,

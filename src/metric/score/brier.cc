@@ -18,11 +18,13 @@ const Spec& BrierSpec() {
 }
 
 MetricKind BrierMetric() {
-  return {
-      .spec = &BrierSpec(), .larger_is_better = false, .most = 2, .value = [](const Tally& tally) {
-        return tally.weight > 0 ? tally.brier / tally.weight
-                                : std::numeric_limits<double>::quiet_NaN();
-      }};
+  return {.spec = &BrierSpec(),
+          .larger_is_better = false,
+          .most_of_many = 2,
+          .value = [](const Tally& tally) {
+            return tally.weight > 0 ? tally.brier / tally.weight
+                                    : std::numeric_limits<double>::quiet_NaN();
+          }};
 }
 
 }  // namespace bottega
