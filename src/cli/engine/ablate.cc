@@ -162,7 +162,7 @@ class Ablation {
 
 RunFolder NewAblation(Invocation& call) {
   Project project = Project::Open(call.sets);
-  RequireTrainable(project);
+  RequireTrainable(project, kAblation.verb);
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");
   LargerIsBetter(metric);  // its error for an unknown name

@@ -9,6 +9,8 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "cli/engine/sub_runs.h"
+#include "cli/score_names.h"
+#include "cli/streamable.h"
 #include "learn/search/importance.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
@@ -62,13 +64,25 @@ void RequireSearchable(const SearchSpace& space, const SearchOptions& options) {
   }
 }
 
+// Trials of a table that is streamed.
+void RequireStreamedTrials(const std::string& path, const Recipe& varied) {
+  for (const StreamHindrance& one : StreamHindrances(varied)) {
+    throw Error(ErrorKind::kRecipe,
+                "tune.space: '" + path + "': this table is streamed, but " + one.what,
+                PlaceIn(varied.origin, "tune.space"), "bottega list section tune");
+  }
+}
+
 // Every choice, and both ends of every range, must be a value that the recipe allows.
-void RequireAllowed(const SearchSpace& space, const Recipe& recipe) {
+void RequireAllowed(const SearchSpace& space, const Recipe& recipe, bool streamed) {
   for (const Dimension& dimension : space.dimensions()) {
     const std::vector<Json> values =
         dimension.categorical() ? dimension.choices
                                 : std::vector<Json>{dimension.Value(0), dimension.Value(1)};
-    for (const Json& value : values) Vary(recipe, {{dimension.path, value}}, kOrigin);
+    for (const Json& value : values) {
+      const Recipe varied = Vary(recipe, {{dimension.path, value}}, kOrigin);
+      if (streamed) RequireStreamedTrials(dimension.path, varied);
+    }
   }
 }
 
@@ -296,7 +310,7 @@ Recipe Vary(const Recipe& recipe, const Json& settings, const std::string& why) 
   return varied;
 }
 
-SearchRequest MakeSearchRequest(const Recipe& recipe) {
+SearchRequest MakeSearchRequest(const Recipe& recipe, bool streamed) {
   const Json& tune = recipe["tune"];
   if (recipe["model"]["name"] == "auto") {
     throw Error(ErrorKind::kRecipe, "a search is over the settings of one model, and model is auto",
@@ -321,7 +335,7 @@ SearchRequest MakeSearchRequest(const Recipe& recipe) {
                 {}, "bottega list metrics");
   }
   RequireSearchable(request.space, request.options);
-  RequireAllowed(request.space, recipe);
+  RequireAllowed(request.space, recipe, streamed);
   return request;
 }
 

@@ -20,8 +20,9 @@ struct SearchRequest {
 };
 
 // Errors: kRecipe for a model that is not named, a space beyond model, train and augment, one whose
-// ends the recipe does not allow, or a metric that is none of the validation part.
-SearchRequest MakeSearchRequest(const Recipe& recipe);
+// ends the recipe does not allow (or, `streamed`, cannot be learned from a stream), or a metric
+// that is none of the validation part.
+SearchRequest MakeSearchRequest(const Recipe& recipe, bool streamed = false);
 
 // The first score that early stopping of a `train` section watches.
 std::string WatchedScore(const Json& train);

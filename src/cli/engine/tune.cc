@@ -35,8 +35,8 @@ void TakeShortcuts(Invocation* call) {
 
 RunFolder NewSearch(Invocation& call) {
   Project project = Project::Open(call.sets);
-  RequireTrainable(project);
-  MakeSearchRequest(project.recipe());  // its errors, before there is a run
+  RequireTrainable(project, kSearch.verb);
+  MakeSearchRequest(project.recipe(), project.streamed());  // its errors, before there is a run
   return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }
 
