@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/search_run.h"
+#include "cli/engine/stream_run.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/engine/techniques.h"
 #include "cli/print.h"
@@ -40,8 +41,9 @@ struct Variant {
 class Ablation {
  public:
   Ablation(const RunFolder& run, const RunData& data, const Json& request, int jobs)
-      : run_(run), data_(data), recipe_(data.recipe), jobs_(jobs), request_(request) {
-    recipe_.value["train"] = SettleTraining(InputsOf(run, data));
+      : run_(run), own_(InputsOf(run, data)), recipe_(data.recipe), jobs_(jobs), request_(request) {
+    own_.rows = StreamedRows(run, data);
+    recipe_.value["train"] = SettleTraining(own_);
     variants_.push_back({.settings = Json::object()});
     for (Technique& one : ActiveTechniques(recipe_.value)) AddVariant(one);
   }
@@ -78,7 +80,7 @@ class Ablation {
   int64_t Seeds() const { return request_.at("seeds").get<int64_t>(); }
 
   SideJob MakeJob(const Variant& variant, int64_t number) const {
-    TrainInputs inputs = InputsOf(run_, data_);
+    TrainInputs inputs = own_;
     inputs.recipe = Vary(recipe_, variant.settings, "left out").value;
     const int64_t seed = recipe_["train"]["seed"].get<int64_t>() + number;
     inputs.recipe["train"]["seed"] = seed;
@@ -87,7 +89,7 @@ class Ablation {
     if (variant.name.empty() && number == 0) return {name, std::move(inputs)};
     inputs.run = run_.File("ablations") / (variant.name.empty() ? "everything" : variant.name) /
                  std::to_string(seed);
-    TrainInputs own = InputsOf(run_, data_);
+    TrainInputs own = own_;
     own.recipe["train"] = recipe_["train"];
     WriteSubRun(own, inputs.run, inputs.recipe["train"]["batch"].get<int64_t>());
     return {name + ", seed " + std::to_string(seed), std::move(inputs)};
@@ -153,7 +155,7 @@ class Ablation {
   }
 
   const RunFolder run_;
-  const RunData& data_;
+  TrainInputs own_;  // of the run itself; with the rows of a stream, which all variants share
   Recipe recipe_;
   const int jobs_;
   const Json request_;

@@ -8,6 +8,7 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/search_run.h"
 #include "cli/engine/side_runs.h"
+#include "cli/engine/stream_run.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/print.h"
 #include "report/tune_html.h"
@@ -40,20 +41,23 @@ RunFolder NewSearch(Invocation& call) {
   return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }
 
-// The folds' searches, then the run's own, whose facts are returned.
+// The folds' searches, then the run's own, whose facts are returned. The trials of a run that
+// streams, which has no folds, learn from the same encoded rows as the run itself.
 Json SearchAll(const RunFolder& run, const RunData& data, int jobs) {
   const FolderLock lock = run.Lock();
+  TrainInputs own = InputsOf(run, data);
+  own.rows = StreamedRows(run, data);
   const SearchRequest request = MakeSearchRequest(data.recipe);
   for (const SideRun& side : ReadSideRuns(run, data)) {
     if (side.fold < 0) continue;
     Note("search in " + side.folder);
-    TrainInputs inputs = InputsOf(run, data);
+    TrainInputs inputs = own;
     inputs.split = &side.split;
     inputs.plan = &side.plan;
     inputs.run = run.File(side.folder);
     SearchIn(inputs, data.recipe, request, jobs);
   }
-  return SearchIn(InputsOf(run, data), data.recipe, request, jobs);
+  return SearchIn(own, data.recipe, request, jobs);
 }
 
 // Longest trained first, then the best.
