@@ -16,6 +16,7 @@
 #include "clean/forget/forgotten.h"
 #include "clean/lawful_rows.h"
 #include "cli/audit_memory.h"
+#include "cli/streamable.h"
 
 namespace bottega {
 
@@ -49,14 +50,15 @@ std::optional<int64_t> MaxRss(const Recipe& recipe) {
   return setting.is_null() ? std::nullopt : ParseBytes(setting.get<std::string>());
 }
 
-}  // namespace
-
-RawTable SampleOf(const fs::path& source, const Recipe& recipe) {
+// The rows that stand for a source that is streamed, and how many it has.
+RawTable SampleOf(const fs::path& source, const Recipe& recipe, int64_t* all_rows) {
   const Json& audit = recipe["audit"];
   SampleSize size{.rows = audit["large_sample"].get<int64_t>()};
   if (const auto most = MaxRss(recipe)) size.bytes = *most / kSampleShare / kBytesHeldPerByte;
-  return SampleTable(source, recipe["data"], size, audit["seed"].get<uint64_t>());
+  return SampleTable(source, recipe["data"], size, audit["seed"].get<uint64_t>(), all_rows);
 }
+
+}  // namespace
 
 Project::Project(fs::path folder, Recipe recipe, ReadAhead ahead)
     : folder_(std::move(folder)),
@@ -86,30 +88,54 @@ SourceDigest Project::HashSource() {
 }
 
 void Project::StreamIfLarge() {
-  const std::string wanted = recipe_["train"]["stream"];
-  const fs::path source = SourcePath(recipe_["data"], folder_);
-  if (wanted == "never" || streamed_) return;
-  const int64_t memory = std::min(AvailableMemory(), MaxRss(recipe_).value_or(INT64_MAX));
-  if (!IsLargeTable(source, recipe_["data"], wanted == "always" ? 0 : memory / kBytesHeldPerByte)) {
-    return;
-  }
-  streamed_ = true;
-  Note(source.filename().string() +
+  if (streamed_) return;
+  // Rows that are held already need no stream.
+  streamed_ = !data_ && ShouldStream();
+  if (!*streamed_) return;
+  Note(SourcePath(recipe_["data"], folder_).filename().string() +
        " is streamed: the model learns from all of its rows; steps, validation and test take a "
        "sample, and no repairs are made");
 }
 
+bool Project::ShouldStream() {
+  const std::string wanted = recipe_["train"]["stream"];
+  const fs::path source = SourcePath(recipe_["data"], folder_);
+  const auto beyond = [&](int64_t memory) {
+    return IsLargeTable(source, recipe_["data"], memory / kBytesHeldPerByte);
+  };
+  if (wanted != "auto") return wanted == "always" && beyond(0);
+  if (beyond(AvailableMemory())) return true;
+  const std::optional<int64_t> most = MaxRss(recipe_);
+  return most && beyond(*most) && CanStream();
+}
+
+// Of a source that is there: its hash is asked for without data(), which would hold all rows.
+bool Project::CanStream() {
+  if (!StreamHindrances(recipe_).empty()) return false;
+  if (!digest_) digest_ = HashSource();
+  return !ChooseVersion();
+}
+
 const Dataset& Project::data() {
-  if (!data_ && streamed_) {
+  if (!data_ && streamed()) {
     const fs::path source = SourcePath(recipe_["data"], folder_);
-    data_ =
-        OpenSample(large_ ? large_->sample : SampleOf(source, recipe_), recipe_["data"], source);
+    if (large_ && !MaxRss(recipe_)) {
+      streamed_rows_ = large_->whole.rows();
+      data_ = OpenSample(large_->sample, recipe_["data"], source);
+    } else {
+      data_ = OpenSample(SampleOf(source, recipe_, &streamed_rows_), recipe_["data"], source);
+    }
   }
   if (!data_) {
     data_ = OpenDataset(recipe_["data"], folder_, read_.get());
     read_.reset();
   }
   return *data_;
+}
+
+int64_t Project::streamed_rows() {
+  data();
+  return streamed_rows_;
 }
 
 const Duplicates& Project::duplicates() {
@@ -125,7 +151,7 @@ std::string Project::StageDigest(const std::string& stage) {
   if (parts.contains("clean")) parts["clean"].erase("version");
   if (stage == "audit" && embedder_) parts["model"] = embedder_->sha256;
   if (stage != "audit") parts["audit"] = OfRepairs(recipe_["audit"]);
-  if (stage != "audit" && streamed_) parts["streamed"] = data().size();
+  if (stage != "audit" && streamed()) parts["streamed"] = data().size();
   for (const char* told : {"consent", "licence", "retention", "guideline"}) {
     parts["data"].erase(told);
   }
@@ -160,11 +186,13 @@ const Dataset& Project::audited() {
 }
 
 const Dataset& Project::Looked() {
-  const fs::path source = SourcePath(recipe_["data"], folder_);
-  if (!large_ && !data_) large_ = ReadIfLarge(source, recipe_["data"], recipe_["audit"]);
-  if (!large_) return data();
-  if (!sample_) sample_ = OpenSample(large_->sample, recipe_["data"], source);
-  return *sample_;
+  if (looked_) return *looked_;
+  const Json& section = recipe_["data"];
+  const fs::path source = SourcePath(section, folder_);
+  if (!large_ && (!data_ || streamed())) large_ = ReadIfLarge(source, section, recipe_["audit"]);
+  if (!large_ && !streamed()) return data();
+  looked_ = large_ ? OpenSample(large_->sample, section, source) : OpenDataset(section, folder_);
+  return *looked_;
 }
 
 const AuditResult& Project::audit() {
@@ -180,7 +208,7 @@ const AuditResult& Project::audit() {
   const fs::path folder = StageFolder("audit");
   memory();
   memory_->reviewed =
-      ReviewedRows(large_ ? ReadReviews(folder_, looked_at, digest().sha256) : reviews());
+      ReviewedRows(looked_ ? ReadReviews(folder_, looked_at, digest().sha256) : reviews());
   std::optional<Embedding> embedding;
   if (embedder_) embedding = embedder_->embed(*this, looked_at);
   audit_ = RunAudit(looked_at, section,
@@ -216,7 +244,7 @@ const RepairPlan& Project::lawful() {
 const RepairPlan& Project::plan() { return PlanToDecide(); }
 
 RepairPlan Project::MakePlan() {
-  if (streamed_) {
+  if (streamed()) {
     RepairPlan none = WithLawfulUse(lawful(), {.sure = recipe_["clean"]["sure"].get<double>()});
     none.source = recipe_["data"]["source"].get<std::string>();
     none.sha256 = digest().sha256;
@@ -314,7 +342,7 @@ void Project::CleanAgain() {
 const std::optional<Version>& Project::version() {
   if (version_) return *version_;
   std::optional<Version> chosen = ChooseVersion();
-  if (streamed_ && chosen) {
+  if (streamed() && chosen) {
     throw Error(ErrorKind::kRecipe,
                 "a table that is streamed is learned from as it is, but clean.version takes the "
                 "repairs of version " +

@@ -31,9 +31,6 @@ namespace bottega {
 
 class Project;
 
-// The rows that stand for a source that is streamed.
-RawTable SampleOf(const std::filesystem::path& source, const Recipe& recipe);
-
 // A trained model that describes rows to an audit.
 struct Embedder {
   std::string sha256;  // of its weights
@@ -60,11 +57,13 @@ class Project {
   // The same without reading the data as a table; cheap where they did not change.
   SourceDigest HashSource();
 
-  // Where train.stream says so, or the table would not fit into memory or train.max_rss, data() is
-  // from now on a sample of audit.large_sample rows (as many as a part of max_rss holds), and no
-  // repairs are planned but those that the law asks for. Call it before data().
+  // Where train.stream says so, or the table would not fit into memory or, with a recipe that can
+  // be streamed, into train.max_rss, data() is from now on a sample of audit.large_sample rows (as
+  // many as a part of max_rss holds), and no repairs are planned but those that the law asks for.
+  // Call it before data(): it decides once.
   void StreamIfLarge();
-  bool streamed() const { return streamed_; }
+  bool streamed() const { return streamed_.value_or(false); }
+  int64_t streamed_rows();         // of a source that is streamed; all of them
   const Dataset& data();           // as read
   const Duplicates& duplicates();  // of data()
   // What people decided of rows of data(), in reviews/; Reviewed() reads it anew.
@@ -95,12 +94,12 @@ class Project {
   const RepairPlan& repairs();
   const Dataset& repaired();
   const SplitOutcome& split();  // of repaired()
-  // Of data(), or in bounded memory of a source beyond audit.large; writes audit.json and
+  // Of the source, in bounded memory where it is beyond audit.large; writes audit.json and
   // findings.parquet into its stage folder, and a summary into .bottega/audits/.
   const AuditResult& audit();
   // Before audit(). Errors of audit(): kUsage for a large source.
   void DescribeWith(Embedder embedder) { embedder_ = std::move(embedder); }
-  // What audit() looks at: data(), or a sample of a large source, without rows that were forgotten.
+  // What audit() looks at: all rows, or a sample of a large source, without those forgotten.
   const Dataset& audited();
   // Earlier audits of the source, and the waivers of recipe and waivers.yaml.
   const AuditMemory& memory();
@@ -111,6 +110,8 @@ class Project {
   std::optional<Version> ChooseVersion();  // that clean.version asks for
   std::string StageDigest(const std::string& stage);
   const Dataset& Looked();  // audited(), with forgotten rows
+  bool ShouldStream();
+  bool CanStream();
   RepairPlan MakePlan();
   // Only repairs of suspicious labels need an audit; other repairs look for themselves.
   bool RepairsNeedAudit() const;
@@ -124,8 +125,9 @@ class Project {
   std::shared_ptr<const SourceRead> read_;
   std::optional<LargeSource> large_;
   std::optional<Embedder> embedder_;
-  bool streamed_ = false;
-  std::optional<Dataset> sample_, audited_;
+  int64_t streamed_rows_ = 0;
+  std::optional<bool> streamed_;             // once it is decided
+  std::optional<Dataset> looked_, audited_;  // looked_: where that is not data()
   std::optional<Duplicates> duplicates_;
   std::optional<RepairPlan> lawful_, plan_, of_version_;
   std::optional<std::optional<Version>> version_;

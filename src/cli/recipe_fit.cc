@@ -172,7 +172,7 @@ bool HasBatchNorm(const Json& model, const Dataset& data) {
 
 }  // namespace
 
-std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
+std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data, bool streamed) {
   const Column* target = data.TargetColumn();
   const bool classification = target != nullptr && IsClassification(*target);
   std::vector<Problem> remarks;
@@ -187,6 +187,12 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
       ignored(path, "the data are a table");
     }
     if (!recipe["augment"].empty()) ignored("augment", "the data are a table");
+  }
+  if (!streamed && data.HasPictures() && recipe["train"]["stream"] == "always") {
+    ignored("train.stream", "the data are pictures");
+  }
+  if (!streamed && !recipe["train"]["window"].is_null()) {
+    ignored("train.window", data.HasPictures() ? "the data are pictures" : "nothing is streamed");
   }
   if (!recipe["train"]["freeze_norm"].is_null() && !HasBatchNorm(recipe["model"], data)) {
     ignored("train.freeze_norm", "the model has no batch norm");
@@ -208,7 +214,7 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data) {
   return remarks;
 }
 
-void RequireFit(const Recipe& recipe, const Dataset& data) {
+void RequireFit(const Recipe& recipe, const Dataset& data, bool streamed) {
   const Column* target = data.TargetColumn();
   if (target == nullptr) return;
   const bool classification = IsClassification(*target);
@@ -234,7 +240,7 @@ void RequireFit(const Recipe& recipe, const Dataset& data) {
            WrongSampleWeights(recipe["train"]["sample_weights"], classification));
   std::ranges::stable_sort(problems, {}, [](const Problem& p) { return p.place.line; });
   ThrowProblems(problems, ErrorKind::kRecipe, "bottega recipe show");
-  for (const Problem& remark : IgnoredBy(recipe, data)) {
+  for (const Problem& remark : IgnoredBy(recipe, data, streamed)) {
     Note("note: " + remark.place.ToString() + ": " + remark.message);
   }
 }

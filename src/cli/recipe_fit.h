@@ -10,10 +10,10 @@ namespace bottega {
 
 // Error kRecipe, all mistakes at once, when metrics, gates, loss or model of the recipe do not fit
 // the task of `data`, their classes, or what they are made of. What the recipe says without effect
-// on these data is noted on stderr.
-void RequireFit(const Recipe& recipe, const Dataset& data);
+// on these data is noted on stderr. `streamed`: `data` are the sample of a table that is streamed.
+void RequireFit(const Recipe& recipe, const Dataset& data, bool streamed = false);
 
 // What is said without effect: settings of pictures for a table, of classes for a regression.
-std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data);
+std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data, bool streamed = false);
 
 }  // namespace bottega

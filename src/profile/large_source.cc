@@ -122,13 +122,16 @@ std::optional<LargeSource> ReadIfLarge(const fs::path& source, const Json& secti
 }
 
 RawTable SampleTable(const fs::path& source, const Json& section, const SampleSize& size,
-                     uint64_t seed) {
+                     uint64_t seed, int64_t* all_rows) {
   std::optional<RowSample> sample;
+  int64_t rows = 0;
   const auto stream =
       ReadBatches(source, section, kSmallPiece, [&](const RawBatch& batch, const TableStream&) {
         if (!sample) sample.emplace(RowsOf(size, batch), seed);
         sample->Add(batch);
+        rows += static_cast<int64_t>(batch.rows.size());
       });
+  if (all_rows != nullptr) *all_rows = rows;
   RawTable table = sample->Finish(*stream, source.string());
   ReleaseArrowMemory();
   return table;

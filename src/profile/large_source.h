@@ -35,7 +35,8 @@ struct SampleSize {
   int64_t bytes = std::numeric_limits<int64_t>::max();  // of cells, by the first batch
 };
 // A uniform sample of a table file, as large as both bounds allow, in one pass with a progress bar.
+// `all_rows`, if given, becomes how many rows the source has.
 RawTable SampleTable(const std::filesystem::path& source, const Json& data, const SampleSize& size,
-                     uint64_t seed);
+                     uint64_t seed, int64_t* all_rows = nullptr);
 
 }  // namespace bottega

@@ -38,6 +38,12 @@ TEST_F(SampleTableTest, HoldsAsManyRowsAsFitIntoTheBytes) {
   EXPECT_TRUE(std::ranges::includes(larger.rows, bounded.rows));
 }
 
+TEST_F(SampleTableTest, TellsOfHowManyRowsItIs) {
+  int64_t rows = 0;
+  SampleTable(file_, Json::object(), {.rows = 10}, 3, &rows);
+  EXPECT_EQ(rows, kRows);
+}
+
 TEST_F(SampleTableTest, IsNeverTooSmallToFitAnything) {
   EXPECT_EQ(Sample({.rows = kRows, .bytes = 1}).rows.size(), 1'000u);
   EXPECT_EQ(Sample({.rows = 500, .bytes = 1}).rows.size(), 500u);

@@ -73,11 +73,19 @@ int64_t FeatureBytes(const TrainSetup& setup) {
                               setup.features->codes.size() * sizeof(int32_t));
 }
 
-// Rows of a stream that are shuffled among each other, with their order.
-int64_t WindowBytes(const TrainSetup& setup) {
-  if (!setup.stream) return 0;
+// Rows of a stream of `rows` that are shuffled among each other, with their order.
+int64_t WindowBytes(const TrainSetup& setup, int64_t rows) {
   const int64_t window = setup.settings.at("window").get<int64_t>();
-  return std::min(window, setup.stream->rows()) * (setup.stream->layout().record_bytes() + 8);
+  return std::min(window, rows) * (setup.stream->layout().record_bytes() + 8);
+}
+
+int64_t WindowBytes(const TrainSetup& setup) {
+  return setup.stream ? WindowBytes(setup, StreamRows(setup)) : 0;
+}
+
+// A probe's stream may be shorter than the window that the training is going to have.
+int64_t WindowBeyondProbe(const TrainSetup& setup) {
+  return setup.stream ? WindowBytes(setup) - WindowBytes(setup, setup.stream->rows()) : 0;
 }
 
 // The average itself, and the training's weights while it is scored in their stead.
@@ -133,9 +141,10 @@ void UseProbe(const TrainSetup& setup, const ProbeResult& probe, Forecast* forec
   const int64_t cached = CachedPictures(setup);
   const int64_t rows = static_cast<int64_t>(setup.train.size() + setup.validation.size());
   const int64_t in_probe = rows > 0 ? cached * probe.pictures / rows : 0;
-  const int64_t peak =
-      probe.peak + (cached - in_probe) + PartOf(forecast, "weights of the best epoch").bytes +
-      PartOf(forecast, "average of the weights").bytes + PartOf(forecast, kWatched).bytes;
+  const int64_t peak = probe.peak + (cached - in_probe) + WindowBeyondProbe(setup) +
+                       PartOf(forecast, "weights of the best epoch").bytes +
+                       PartOf(forecast, "average of the weights").bytes +
+                       PartOf(forecast, kWatched).bytes;
   MemoryPart& scratch = PartOf(forecast, kScratch);
   const int64_t explained = forecast->peak - scratch.bytes;
   scratch.bytes = std::max<int64_t>(0, peak - explained);

@@ -65,6 +65,11 @@ struct Planner {
       notes.push_back("batch norm sees " + std::to_string(choices.micro_batch) +
                       " rows at once: the micro-batch's size changes what is learned");
     }
+    if (setup.stream) {
+      notes.push_back(
+          "the table is streamed: how many rows are learned from is an estimate, and the "
+          "time to encode them first is not in the forecast");
+    }
     if (!setup.settings.at("early_stopping").is_null()) {
       notes.push_back("early stopping may end the training before its last epoch");
     }
@@ -101,7 +106,7 @@ Json Plan(const TrainInputs& inputs) {
           {"choices", ChoicesToJson(choices)},
           {"model", setup.config.settings.at("name")},
           {"parameters", CountParameters(*model)},
-          {"rows", setup.train.size()},
+          {"rows", setup.stream ? StreamRows(setup) : static_cast<int64_t>(setup.train.size())},
           {"batch", setup.settings.at("batch")},
           {"limit", limit ? Json(*limit) : Json()},
           {"fits", !limit || forecast.peak <= *limit},

@@ -57,7 +57,7 @@ void FillSettings(TrainSetup* setup) {
   const bool pictures = setup->has_pictures();
   settings["loss"] = ResolveLoss(settings.at("loss"), setup->targets.classification);
   const int64_t rows =
-      setup->stream ? setup->stream->rows() : static_cast<int64_t>(setup->train.size());
+      setup->stream ? StreamRows(*setup) : static_cast<int64_t>(setup->train.size());
   if (settings.at("epochs").is_null()) settings["epochs"] = DefaultEpochs(pictures, rows);
   if (settings.at("batch").is_null()) settings["batch"] = DefaultBatch(pictures, rows);
   if (setup->stream && settings.at("window").is_null()) {
@@ -295,8 +295,12 @@ std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch) {
 }
 
 int64_t EpochRows(const TrainSetup& setup) {
-  if (setup.stream) return setup.stream->rows();
+  if (setup.stream) return StreamRows(setup);
   return setup.balance->EpochRows(static_cast<int64_t>(setup.train.size()));
+}
+
+int64_t StreamRows(const TrainSetup& setup) {
+  return std::max(setup.inputs->stream_rows, setup.stream->rows());
 }
 
 }  // namespace bottega

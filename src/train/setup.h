@@ -52,5 +52,7 @@ std::unique_ptr<Feed> MakePlainFeed(const TrainSetup& setup, const Choices& choi
 // there are in it, which is the same in every epoch.
 std::vector<int64_t> EpochOrder(const TrainSetup& setup, int64_t epoch);
 int64_t EpochRows(const TrainSetup& setup);
+// Those of setup.stream, or that it is going to have.
+int64_t StreamRows(const TrainSetup& setup);
 
 }  // namespace bottega

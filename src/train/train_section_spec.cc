@@ -284,7 +284,8 @@ std::vector<Param> MachineParams() {
            "tables: never holds all rows in memory; always learns from a file of encoded rows, "
            "window by window, and fits steps, validates and tests on a sample of "
            "audit.large_sample rows (fewer where train.max_rss is small), without repairs; auto: "
-           "never, unless the table would not fit into train.max_rss or the memory there is",
+           "never, unless the table would not fit into the memory there is, or into train.max_rss "
+           "with a recipe that can be streamed",
        .fallback = "auto",
        .choices = {"auto", "never", "always"}},
       {.name = "window",

@@ -33,6 +33,8 @@ struct TrainInputs {
   // A row file (feed/row_file.h) that is learned from in place of the training part of `data`,
   // which is then a sample; empty: none.
   std::filesystem::path rows;
+  // Of PlanTraining: how many rows the stream is going to have, where `rows` has some of them.
+  int64_t stream_rows = 0;
   // Called after each step by the thread that trains, in place of a progress bar and notes.
   std::function<void(const TrainStep&)> on_step;
   // Of this sitting, in place of train.time_budget (seconds) and train.max_rss (bytes).

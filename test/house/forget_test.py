@@ -412,11 +412,17 @@ class Forget(unittest.TestCase):
         folder = copy("streamed")
         words = ["train.stream=always", "clean.version=none", "audit.large_sample=100", "train.epochs=1", "model={name: mlp, hidden: [8]}"]
         bottega("train", *[w for s in words for w in ("--set", s)], cwd=folder)
-        self.assertIn("--set clean.version=none",
-                      bottega("train", "--set", "train.stream=always", cwd=folder, code=2)[1])
+        self.assertIn("--set clean.version=none", bottega("train", "--set", "train.stream=always", "--set", "model=mlp",
+                                                          cwd=folder, code=2)[1])
         run = newest_run(folder)
         dealt = set(pyarrow.parquet.read_table(run / "split.parquet")["row"].to_pylist())
-        bottega("forget", "--where", where(next(r for r in range(ROWS) if r not in dealt)), cwd=folder)
+        chosen = where(next(r for r in range(ROWS) if r not in dealt))
+        bottega("data", "access", "--where", chosen, cwd=folder)
+        held = json.loads((folder / "data-access" / "access.json").read_text())
+        parts = next(one for one in held["runs"] if one["run"] == run.name)["parts"]
+        self.assertIn("learned from, beside the sample", [part["part"] for part in parts])
+        shutil.rmtree(folder / "data-access")
+        bottega("forget", "--where", chosen, cwd=folder)
         self.assertIn("stale", next(line for line in bottega("runs", cwd=folder)[0].splitlines() if run.name in line))
 
     def test_a_copy_holds_everything(self):

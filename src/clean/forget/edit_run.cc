@@ -1,6 +1,7 @@
 #include "clean/forget/edit_run.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/error.h"
@@ -8,11 +9,13 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "clean/forget/kept_rows.h"
+#include "clean/forget/streamed_run.h"
 #include "clean/lawful_rows.h"
 #include "clean/plan.h"
 #include "clean/steps/impute_rows.h"
 #include "profile/statistics.h"
 #include "run/row_files.h"
+#include "run/sub_run.h"
 #include "split/row_plan.h"
 
 namespace bottega {
@@ -139,24 +142,31 @@ void StageBrokenSteps(const RunFolder& run, const fs::path& folder,
   }
 }
 
-bool Streams(const RunFolder& run) { return run.Read("manifest.json").contains("stream"); }
+// What becomes of a training that streams once its rows are gone.
+std::string WithoutStreamedRows(const RunFolder& run, const std::vector<fs::path>& files) {
+  const bool begun = std::ranges::any_of(files, [](const fs::path& file) {
+    return file.string().find("checkpoints/") != std::string::npos;
+  });
+  const std::optional<SubRunKind> kind = KindOf(run.Read("manifest.json"));
+  const std::string command = std::string("`bottega ") + (kind ? kind->verb : "train");
+  // A checkpoint is of as many rows as there were.
+  return begun ? "removed: the training has to start anew, by " + command + "`"
+               : "removed: " + command + " --resume` writes it again";
+}
 
 }  // namespace
 
-StaleRun StaleOf(const RunFolder& run, const RowChange& change) {
+StaleRun StaleOf(const RunFolder& run, const SourceState& state) {
   StaleRun stale{.run = run.id()};
   const RowPlan split = SplitOf(run);
   const bool folds = run.Has("folds");  // their models learned from validation rows as well
   for (size_t i = 0; i < split.row.size(); ++i) {
-    if (!change.Gone(split.row[i])) continue;
+    if (!state.change.Gone(split.row[i])) continue;
     const Part part = split.part[i];
     const bool learned = part == Part::kTrain || (folds && part == Part::kValidation);
     ++(learned ? stale.training : stale.judging);
   }
-  // Its split deals out a sample; the rows beside it were learned from.
-  if (Streams(run)) {
-    stale.training = static_cast<int64_t>(change.gone.size()) - stale.judging;
-  }
+  stale.training += static_cast<int64_t>(LearnedBesideSample(run, state).size());
   return stale;
 }
 
@@ -185,9 +195,9 @@ void StageRunWithout(const fs::path& project, const RunFolder& run, const Source
   StageKeptRows(project, run, files, state.change, staging);
   StageBrokenSteps(run, folder, files, state.change, staging);
   if (run.Has(kStreamedRows)) {
-    staging->Remove(folder / kStreamedRows, "removed: `bottega train --resume` writes it again");
+    staging->Remove(folder / kStreamedRows, WithoutStreamedRows(run, files));
   }
-  if (run.Has("profile.json") && StaleOf(run, state.change).training > 0) {
+  if (run.Has("profile.json") && StaleOf(run, state).training > 0) {
     if (const Json profile = ProfileWithout(run, state); !profile.is_null()) {
       const fs::path staged = staging->Fresh("profile.json");
       WriteJson(staged, profile);

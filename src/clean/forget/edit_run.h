@@ -12,7 +12,7 @@
 namespace bottega {
 
 // How many of the rows that are gone the run trained on and was judged on.
-StaleRun StaleOf(const RunFolder& run, const RowChange& change);
+StaleRun StaleOf(const RunFolder& run, const SourceState& state);
 
 // Whether its repairs touch any of them, or set them aside for another reason.
 bool MentionsRows(const RunFolder& run, const RowChange& change);

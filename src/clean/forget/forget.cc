@@ -195,7 +195,7 @@ void Forgetting::StageRuns() {
           "blotted out");
       continue;
     }
-    const StaleRun stale = StaleOf(run, state->change);
+    const StaleRun stale = StaleOf(run, *state);
     const bool touched = stale.training + stale.judging > 0;
     if (touched) receipt_.stale.push_back(stale);
     const bool set_aside = run.Has("repairs.json") && MentionsRows(run, state->change);

@@ -11,11 +11,13 @@
 #include "clean/forget/blot.h"
 #include "clean/forget/forget.h"
 #include "clean/forget/looking.h"
+#include "clean/forget/streamed_run.h"
 #include "clean/forget/take_out.h"
 #include "clean/raw_source.h"
 #include "data/arrow_support.h"
 #include "data/values.h"
 #include "run/receipt.h"
+#include "run/row_files.h"
 #include "run/run_folder.h"
 
 namespace bottega {
@@ -23,6 +25,8 @@ namespace bottega {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kBesideSample = "learned from, beside the sample";
 
 // The cells of rows as {column: text}, as they are written where `raw` knows that.
 class RowTexts {
@@ -197,7 +201,28 @@ class Gatherer {
     if (run.Has("predictions.parquet")) {
       one["predictions"] = HeldAbout(run.File("predictions.parquet"), change);
     }
+    AddStreamed(run, *state, &one["parts"]);
     if (!one["parts"].empty() || !one["predictions"].empty()) out_["runs"].push_back(one);
+  }
+
+  // A stream learns from rows that its split does not name, and holds them until it is trained.
+  void AddStreamed(const RunFolder& run, const SourceState& state, Json* parts) {
+    const bool encoded = run.Has(kStreamedRows);
+    if (!encoded && !run.Has("checkpoints") && !run.Trained()) return;
+    Json records = Json::array();
+    for (const int64_t row : LearnedBesideSample(run, state)) {
+      records.push_back({{"row", row}, {"part", kBesideSample}});
+    }
+    parts->insert(parts->end(), records.begin(), records.end());
+    for (const Json& part : *parts) {
+      if (part.at("part") == "train") records.push_back({{"row", part.at("row")}});
+    }
+    if (!encoded || records.empty()) return;
+    out_["files"].push_back(
+        {{"path", run.File(kStreamedRows).lexically_relative(project_).generic_string()},
+         {"kind", HoldingKindName(HoldingKind::kRun)},
+         {"records", std::move(records)},
+         {"mentions", 0}});
   }
 
   // Lines of a log of reviews about the rows.

@@ -10,6 +10,7 @@
 #include "cli/engine/engine_verbs.h"
 #include "cli/engine/limits.h"
 #include "cli/engine/search_run.h"
+#include "cli/engine/stream_run.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/engine/techniques.h"
 #include "cli/print.h"
@@ -45,6 +46,7 @@ class Ablation {
            const Limits& limits)
       : run_(run), own_(InputsOf(run, data)), recipe_(data.recipe), jobs_(jobs), request_(request) {
     Apply(limits, &own_);
+    own_.rows = StreamedRows(run, data);
     recipe_.value["train"] = SettleTraining(own_);
     variants_.push_back({.settings = Json::object()});
     for (Technique& one : ActiveTechniques(recipe_.value)) AddVariant(one);
@@ -157,7 +159,7 @@ class Ablation {
   }
 
   const RunFolder run_;
-  TrainInputs own_;
+  TrainInputs own_;  // of the run itself; with the rows of a stream, which all variants share
   Recipe recipe_;
   const int jobs_;
   const Json request_;
@@ -177,7 +179,7 @@ void RequireNetwork(const Recipe& recipe, const Dataset& data) {
 RunFolder NewAblation(Invocation& call) {
   AddLimits(&call);
   Project project = Project::Open(call.sets);
-  RequireTrainable(project);
+  RequireTrainable(project, kAblation.verb);
   RequireNetwork(project.recipe(), project.data());
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");

@@ -1,6 +1,7 @@
 // A project's data as training takes them, without a run.
 #pragma once
 
+#include "base/files.h"
 #include "cli/project.h"
 #include "train/train_stage.h"
 
@@ -10,10 +11,12 @@ namespace bottega {
 // gives a model nothing to learn from; kRecipe for a loss that does not fit the classes.
 FittedPlan FitProject(Project& project);
 
-// The recipe opened with `sets`, checked against the data, fitted; no run folder is made.
+// The recipe opened with `sets`, checked against the data, fitted; no run folder is made. With
+// `streams`, a table that `train` would stream is streamed: inputs().rows are training rows of its
+// sample, and stream_rows says about how many there would be.
 class DryInputs {
  public:
-  explicit DryInputs(const std::vector<std::string>& sets);
+  explicit DryInputs(const std::vector<std::string>& sets, bool streams = false);
   DryInputs(const DryInputs&) = delete;
   DryInputs& operator=(const DryInputs&) = delete;
   const TrainInputs& inputs() const { return inputs_; }
@@ -21,6 +24,7 @@ class DryInputs {
 
  private:
   Project project_;
+  TemporaryFolder folder_;
   FittedPlan plan_;
   TrainInputs inputs_;
 };

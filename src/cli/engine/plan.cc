@@ -80,14 +80,14 @@ void PrintPlan(const Json& plan, std::ostream& out) {
 Json RunPlan(Invocation& call) {
   AddLimits(&call);
   std::optional<DryInputs> dry;
-  dry.emplace(call.sets);
+  dry.emplace(call.sets, true);
   const bool pictures = !dry->inputs().plan->picture_column.empty();
   const bool chosen = !pictures && dry->recipe()["model"]["name"] == "auto";
   if (chosen) {
     dry.reset();
     std::vector<std::string> sets = call.sets;
     sets.push_back("model=mlp");
-    dry.emplace(sets);
+    dry.emplace(sets);  // held, as `train` holds the table for all of its models
   }
   Json plan = PlanTraining(dry->inputs());
   if (chosen) {

@@ -94,7 +94,7 @@ Json RunRun(Invocation& call) {
                     LoadRecipe(path, call.sets));
     project.StreamIfLarge();
     RequireTarget(project, call);
-    RequireTrainable(project);
+    RequireTrainable(project, "run");
     run = StartJourney(project, call.typed, from);
   }
   std::optional<LivePush> push;

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/recipe_fit.h"
+#include "cli/score_names.h"
+#include "cli/streamable.h"
 #include "learn/search/importance.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
@@ -98,30 +100,42 @@ std::vector<Json> ChoicesOrEnds(const Dimension& dimension) {
   return {dimension.Value(0), dimension.Value(1)};
 }
 
+// Trials of a table that is streamed.
+void RequireStreamedTrials(const std::string& path, const Recipe& varied) {
+  for (const StreamHindrance& one : StreamHindrances(varied)) {
+    throw Error(ErrorKind::kRecipe,
+                "tune.space: '" + path + "': this table is streamed, but " + one.what,
+                PlaceIn(varied.origin, "tune.space"), "bottega list section tune");
+  }
+}
+
 // Every choice, and both ends of every range, must be a value that the recipe allows.
-void RequireAllowed(const SearchSpace& space, const Recipe& recipe) {
+void RequireAllowed(const SearchSpace& space, const Recipe& recipe, bool streamed) {
   for (const Dimension& dimension : space.dimensions()) {
     for (const Json& value : ChoicesOrEnds(dimension)) {
-      Vary(recipe, {{dimension.path, value}}, kOrigin);
+      const Recipe varied = Vary(recipe, {{dimension.path, value}}, kOrigin);
+      if (streamed) RequireStreamedTrials(dimension.path, varied);
     }
   }
 }
 
-std::vector<std::string> RemarksOn(const Recipe& recipe, const Dataset& data) {
+std::vector<std::string> RemarksOn(const Recipe& recipe, const Dataset& data, bool streamed) {
   std::vector<std::string> messages;
-  for (const auto& remarks : {recipe.remarks, IgnoredBy(recipe, data)}) {
+  for (const auto& remarks : {recipe.remarks, IgnoredBy(recipe, data, streamed)}) {
     for (const Problem& remark : remarks) messages.push_back(remark.message);
   }
   return messages;
 }
 
 // Why a choice or an end of the dimension is ignored; "" when none is.
-std::string RemarkOn(const Dimension& dimension, const Recipe& recipe, const Dataset& data) {
-  const std::vector<std::string> before = RemarksOn(Vary(recipe, Json::object(), kOrigin), data);
+std::string RemarkOn(const Dimension& dimension, const Recipe& recipe, const Dataset& data,
+                     bool streamed) {
+  const std::vector<std::string> before =
+      RemarksOn(Vary(recipe, Json::object(), kOrigin), data, streamed);
   const std::string name = dimension.path.substr(dimension.path.rfind('.') + 1);
   for (const Json& value : ChoicesOrEnds(dimension)) {
     const Recipe varied = Vary(recipe, {{dimension.path, value}}, kOrigin);
-    for (const std::string& now : RemarksOn(varied, data)) {
+    for (const std::string& now : RemarksOn(varied, data, streamed)) {
       const bool own =
           now.starts_with("'" + dimension.path + "'") || now.starts_with("'" + name + "'");
       if (own || !std::ranges::count(before, now)) return now;
@@ -359,7 +373,7 @@ Recipe Vary(const Recipe& recipe, const Json& settings, const std::string& why) 
   return varied;
 }
 
-SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data) {
+SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data, bool streamed) {
   const Json& tune = recipe["tune"];
   const std::string model = recipe["model"]["name"];
   if (model == "auto") {
@@ -387,14 +401,15 @@ SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data) {
   }
   if (KindOfModel(model) == ModelKind::kTable) request.options.pruner = "none";  // no epochs
   RequireSearchable(request.space, request.options);
-  RequireAllowed(request.space, recipe);
+  RequireAllowed(request.space, recipe, streamed);
   return request;
 }
 
-void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data) {
+void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data,
+                       bool streamed) {
   size_t ignored = 0;
   for (const Dimension& dimension : request.space.dimensions()) {
-    const std::string remark = RemarkOn(dimension, recipe, data);
+    const std::string remark = RemarkOn(dimension, recipe, data, streamed);
     if (remark.empty()) continue;
     ++ignored;
     Note("note: tune.space: '" + dimension.path + "': " + remark);

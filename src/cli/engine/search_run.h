@@ -20,13 +20,15 @@ struct SearchRequest {
 };
 
 // Errors: kRecipe for a model that is not named, a space beyond model, train and augment or over
-// what is decided once for all trials, one whose ends the recipe does not allow, or a metric that
-// is none of the validation part. Trials of table models are trained to their end.
-SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data);
+// what is decided once for all trials, one whose ends the recipe does not allow (or, `streamed`,
+// cannot be learned from a stream), or a metric that is none of the validation part. Trials of
+// table models are trained to their end.
+SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data, bool streamed = false);
 
 // Says what of the space, and which pruner, has no effect on the recipe's model. Errors: kRecipe
 // when nothing of the space has any.
-void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data);
+void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data,
+                       bool streamed);
 
 // The first score that early stopping of a `train` section watches.
 std::string WatchedScore(const Json& train);

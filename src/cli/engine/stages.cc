@@ -19,6 +19,7 @@
 #include "cli/recipe_fit.h"
 #include "cli/sample_weights.h"
 #include "cli/split_remarks.h"
+#include "cli/streamable.h"
 #include "data/open.h"
 #include "engine/device_check.h"
 #include "engine/libtorch_version.h"
@@ -28,6 +29,7 @@
 #include "metric/condition.h"
 #include "metric/evaluate.h"
 #include "metric/fairness/fairness.h"
+#include "profile/large_source.h"
 #include "profile/statistics.h"
 #include "report/report.h"
 #include "report/score.h"
@@ -165,6 +167,17 @@ auto ContinuedBy(const std::string& command, const Work& work) {
   }
 }
 
+// As many rows as a run that streams drew when it was made: the memory that bounds a sample, and
+// what is made of it, change.
+Dataset DrawnAgain(const fs::path& source, const Recipe& recipe, const Json& stream) {
+  const Json& audit = recipe["audit"];
+  const auto all = audit["large_sample"].get<int64_t>();
+  const SampleSize size{.rows = stream.value("drawn", all)};
+  const Json& section = recipe["data"];
+  return OpenSample(SampleTable(source, section, size, audit["seed"].get<uint64_t>()), section,
+                    source);
+}
+
 // Before a stage that needs no training: `command` begins it.
 void RequireTime(std::optional<double> deadline, const std::string& command) {
   if (!deadline || MonotonicSeconds() < *deadline) return;
@@ -174,9 +187,10 @@ void RequireTime(std::optional<double> deadline, const std::string& command) {
 
 }  // namespace
 
-void RequireTrainable(Project& project) {
+void RequireTrainable(Project& project, const std::string& verb) {
   project.StreamIfLarge();
-  RequireFit(project.recipe(), project.data());
+  if (project.streamed()) RequireStreamable(project.recipe(), verb);
+  RequireFit(project.recipe(), project.data(), project.streamed());
   RequireDevice(project.recipe()["train"]["device"].get<std::string>());
 }
 
@@ -196,7 +210,9 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& w
   Json manifest = NewManifest(typed, project.recipe().value, project.digest(), LibtorchVersion());
   manifest["origin"] = project.recipe().origin;
   manifest["sets"] = project.recipe().sets;
-  if (project.streamed()) manifest["stream"] = {{"sample", repaired.size()}};
+  if (project.streamed()) {
+    manifest["stream"] = {{"sample", repaired.size()}, {"drawn", project.data().size()}};
+  }
   if (training.severity) manifest["audit_due"] = training.due.reason;
   if (project.version()) manifest["data_version"] = project.version()->name;
   if (weights) manifest["sample_weights"] = LabelWeightsText(*weights);
@@ -236,7 +252,7 @@ RunData LoadRunData(const RunFolder& run) {
   }
   const fs::path path = source.is_absolute() ? source : project / source;
   const Dataset data = manifest.contains("stream")
-                           ? OpenSample(SampleOf(path, result.recipe), result.recipe["data"], path)
+                           ? DrawnAgain(path, result.recipe, manifest["stream"])
                            : OpenDataset(result.recipe["data"], project);
   result.data = ApplyRepairs(data, ReadRepairs(run.File("repairs.json")));
   result.split = ReadRowPlan(run.File("split.parquet"));
@@ -262,8 +278,8 @@ TrainOutcome TrainRun(const RunFolder& run, const RunData& data, int jobs, const
     const std::vector<SideRun> sides = ReadSideRuns(run, data);
     if (sides.empty()) {
       TrainOutcome outcome = Train(inputs);
+      RemoveStreamedRows(run);  // before the manifest answers for every file
       RecordTraining(run, data.recipe, sides, {outcome});
-      RemoveStreamedRows(run);
       return outcome;
     }
     const std::vector<TrainOutcome> outcomes = TrainSideRuns(run, inputs, sides, jobs);

@@ -14,8 +14,9 @@
 namespace bottega {
 
 // Decides whether the table is streamed; call it before anything else asks for the data. Errors:
-// kRecipe where the recipe does not fit the data, kUsage for a device that there is not.
-void RequireTrainable(Project& project);
+// kRecipe where the recipe does not fit the data or cannot be streamed (the hint is a `verb` that
+// can), kUsage for a device that there is not.
+void RequireTrainable(Project& project, const std::string& verb);
 
 // A new run with everything that training needs: recipe.resolved.yaml, manifest.json,
 // split.parquet, repairs.json, quarantine/, plan.json, profile.json, and audit.json if the audit
@@ -37,7 +38,7 @@ struct RunData {
 };
 RunData LoadRunData(const RunFolder& run);
 
-// What the run's own training is made from.
+// What the run's own training is made from, but for the rows of a stream (cli/engine/stream_run.h).
 TrainInputs InputsOf(const RunFolder& run, const RunData& data);
 
 // Trains the run, its folds and its other seeds (cli/engine/side_runs.h), at most `jobs` at once;

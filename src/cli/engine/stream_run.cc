@@ -19,8 +19,8 @@
 #include "data/io/table_stream.h"
 #include "data/open.h"
 #include "feed/row_file.h"
-#include "model/models_specs.h"
 #include "run/row_files.h"
+#include "split/strata.h"
 #include "train/targets.h"
 
 namespace bottega {
@@ -30,6 +30,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr size_t kPiece = size_t{4} << 20;  // of text; about ten times as much is held of it
+constexpr auto kGivenTrain = static_cast<int8_t>(Part::kTrain);
 
 // What the sample shows of each column, declared, so that every batch is typed alike.
 Json DeclaredSection(const Recipe& recipe, const Dataset& sample) {
@@ -53,50 +54,57 @@ uint64_t DigestOf(const Features& features, int64_t position) {
   return Xxh3(second, Xxh3(first));
 }
 
+// Positions of the sample's rows that the split does not train on.
+std::vector<int64_t> NotTrainedOn(const Dataset& sample, const RowPlan& split) {
+  std::unordered_set<int64_t> learned;
+  for (size_t i = 0; i < split.row.size(); ++i) {
+    if (split.part[i] == Part::kTrain) learned.insert(split.row[i]);
+  }
+  std::vector<int64_t> positions;
+  for (int64_t p = 0; p < sample.size(); ++p) {
+    if (!learned.contains(sample.rows[static_cast<size_t>(p)])) positions.push_back(p);
+  }
+  return positions;
+}
+
+// Whether the parts are those that the source gives: a part column without training rows is not
+// used (split/make_split.h).
+bool KeepsGivenParts(const Dataset& sample, const RowPlan& split) {
+  const std::vector<int8_t> given = GivenParts(sample);
+  if (given.empty()) return false;
+  const std::unordered_set<int64_t> dealt(split.row.begin(), split.row.end());
+  for (size_t p = 0; p < given.size(); ++p) {
+    if (given[p] == kGivenTrain && dealt.contains(sample.rows[p])) return true;
+  }
+  return false;
+}
+
 class HeldOut {
  public:
-  explicit HeldOut(const StreamedTraining& training) {
+  explicit HeldOut(const StreamedTraining& training)
+      : given_parts_(KeepsGivenParts(*training.sample, *training.split)) {
     const Dataset& sample = *training.sample;
-    std::unordered_set<int64_t> learned;
-    for (size_t i = 0; i < training.split->row.size(); ++i) {
-      if (training.split->part[i] == Part::kTrain) learned.insert(training.split->row[i]);
-    }
-    std::vector<int64_t> positions;
-    for (int64_t p = 0; p < sample.size(); ++p) {
-      const int64_t row = sample.rows[static_cast<size_t>(p)];
-      if (learned.contains(row)) continue;
-      rows_.insert(row);
-      positions.push_back(p);
-    }
-    const Features features = ApplyPlan(*training.plan, TakeRows(sample, positions));
-    for (int64_t p = 0; p < features.rows; ++p) seen_.insert(DigestOf(features, p));
-    group_ = training.group;
-    if (!group_.empty()) {
-      const auto cells = TextsOf(sample, sample.Find(group_));
-      for (const int64_t p : positions) {
-        if (const auto& cell = cells[static_cast<size_t>(p)]) groups_.insert(*cell);
-      }
-    }
-    if (!training.by_time || training.time.empty()) return;
-    time_ = training.time;
-    const std::vector<double> days = NumbersOf(sample, sample.Find(time_));
-    for (const int64_t p : positions) {
-      const double day = days[static_cast<size_t>(p)];
-      if (day < first_) first_ = day;
-    }
+    const std::vector<int64_t> positions = NotTrainedOn(sample, *training.split);
+    for (const int64_t p : positions) rows_.insert(sample.rows[static_cast<size_t>(p)]);
+    if (training.repeats_together) HoldRepeats(*training.plan, TakeRows(sample, positions));
+    if (!training.group.empty()) HoldGroups(sample, positions, training.group);
+    if (training.by_time && !training.time.empty()) HoldTimes(sample, positions, training.time);
   }
 
   // Positions of `batch` that may be learned from.
   std::vector<int64_t> Others(const Dataset& batch, const Features& features) const {
     std::vector<std::optional<std::string>> groups;
     std::vector<double> days;
+    std::vector<int8_t> parts;
     if (!group_.empty()) groups = TextsOf(batch, batch.Find(group_));
     if (!time_.empty()) days = NumbersOf(batch, batch.Find(time_));
+    if (given_parts_) parts = GivenParts(batch);
     std::vector<int64_t> positions;
     for (int64_t p = 0; p < batch.size(); ++p) {
       const auto at = static_cast<size_t>(p);
+      if (!parts.empty() && parts[at] != kGivenTrain) continue;
       if (rows_.contains(batch.rows[at])) continue;
-      if (seen_.contains(DigestOf(features, p))) continue;
+      if (!seen_.empty() && seen_.contains(DigestOf(features, p))) continue;
       if (!groups.empty() && groups[at] && groups_.contains(*groups[at])) continue;
       if (!days.empty() && !(days[at] < first_)) continue;
       positions.push_back(p);
@@ -105,6 +113,31 @@ class HeldOut {
   }
 
  private:
+  void HoldRepeats(const FittedPlan& plan, const Dataset& held) {
+    const Features features = ApplyPlan(plan, held);
+    for (int64_t p = 0; p < features.rows; ++p) seen_.insert(DigestOf(features, p));
+  }
+
+  void HoldGroups(const Dataset& sample, const std::vector<int64_t>& positions,
+                  const std::string& column) {
+    group_ = column;
+    const auto cells = TextsOf(sample, sample.Find(column));
+    for (const int64_t p : positions) {
+      if (const auto& cell = cells[static_cast<size_t>(p)]) groups_.insert(*cell);
+    }
+  }
+
+  void HoldTimes(const Dataset& sample, const std::vector<int64_t>& positions,
+                 const std::string& column) {
+    time_ = column;
+    const std::vector<double> days = NumbersOf(sample, sample.Find(column));
+    for (const int64_t p : positions) {
+      const double day = days[static_cast<size_t>(p)];
+      if (day < first_) first_ = day;
+    }
+  }
+
+  const bool given_parts_;
   std::unordered_set<int64_t> rows_;
   std::unordered_set<uint64_t> seen_;  // digests of what is held out
   std::string group_, time_;
@@ -142,34 +175,10 @@ FeedColumns ColumnsOf(const Targets& targets, const Dataset& batch) {
   return columns;
 }
 
-[[noreturn]] void NotStreamed(const RunFolder& run, const std::string& what,
-                              const std::string& set) {
-  throw Error(ErrorKind::kRecipe, what + ", and this table is streamed",
-              {.file = run.path().string()}, "bottega train --set " + set);
-}
-
-void RequireStreamable(const Recipe& recipe, const RunFolder& run) {
-  const Json& train = recipe["train"];
-  if (train["sample_weights"] == "audit") {
-    NotStreamed(run, "train.sample_weights=audit knows the rows of the sample only",
-                "train.sample_weights=none");
-  }
-  const std::string balance =
-      train["balance"].is_object() ? train["balance"]["name"] : Json("none");
-  for (const char* orders : {"oversample", "undersample", "sampler"}) {
-    if (balance == orders) {
-      NotStreamed(run, "train.balance=" + balance + " draws rows from memory",
-                  "train.balance=weights");
-    }
-  }
-  const std::string model = recipe["model"]["name"];
-  if (KindOfModel(model) != ModelKind::kNetwork) {
-    NotStreamed(run, "model " + model + " is fitted to rows in memory", "model=mlp");
-  }
-  if (!recipe["split"]["folds"].is_null() || recipe["train"]["seeds"] != 1) {
-    NotStreamed(run, "folds and seeds are trained from memory",
-                "split.folds=null --set train.seeds=1");
-  }
+RowLayout LayoutOf(const Features& features, const Targets& targets) {
+  return {.numbers = static_cast<int64_t>(features.number_names.size()),
+          .codes = static_cast<int64_t>(features.code_names.size()),
+          .classification = targets.classification};
 }
 
 }  // namespace
@@ -192,11 +201,7 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
     if (!batch) continue;
     const Features features = ApplyPlan(*training.plan, *batch);
     const Targets targets = MakeTargets(*training.plan, *batch);
-    if (!writer) {
-      writer.emplace(path, RowLayout{.numbers = static_cast<int64_t>(features.number_names.size()),
-                                     .codes = static_cast<int64_t>(features.code_names.size()),
-                                     .classification = targets.classification});
-    }
+    if (!writer) writer.emplace(path, LayoutOf(features, targets));
     writer->Add(features, ColumnsOf(targets, *batch),
                 KnownOnly(targets, held_out.Others(*batch, features)));
   }
@@ -209,12 +214,28 @@ int64_t EncodeTrainingRows(const StreamedTraining& training, const fs::path& pat
   return writer->rows();
 }
 
+int64_t EncodeSampleRows(const Dataset& sample, const SplitOutcome& split, const FittedPlan& plan,
+                         int64_t all_rows, const fs::path& path) {
+  const std::vector<int64_t> train = PositionsOf(sample, split.plan, Part::kTrain);
+  const Features features = ApplyPlan(plan, sample);
+  const Targets targets = MakeTargets(plan, sample);
+  RowFileWriter writer(path, LayoutOf(features, targets));
+  writer.Add(features, ColumnsOf(targets, sample), KnownOnly(targets, train));
+  writer.Finish();
+  const auto learned = static_cast<int64_t>(train.size());
+  // Of the rows beside the sample only those are held out that go with rows of it.
+  if (split.method == "stratified" || split.method == "random") {
+    return all_rows - (sample.size() - learned);
+  }
+  const double share = static_cast<double>(learned) / static_cast<double>(sample.size());
+  return static_cast<int64_t>(share * static_cast<double>(all_rows));
+}
+
 fs::path StreamedRows(const RunFolder& run, const RunData& data) {
   if (!run.Read("manifest.json").contains("stream") || run.Trained()) return "";
   const fs::path rows = run.File(kStreamedRows);
   if (run.Has(kStreamedRows)) return rows;
   const Recipe& recipe = data.recipe;
-  RequireStreamable(recipe, run);
   const Json split = run.Read("split.json");
   const auto column = [&](const char* key, Role role) -> std::string {
     if (recipe["split"][key].is_string()) return recipe["split"][key];
@@ -227,6 +248,7 @@ fs::path StreamedRows(const RunFolder& run, const RunData& data) {
                                   .sample = &data.data,
                                   .split = &data.split,
                                   .plan = &data.plan,
+                                  .repeats_together = recipe["split"]["keep_duplicates_together"],
                                   .by_time = split["method"] == "time",
                                   .group = column("group", Role::kGroup),
                                   .time = column("time", Role::kTime)};

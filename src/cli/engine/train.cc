@@ -170,7 +170,7 @@ Json RunTrain(Invocation& call) {
   if (!run) {
     AddLimits(&call);
     Project project = Project::Open(call.sets);
-    RequireTrainable(project);
+    RequireTrainable(project, "train");
     NewRun wanted = {.choices = call.Text("choices")};
     if (const std::string against = AgainstId(call, project); !against.empty()) {
       wanted.manifest["against"] = against;

@@ -10,6 +10,7 @@
 #include "cli/engine/limits.h"
 #include "cli/engine/search_run.h"
 #include "cli/engine/side_runs.h"
+#include "cli/engine/stream_run.h"
 #include "cli/engine/sub_runs.h"
 #include "cli/print.h"
 #include "report/tune_html.h"
@@ -39,19 +40,22 @@ void TakeShortcuts(Invocation* call) {
 RunFolder NewSearch(Invocation& call) {
   AddLimits(&call);
   Project project = Project::Open(call.sets);
-  RequireTrainable(project);
+  RequireTrainable(project, kSearch.verb);
   // Its errors, before there is a run.
-  const SearchRequest request = MakeSearchRequest(project.recipe(), project.data());
-  NoteWhatIsIgnored(request, project.recipe(), project.data());
+  const SearchRequest request =
+      MakeSearchRequest(project.recipe(), project.data(), project.streamed());
+  NoteWhatIsIgnored(request, project.recipe(), project.data(), project.streamed());
   return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }
 
-// The folds' searches, then the run's own, whose facts are returned. One budget for all of them.
+// The folds' searches, then the run's own, whose facts are returned: one budget for all of them.
+// The trials of a run that streams, which has no folds, learn from the rows that the run encodes.
 Json SearchAll(const RunFolder& run, const RunData& data, int jobs, const Limits& limits) {
   const FolderLock lock = run.Lock();
   const SearchRequest request = MakeSearchRequest(data.recipe, data.data);
   TrainInputs own = InputsOf(run, data);
   Apply(limits, &own);
+  own.rows = StreamedRows(run, data);
   const std::optional<double> budget = TimeBudget(own);
   const double started = MonotonicSeconds();
   const auto search = [&](TrainInputs inputs) {

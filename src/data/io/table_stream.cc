@@ -9,6 +9,7 @@
 #include <parquet/exception.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/text.h"
 #include "data/arrow_support.h"
@@ -98,9 +99,54 @@ class CsvStream : public TableStream {
   int64_t first_line_ = 1, records_ = 0;
 };
 
+std::shared_ptr<arrow::Buffer> NextLines(TextPieces* pieces, IssueList* issues) {
+  return pieces->Next([](std::string_view text) { return text.rfind('\n') + 1; }, issues);
+}
+
+RawTable TableOfLines(const std::shared_ptr<arrow::Buffer>& text, const TextPieces& pieces,
+                      const std::string& file, const Json& settings) {
+  const SourceBytes source{.buffer = text,
+                           .compression = pieces.compression(),
+                           .encoding = pieces.encoding(),
+                           .issues = {}};
+  return ReadJsonLines(source, file, settings);
+}
+
+// `text` up to the last line that ends within its first `bytes`.
+std::shared_ptr<arrow::Buffer> LinesWithin(const std::shared_ptr<arrow::Buffer>& text,
+                                           size_t bytes) {
+  const std::string_view all(*text);
+  if (all.size() <= bytes) return text;
+  const size_t end = all.substr(0, bytes).rfind('\n') + 1;
+  return arrow::SliceBuffer(text, 0, static_cast<int64_t>(end));
+}
+
+// The keys of the first `bytes` of text, in the order in which they appear.
+std::vector<std::string> FirstKeys(TextPieces pieces, const std::string& file, const Json& settings,
+                                   size_t bytes) {
+  std::vector<std::string> keys;
+  IssueList ignored;
+  while (bytes > 0) {
+    const std::shared_ptr<arrow::Buffer> text = NextLines(&pieces, &ignored);
+    if (text == nullptr) break;
+    try {
+      const RawTable table = TableOfLines(LinesWithin(text, bytes), pieces, file, settings);
+      for (const std::string& name : table.names) {
+        if (std::ranges::find(keys, name) == keys.end()) keys.push_back(name);
+      }
+    } catch (const Error& error) {
+      // Lines that are no objects have no keys; whoever reads them says so.
+      if (error.kind() != ErrorKind::kData) throw;
+    }
+    bytes -= std::min(bytes, static_cast<size_t>(text->size()));
+  }
+  return keys;
+}
+
 class JsonLinesStream : public TableStream {
  public:
-  JsonLinesStream(std::unique_ptr<TextPieces> pieces, const std::string& file, const Json& settings)
+  JsonLinesStream(std::unique_ptr<TextPieces> pieces, const std::string& file, const Json& settings,
+                  const std::function<std::vector<std::string>()>& first_keys)
       : pieces_(std::move(pieces)), file_(file), settings_(settings) {
     if (Trim(pieces_->head()).starts_with('[')) {
       throw Error(ErrorKind::kData, "one JSON array of this size cannot be read piece by piece",
@@ -108,7 +154,8 @@ class JsonLinesStream : public TableStream {
                   "write one object a line: jq -c '.[]' " + ShellQuote(file) + " > rows.jsonl");
     }
     waiting_ = Read();
-    if (waiting_) names_ = waiting_->names;
+    if (waiting_) names_ = first_keys();
+    if (waiting_ && names_.empty()) names_ = waiting_->names;  // of a very long first line
   }
 
   std::optional<RawBatch> Next() override {
@@ -125,18 +172,12 @@ class JsonLinesStream : public TableStream {
 
  private:
   std::optional<RawTable> Read() {
-    const auto whole = [](std::string_view text) { return text.rfind('\n') + 1; };
-    const std::shared_ptr<arrow::Buffer> text = pieces_->Next(whole, &issues_);
-    if (text == nullptr) return std::nullopt;
-    const SourceBytes source{.buffer = text,
-                             .compression = pieces_->compression(),
-                             .encoding = pieces_->encoding(),
-                             .issues = {}};
-    if (Trim(source.text()).empty()) return std::nullopt;
-    return ReadJsonLines(source, file_, settings_);
+    const std::shared_ptr<arrow::Buffer> text = NextLines(pieces_.get(), &issues_);
+    if (text == nullptr || Trim(std::string_view(*text)).empty()) return std::nullopt;
+    return TableOfLines(text, *pieces_, file_, settings_);
   }
 
-  // Columns as in the first batch; those that a batch lacks are missing in it.
+  // The stream's columns; those that a batch lacks are missing in it.
   RawTable InOrder(RawTable table) {
     std::vector<std::shared_ptr<arrow::ChunkedArray>> columns;
     const auto rows = static_cast<int64_t>(table.rows.size());
@@ -240,7 +281,7 @@ class ParquetStream : public TableStream {
 }  // namespace
 
 std::unique_ptr<TableStream> OpenTableStream(const fs::path& path, const Json& settings,
-                                             size_t piece_bytes) {
+                                             size_t piece_bytes, size_t key_bytes) {
   const std::string file = path.string();
   const std::string format = TextSetting(settings, "format");
   const bool automatic = format.empty() || format == "auto";
@@ -249,9 +290,13 @@ std::unique_ptr<TableStream> OpenTableStream(const fs::path& path, const Json& s
       (automatic && (lower.ends_with(".parquet") || lower.ends_with(".pq")))) {
     return std::make_unique<ParquetStream>(path, settings);
   }
-  auto pieces = std::make_unique<TextPieces>(path, TextSetting(settings, "encoding"), piece_bytes);
+  const std::string encoding = TextSetting(settings, "encoding");
+  auto pieces = std::make_unique<TextPieces>(path, encoding, piece_bytes);
   if (format == "json_lines" || (automatic && LooksLikeJsonLines(pieces->head()))) {
-    return std::make_unique<JsonLinesStream>(std::move(pieces), file, settings);
+    return std::make_unique<JsonLinesStream>(std::move(pieces), file, settings, [&] {
+      return FirstKeys(TextPieces(path, encoding, std::min(piece_bytes, key_bytes)), file, settings,
+                       key_bytes);
+    });
   }
   return std::make_unique<CsvStream>(std::move(pieces), file, settings);
 }

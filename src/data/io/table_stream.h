@@ -43,11 +43,13 @@ class TableStream {
 };
 
 // Delimited text, JSON Lines or Parquet, by content as ReadRaw does it. JSON Lines: the columns are
-// those of the first batch; later keys are counted as issues "new_key". Errors as those of ReadCsv,
-// ReadJsonLines and ReadParquetTable; kData as well for one JSON array (it cannot be cut into
-// records) and for UTF-16 and UTF-32. `piece_bytes`: of text read at once.
+// the keys of the first `key_bytes` of text, whatever the pieces are; later keys are counted as
+// issues "new_key". Errors as those of ReadCsv, ReadJsonLines and ReadParquetTable; kData as well
+// for one JSON array (it cannot be cut into records) and for UTF-16 and UTF-32. `piece_bytes`: of
+// text read at once.
 std::unique_ptr<TableStream> OpenTableStream(const std::filesystem::path& path,
                                              const Json& settings,
-                                             size_t piece_bytes = size_t{32} << 20);
+                                             size_t piece_bytes = size_t{32} << 20,
+                                             size_t key_bytes = size_t{32} << 20);
 
 }  // namespace bottega

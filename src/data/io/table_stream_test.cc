@@ -103,18 +103,34 @@ TEST_F(TableStreamTest, UnpacksGzipPieceByPiece) {
   ExpectSame(path, 64);
 }
 
-TEST_F(TableStreamTest, JsonLinesKeepTheColumnsOfTheFirstBatch) {
+TEST_F(TableStreamTest, JsonLinesKeepTheirFirstKeys) {
   std::string lines;
   for (int i = 0; i < 40; ++i) {
     lines += "{\"a\": " + std::to_string(i) + ", \"b\": {\"c\": \"x\"}}\n";
   }
   ExpectSame(Write("same.jsonl", lines), 50);
   const auto stream = OpenTableStream(Write("more.jsonl", lines + "{\"a\": 1, \"late\": 2}\n"),
-                                      Json::object(), 200);
+                                      Json::object(), 200, 200);
   int64_t rows = 0;
   while (const auto batch = stream->Next()) rows += static_cast<int64_t>(batch->rows.size());
   EXPECT_EQ(rows, 41);
   EXPECT_EQ(stream->issues().CountOf("new_key"), 1);
+}
+
+TEST_F(TableStreamTest, ColumnsOfJsonLinesDoNotDependOnThePieces) {
+  std::string lines;
+  for (int i = 0; i < 40; ++i) {
+    lines += "{\"a\": " + std::to_string(i) + (i == 20 ? ", \"b\": 1" : "") +
+             (i == 39 ? ", \"c\": 1" : "") + "}\n";
+  }
+  const auto file = Write("keys.jsonl", lines);
+  using Names = std::vector<std::string>;
+  for (const size_t piece : {10, 97, 1 << 20}) {
+    EXPECT_EQ(OpenTableStream(file, Json::object(), piece)->names(), (Names{"a", "b", "c"}));
+    EXPECT_EQ(OpenTableStream(file, Json::object(), piece, 300)->names(), (Names{"a", "b"}));
+    EXPECT_EQ(OpenTableStream(file, Json::object(), piece, 5)->names().front(), "a");
+    ExpectSame(file, piece);
+  }
 }
 
 TEST_F(TableStreamTest, ParquetComesInBatches) {
