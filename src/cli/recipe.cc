@@ -146,7 +146,7 @@ std::string InitialRecipe(const Inference& inference, const std::string& source,
       UseSectionText() + DataSectionText(inference, source, given);
   text += "  # What was seen:\n";
   for (const std::string& remark : inference.remarks) text += "  #   " + remark + "\n";
-  text += "\nsplit: {train: 0.7, validation: 0.15, test: 0.15, seed: 7}\n";
+  text += "\nsplit: {train: 0.7, validation: 0.15, test: 0.15}\n";
   // Digits and letters change their meaning when they are flipped; photographs do not.
   const bool drawn_signs = inference.data.reading.value("format", "") == "idx";
   if (inference.data.HasPictures()) {

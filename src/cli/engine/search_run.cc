@@ -132,12 +132,10 @@ std::string RemarkOn(const Dimension& dimension, const Recipe& recipe, const Dat
                      bool streamed) {
   const std::vector<std::string> before =
       RemarksOn(Vary(recipe, Json::object(), kOrigin), data, streamed);
-  const std::string name = dimension.path.substr(dimension.path.rfind('.') + 1);
   for (const Json& value : ChoicesOrEnds(dimension)) {
     const Recipe varied = Vary(recipe, {{dimension.path, value}}, kOrigin);
     for (const std::string& now : RemarksOn(varied, data, streamed)) {
-      const bool own =
-          now.starts_with("'" + dimension.path + "'") || now.starts_with("'" + name + "'");
+      const bool own = now.starts_with("'" + dimension.path + "'");
       if (own || !std::ranges::count(before, now)) return now;
     }
   }
