@@ -1,5 +1,6 @@
 #include "engine/operator_watch.h"
 
+#include <ATen/core/function_schema.h>
 #include <ATen/record_function.h>
 
 #include <unordered_map>
@@ -46,8 +47,15 @@ std::string WithoutNamespace(const std::string& name) {
   return colons == std::string::npos ? name : name.substr(colons + 2);
 }
 
-// Memory that nothing was written into yet holds anything.
-bool IsAllocation(const std::string& operation) { return operation.starts_with("empty"); }
+// Memory that nothing was written into yet holds anything, seen directly or through a view. A view
+// computes nothing itself.
+bool ComputesNothing(const at::RecordFunction& call, const std::string& operation) {
+  if (operation.find("empty") != std::string::npos || operation.starts_with("resize")) return true;
+  const std::optional<c10::FunctionSchema> schema = call.operator_schema();
+  if (!schema || schema->returns().empty()) return false;
+  const c10::AliasInfo* alias = schema->returns().front().alias_info();
+  return alias != nullptr && !alias->isWrite();
+}
 
 }  // namespace
 
@@ -81,7 +89,7 @@ void OperatorWatch::State::End(const at::RecordFunction& call, at::ObserverConte
   State* state = current;
   if (state == nullptr || state->looking || state->first || context == nullptr) return;
   const std::string operation = WithoutNamespace(call.name());
-  if (IsAllocation(operation)) return;
+  if (ComputesNothing(call, operation)) return;
   state->looking = true;
   if (!OutputsFinite(call.outputs())) {
     const std::string& own = static_cast<Taken*>(context)->name;
