@@ -74,7 +74,8 @@ class Server:
 
     def history(self, run, key):
         answer = self.ask(f"metrics/get-history?run_id={run}&metric_key={urllib.parse.quote(key, safe='')}")
-        return [(int(m["step"]), m["value"]) for m in answer.get("metrics", [])]
+        # The server orders by time, and a resumed sitting goes on from the time of its checkpoint.
+        return sorted((int(m["step"]), m["value"]) for m in answer.get("metrics", []))
 
 
 WORK = tempfile.TemporaryDirectory()
