@@ -120,25 +120,21 @@ void AddIgnoredByModel(const Recipe& recipe, const Dataset& data, std::vector<Pr
   const auto remark = [&](const Names& paths, const std::string& what) {
     for (const std::string& path : paths) {
       if (const std::string* origin = GivenAt(recipe, path)) {
-        remarks->push_back(
-            {PlaceOf(*origin), "'" + path + "' " + what + " because the model is '" + model + "'"});
+        remarks->push_back({PlaceOf(*origin), "'" + path + "' " + what});
       }
     }
   };
+  const std::string because = " because the model is '" + model + "'";
   if (KindOfModel(model) == ModelKind::kTable) {
-    remark(OfNetworks(), "is ignored");
-    remark(LengthsAndResources(model), "is ignored");
+    remark(OfNetworks(), "is ignored" + because);
+    remark(LengthsAndResources(model), "is ignored" + because);
   }
   if (model != "auto") return;
   if (data.HasPictures()) {
-    for (const char* path : {"model.candidates", "model.blend", "model.margin"}) {
-      if (const std::string* origin = GivenAt(recipe, path)) {
-        remarks->push_back({PlaceOf(*origin), std::string("'") + path +
-                                                  "' is ignored because the data are pictures"});
-      }
-    }
+    remark({"model.candidates", "model.blend", "model.margin"},
+           "is ignored because the data are pictures");
   } else {
-    remark(OfNetworks(), "acts on the networks among the candidates alone");
+    remark(OfNetworks(), "acts on the networks among the candidates alone" + because);
   }
 }
 
