@@ -72,7 +72,8 @@ void SetParams(const Json& settings, const FitData& data, XgboostBooster* booste
 class XgboostFit : public TableFit {
  public:
   XgboostFit(const Json& settings, const FitData& data)
-      : data_(data),
+      : settings_(settings),
+        data_(data),
         draws_(settings.at("subsample") < 1.0 || settings.at("column_share") < 1.0),
         train_(*data.train),
         validation_(data.validation->rows() > 0 ? std::make_unique<XgboostMatrix>(*data.validation)
@@ -89,7 +90,10 @@ class XgboostFit : public TableFit {
   }
 
   bool Step(int64_t step) override {
-    if (draws_) booster_->Reseed(Random(data_.seed, Purpose::kBoost, step).Bits() >> 1);
+    if (draws_) {
+      booster_->Reseed(Random(data_.seed, Purpose::kBoost, step).Bits() >> 1);
+      SetParams(settings_, data_, booster_.get());  // what is made anew starts from defaults
+    }
     booster_->Update(static_cast<int>(step - 1), train_);
     return true;
   }
@@ -108,6 +112,7 @@ class XgboostFit : public TableFit {
     return AsClasses(booster_->Predict(x), data_.targets->classes);
   }
 
+  const Json settings_;
   const FitData data_;
   const bool draws_;  // rows or columns
   XgboostMatrix train_;
