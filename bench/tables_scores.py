@@ -2,14 +2,17 @@
 """Five-fold scores of bottega's networks with `init`'s recipe beside scikit-learn's MLP, LightGBM and
 XGBoost at their defaults, on the same folds of real tables. Prints CSV: data,metric,model,mean,deviation.
 
-    bench/tables_scores.py --build build [--sets adult,titanic] [--models mlp,ft_transformer] [--folds 5]
+    bench/tables_scores.py --build build [--sets adult,titanic] [--models mlp,ft_transformer] [--folds 5] [--jobs 2]
 
 $BOTTEGA_DATA (default ../shared/data) holds the tables. Each fold is a project of its own: the other
 folds are its data (of which `split` takes a part for early stopping), and `bottega predict` answers the
 fold. Every peer gets the same rows; its categories are one-hot (MLP) or pandas categories (trees).
-Accuracy, ROC AUC and RMSE are computed here for all alike, from labels and scores.
+Accuracy, ROC AUC and RMSE are computed here for all alike, from labels and scores. --jobs trains that many
+folds side by side, each on its share of the cores.
 """
 import argparse
+import concurrent.futures
+import multiprocessing
 import os
 import pathlib
 import subprocess
@@ -45,6 +48,9 @@ SETS = {
 }
 
 
+PEERS = ("sklearn_mlp", "lightgbm", "xgboost")
+
+
 def read(name):
     file, options, target, left_out, task = SETS[name]
     table = pd.read_csv(DATA / file, na_values=["?"], **options)
@@ -54,7 +60,12 @@ def read(name):
     return table.drop(columns=left_out), target, task
 
 
-def ours(build, model, train, test, target, task):
+def positive(labels):
+    """The last class by name, whose score is compared."""
+    return sorted(labels.astype(str).unique())[-1]
+
+
+def ours(build, model, threads, train, test, target, task):
     """Scores of the test rows, as the column of the positive class or the number."""
     with tempfile.TemporaryDirectory() as folder:
         train.to_csv(f"{folder}/train.csv", index=False)
@@ -67,13 +78,12 @@ def ours(build, model, train, test, target, task):
 
         run("init", "train.csv", "--target", target)
         run("train", "-q", "--set", "split.train=0.85", "--set", "split.validation=0.15", "--set", "split.test=0",
-            "--set", f"model={model}")
+            "--set", f"model={model}", "--set", f"train.threads={threads}")
         run("predict", "latest", "test.csv", "-q", "-o", "answers.csv")
         answers = pd.read_csv(f"{folder}/answers.csv")
         if task == "number":
             return answers["predicted"].to_numpy()
-        positive = sorted(train[target].astype(str).unique())[-1]
-        return answers[f"p.{positive}"].to_numpy()
+        return answers[f"p.{positive(train[target])}"].to_numpy()
 
 
 def peer(name, train, test, target, task):
@@ -81,7 +91,7 @@ def peer(name, train, test, target, task):
     words = [c for c in x if not pd.api.types.is_numeric_dtype(x[c])]
     numbers = [c for c in x if c not in words]
     if task == "class":
-        y = (y.astype(str) == sorted(y.astype(str).unique())[-1]).astype(int)
+        y = (y.astype(str) == positive(y)).astype(int)
     if name == "sklearn_mlp":
         prepare = make_column_transformer(
             (make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
@@ -105,29 +115,40 @@ def score(truth, scores, task):
     return {"accuracy": accuracy_score(truth, scores >= 0.5), "roc_auc": roc_auc_score(truth, scores)}
 
 
+def one_fold(build, model, threads, train, test, target, task):
+    truth = test[target]
+    if task == "class":
+        truth = (truth.astype(str) == positive(train[target])).astype(int)
+    scores = peer(model, train, test, target, task) if model in PEERS else ours(build, model, threads, train, test, target, task)
+    return score(truth, scores, task)
+
+
+def all_folds(build, model, jobs, table, folds, target, task):
+    """The scores of each fold, `jobs` folds side by side on equal shares of the cores."""
+    threads = max(1, os.cpu_count() // jobs)
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    with concurrent.futures.ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        ends = [pool.submit(one_fold, build, model, threads, table.iloc[inside].copy(), table.iloc[outside].copy(), target, task)
+                for inside, outside in folds]
+        return [end.result() for end in ends]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build")
     parser.add_argument("--sets", default=",".join(SETS))
-    parser.add_argument("--models", default="mlp,ft_transformer,sklearn_mlp,lightgbm,xgboost")
+    parser.add_argument("--models", default=",".join(("mlp", "ft_transformer", *PEERS)))
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()
     build = pathlib.Path(args.build).resolve()
     print("data,metric,model,mean,deviation", flush=True)
     for name in args.sets.split(","):
         table, target, task = read(name)
-        truth = table[target]
-        if task == "class":
-            truth = (truth.astype(str) == sorted(truth.astype(str).unique())[-1]).astype(int)
         splitter = (StratifiedKFold if task == "class" else KFold)(args.folds, shuffle=True, random_state=1)
-        folds = list(splitter.split(table, truth))
+        folds = list(splitter.split(table, table[target]))
         for model in args.models.split(","):
-            results = []
-            for inside, outside in folds:
-                train, test = table.iloc[inside].copy(), table.iloc[outside].copy()
-                scores = (peer(model, train, test, target, task) if model in ("sklearn_mlp", "lightgbm", "xgboost")
-                          else ours(build, model, train, test, target, task))
-                results.append(score(truth.iloc[outside], scores, task))
+            results = all_folds(build, model, args.jobs, table, folds, target, task)
             for metric in results[0]:
                 values = [result[metric] for result in results]
                 print(f"{name},{metric},{model},{np.mean(values):.4f},{np.std(values, ddof=1):.4f}", flush=True)

@@ -131,6 +131,20 @@ TEST(RunningVerdicts, ALossThatStaysAtGuessingIsCalledByEpochSix) {
   EXPECT_EQ(said[0].epoch, 6);
 }
 
+// 130 validation rows, whose losses lie apart by as much as a quarter of guessing.
+TEST(RunningVerdicts, FewValidationRowsDoNotHideALossThatDoesNotFall) {
+  Course course = Healthy();
+  course.train = [](int e) { return kGuess - 0.001 * e; };
+  course.validation = [](int e) { return kGuess + 0.0005 * e; };
+  course.rows = 130;
+  course.row_noise = 0.17;
+  for (int64_t seed = 0; seed < 10; ++seed) {
+    const auto said = Follow(course, seed);
+    ASSERT_THAT(Names(said), testing::ElementsAre("not_learning")) << seed;
+    EXPECT_LE(said[0].epoch, 8) << seed;
+  }
+}
+
 TEST(RunningVerdicts, DeadUnitsShrinkingWeightsAndUnusualUpdates) {
   const auto with = [](int64_t dead, double ratio, std::function<double(int)> weight) {
     Course course = Healthy();
