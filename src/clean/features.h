@@ -10,6 +10,7 @@ namespace bottega {
 struct Features {
   int64_t rows = 0;
   std::vector<std::string> number_names;
+  std::vector<std::string> number_columns;  // of the table: what each number was made of
   std::vector<std::string> code_names;
   std::vector<int32_t> cardinality;  // per code column; code 0 is "unknown or rare"
   std::vector<float> numbers;        // rows x number_names, row-major, imputed and scaled

@@ -39,7 +39,7 @@ std::shared_ptr<arrow::Array> CellsOf(const Dataset& data, const Column& column)
 NumberSeries NumbersIn(const arrow::Array& cells, const std::string& name, int64_t begin,
                        int64_t end) {
   const auto& array = static_cast<const arrow::DoubleArray&>(cells);
-  NumberSeries series{.name = name};
+  NumberSeries series{.name = name, .column = name};
   const double* raw = array.raw_values();
   series.values.assign(raw + begin, raw + end);
   const bool nulls = array.null_count() > 0;

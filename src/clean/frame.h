@@ -17,6 +17,7 @@ namespace bottega {
 
 struct NumberSeries {
   std::string name;
+  std::string column;          // of the table, that it was made of
   std::vector<double> values;  // NaN: missing; infinities of the source are missing as well
   bool scaled = false;         // already near unit size: `scale` and `encode_numbers` pass it over
 

@@ -72,13 +72,14 @@ Json Output(const Frame& frame, const Json& steps) {
     }
     refused.push_back({"output", column, reason});
   };
-  Json numbers = Json::array(), codes = Json::array();
+  Json numbers = Json::array(), columns = Json::array(), codes = Json::array();
   for (const NumberSeries& series : frame.numbers) {
     const bool gaps = std::ranges::any_of(series.values, [](double x) { return std::isnan(x); });
     if (gaps) {
       refuse(series.name, "values are missing and no step of clean.steps fills them");
     } else {
       numbers.push_back(series.name);
+      columns.push_back(series.column);
     }
   }
   for (const CodeSeries& series : frame.codes) {
@@ -91,7 +92,8 @@ Json Output(const Frame& frame, const Json& steps) {
   for (const DateSeries& series : frame.dates) {
     refuse(series.name, "no step of clean.steps takes a date column");
   }
-  return Entry("output", nullptr, {{"numbers", numbers}, {"codes", codes}}, refused);
+  return Entry("output", nullptr,
+               {{"numbers", numbers}, {"number_columns", columns}, {"codes", codes}}, refused);
 }
 
 Json ColumnsJson(const std::vector<Column>& columns) {
@@ -106,7 +108,7 @@ Json ColumnsJson(const std::vector<Column>& columns) {
 struct Pipeline {
   std::vector<Column> wanted;
   std::vector<Applier> appliers;
-  std::vector<std::string> numbers, codes;
+  std::vector<std::string> numbers, number_columns, codes;
   std::vector<int32_t> cardinality;
 };
 
@@ -121,6 +123,11 @@ void LoadStep(const Json& entry, Pipeline* pipeline) {
     }
   } else if (name == "output") {
     pipeline->numbers = StateTexts(state, "numbers");
+    pipeline->number_columns =
+        state.contains("number_columns") ? StateTexts(state, "number_columns") : pipeline->numbers;
+    if (pipeline->number_columns.size() != pipeline->numbers.size()) {
+      throw Error(ErrorKind::kData, "the plan's 'numbers' and 'number_columns' differ in length");
+    }
     for (const Json& item : StateList(state, "codes")) {
       pipeline->codes.push_back(StateText(item, "name"));
       pipeline->cardinality.push_back(static_cast<int32_t>(StateNumber(item, "cardinality")));
@@ -253,6 +260,7 @@ Features ApplyPlan(const FittedPlan& plan, const Dataset& data, const std::vecto
   for (const Json& entry : plan.steps) LoadStep(entry, &pipeline);
   Features features{.rows = data.size(),
                     .number_names = pipeline.numbers,
+                    .number_columns = pipeline.number_columns,
                     .code_names = pipeline.codes,
                     .cardinality = pipeline.cardinality};
   const auto rows = static_cast<size_t>(data.size());

@@ -92,6 +92,25 @@ TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
   for (const Spec* spec : StepSpecs()) EXPECT_THAT(used, Contains(spec->name));
 }
 
+TEST(PlanTest, EachNumberNamesTheColumnThatItWasMadeOf) {
+  const Dataset data = Mixed();
+  const Json section = Section(
+      "steps: [dates, {words: {columns: [note]}}, {one_hot: {columns: [member]}}, {target_encode: "
+      "{columns: [job]}}, impute, encode_numbers, scale]");
+  const FittedPlan plan = PlanFromJson(PlanToJson(FitPlan(data, Range(0, 300), section)), "plan");
+  const Features features = ApplyPlan(plan, data);
+  ASSERT_EQ(features.number_columns.size(), features.number_names.size());
+  std::set<std::string> columns;
+  for (size_t k = 0; k < features.number_names.size(); ++k) {
+    const std::string& column = features.number_columns[k];
+    const std::string rest = features.number_names[k].substr(column.size());
+    EXPECT_THAT(features.number_names[k], testing::StartsWith(column));
+    EXPECT_TRUE(rest.empty() || rest[0] == ':' || rest[0] == '=') << features.number_names[k];
+    columns.insert(column);
+  }
+  EXPECT_THAT(columns, testing::ElementsAre("age", "day", "income", "job", "member", "note"));
+}
+
 // Features of training rows do not move with the test rows either, nor with the other rows' order.
 TEST(PlanTest, CrossFittedFeaturesComeFromTheOtherTrainingRows) {
   const std::vector<int64_t> train = Range(0, 300);

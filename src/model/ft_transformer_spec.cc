@@ -23,8 +23,9 @@ const Spec& FtTransformerSpec() {
       .name = "ft_transformer",
       .one_line = "transformer for tables: every column a token, attention between the columns",
       .text =
-          "Each number and each category becomes a vector, blocks of attention and a gated layer "
-          "let the columns look at each other, and the answer is read from one vector more. Often "
+          "Each column becomes a vector, however many numbers it was encoded as, blocks of "
+          "attention and a gated layer let the columns look at each other, and the answer is read "
+          "from one vector more. Often "
           "the best network for tables, and 10 to 100 times as much work as `mlp`: time grows with "
           "the number of columns, and with its square in attention. The authors' larger default is "
           "`--set model.blocks=3 --set model.width=192 --set model.heads=8`; they train it with "

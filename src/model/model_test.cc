@@ -165,13 +165,18 @@ TEST(Tables, ResmlpAndFtTransformerEqualTorch) {
   const auto resmlp = MakeModel(Settings("resmlp", {{"width", 8}, {"hidden_dropout", 0.0}}), input);
   Fill(*resmlp);
   CompareTraining(*resmlp, batch, Reference().at("resmlp"), {1e-9, 1e-9, 1e-9, 1e-9}, 0.05);
-  const auto transformer = MakeModel(
-      Settings("ft_transformer",
-               {{"width", 8}, {"heads", 2}, {"attention_dropout", 0.0}, {"ffn_dropout", 0.0}}),
-      input);
-  Fill(*transformer);
-  CompareTraining(*transformer, batch, Reference().at("ft_transformer"), {1e-9, 1e-9, 1e-9, 1e-9},
-                  0.02);
+  // Each number a column, and the first column encoded as the numbers 0, 3 and 4.
+  const std::pair<const char*, std::vector<int64_t>> cases[] = {
+      {"ft_transformer", {}}, {"ft_transformer_encoded", {0, 1, 2, 0, 0}}};
+  for (const auto& [name, columns] : cases) {
+    SCOPED_TRACE(name);
+    const auto transformer = MakeModel(
+        Settings("ft_transformer",
+                 {{"width", 8}, {"heads", 2}, {"attention_dropout", 0.0}, {"ffn_dropout", 0.0}}),
+        {.numbers = 5, .number_columns = columns, .cardinality = {4, 7}, .outputs = 3});
+    Fill(*transformer);
+    CompareTraining(*transformer, batch, Reference().at(name), {1e-9, 1e-9, 1e-9, 1e-9}, 0.02);
+  }
 }
 
 TEST(Tables, NewModelsDoNotDependOnTheMicroBatch) {

@@ -53,11 +53,16 @@ std::string Winner(const Json& facts, const std::string& run) {
   return html;
 }
 
+// What a trial trains for: "epoch", or "round" of trees.
+std::string UnitOf(const Json& facts) { return facts.value("unit", "epoch"); }
+
 std::string Progress(const Json& facts) {
   Series each{.name = "trial", .points = true}, best{.name = "best so far"};
   double so_far = kNone;
+  bool pruned = false;
   for (const Json& trial : facts["trials"]) {
     const double score = NumberOr(trial["score"], kNone);
+    pruned |= trial["error"] == "" && trial["stopped"] == "";
     if (std::isfinite(score) && (std::isnan(so_far) || Better(facts, score, so_far)))
       so_far = score;
     each.x.push_back(trial["trial"].get<double>());
@@ -69,7 +74,9 @@ std::string Progress(const Json& facts) {
       LinePlot{.title = "Scores in the order of the trials",
                .x_label = "trial",
                .y_label = facts["metric"],
-               .caption = "Trials that were stopped early score worse than they would have.",
+               .caption = pruned ? "Trials that were not gone on with score worse than they would "
+                                   "have."
+                                 : "",
                .series = {each, best}});
 }
 
@@ -85,7 +92,7 @@ std::string Curves(const Json& facts) {
   if (trials.size() > kMostCurves) trials.resize(kMostCurves);
   if (trials.empty()) return "";
   LinePlot plot{.title = "Learning curves of the trials that were trained longest",
-                .x_label = "epoch",
+                .x_label = UnitOf(facts),
                 .y_label = facts["metric"]};
   for (const Json* trial : trials) {
     Series series{.name = "trial " + std::to_string((*trial)["trial"].get<int64_t>())};
@@ -136,7 +143,7 @@ std::string ImportanceHtml(const Json& facts) {
 }
 
 std::string Table(const Json& facts) {
-  std::string unit = facts.value("unit", "epoch") + "s";
+  std::string unit = UnitOf(facts) + "s";
   unit[0] = static_cast<char>(std::toupper(unit[0]));
   std::vector<std::string> head = {"Trial", unit, facts["metric"], "Ended"};
   std::vector<int> numeric = {0, 1, 2};

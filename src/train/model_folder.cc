@@ -62,6 +62,7 @@ Json ConfigToJson(const ModelConfig& config) {
   json["settings"] = config.settings;
   if (!config.logit_offset.empty()) json["logit_offset"] = config.logit_offset;
   json["input"] = {{"numbers", config.input.numbers},
+                   {"number_columns", config.input.number_columns},
                    {"cardinality", config.input.cardinality},
                    {"picture_size", config.input.picture_size},
                    {"seed", config.input.seed}};
@@ -111,6 +112,7 @@ ModelConfig ConfigFromJson(const Json& json, const Json& preprocessor, const std
     config.logit_offset = json.value("logit_offset", std::vector<float>());
     const Json& input = json.at("input");
     config.input.numbers = input.at("numbers").get<int64_t>();
+    config.input.number_columns = input.value("number_columns", std::vector<int64_t>());
     config.input.cardinality = input.at("cardinality").get<std::vector<int64_t>>();
     config.input.picture_size = input.at("picture_size").get<int64_t>();
     config.input.seed = input.at("seed").get<uint64_t>();

@@ -1,6 +1,7 @@
 #include "train/setup.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "audit/label_weights.h"
 #include "base/hash.h"
@@ -69,6 +70,15 @@ void FillSettings(TrainSetup* setup) {
   }
 }
 
+std::vector<int64_t> InOrderOfFirstUse(const std::vector<std::string>& names) {
+  std::unordered_map<std::string, int64_t> places;
+  std::vector<int64_t> list;
+  for (const std::string& name : names) {
+    list.push_back(places.emplace(name, static_cast<int64_t>(places.size())).first->second);
+  }
+  return list;
+}
+
 void FillConfig(TrainSetup* setup) {
   const FittedPlan& plan = *setup->inputs->plan;
   ModelConfig& config = setup->config;
@@ -83,6 +93,7 @@ void FillConfig(TrainSetup* setup) {
     config.deviation = PictureFeedOptions{}.deviation;
   } else {
     config.input.numbers = static_cast<int64_t>(setup->features->number_names.size());
+    config.input.number_columns = InOrderOfFirstUse(setup->features->number_columns);
     config.input.cardinality.assign(setup->features->cardinality.begin(),
                                     setup->features->cardinality.end());
   }

@@ -134,8 +134,8 @@ void AddPart(const DateSeries& series, const Part& part, bool cyclic, Frame* fra
   const auto rows = static_cast<size_t>(frame->rows);
   const bool round = part.cyclic && cyclic;
   const std::string name = series.name + ":" + part.name;
-  NumberSeries first{.name = round ? name + "_sin" : name, .scaled = round};
-  NumberSeries second{.name = name + "_cos", .scaled = true};
+  NumberSeries first{.name = round ? name + "_sin" : name, .column = series.name, .scaled = round};
+  NumberSeries second{.name = name + "_cos", .column = series.name, .scaled = true};
   first.values.assign(rows, std::numeric_limits<double>::quiet_NaN());
   second.values = first.values;
   for (size_t i = 0; i < rows; ++i) {

@@ -69,12 +69,14 @@ struct Binner {
   std::string column;
   std::vector<double> edges;
 
-  void Encode(const std::vector<double>& values, Frame* frame) const;
+  void Encode(const NumberSeries& series, Frame* frame) const;
 };
 
-void Binner::Encode(const std::vector<double>& values, Frame* frame) const {
+void Binner::Encode(const NumberSeries& series, Frame* frame) const {
+  const std::vector<double>& values = series.values;
   for (size_t t = 1; t < edges.size(); ++t) {
-    NumberSeries bin{.name = column + ":bin" + std::to_string(t), .scaled = true};
+    NumberSeries bin{
+        .name = column + ":bin" + std::to_string(t), .column = series.column, .scaled = true};
     bin.values.resize(values.size());
     const double low = edges[t - 1], width = edges[t] - edges[t - 1];
     for (size_t i = 0; i < values.size(); ++i) {
@@ -102,9 +104,9 @@ Applier Load(const Json& state) {
       if (index < 0) {
         throw Error(ErrorKind::kInternal, "no number series '" + binner.column + "'");
       }
-      const std::vector<double> values = frame->numbers[static_cast<size_t>(index)].values;
+      const NumberSeries series = frame->numbers[static_cast<size_t>(index)];
       if (!keep) frame->numbers.erase(frame->numbers.begin() + index);
-      binner.Encode(values, frame);
+      binner.Encode(series, frame);
     }
   };
 }

@@ -74,6 +74,7 @@ void Hash(const TextSeries& series, size_t buckets, Frame* frame) {
   std::vector<NumberSeries> out(buckets);
   for (size_t k = 0; k < buckets; ++k) {
     out[k].name = series.name + ":#" + std::to_string(k);
+    out[k].column = series.name;
     out[k].scaled = true;
     out[k].values.assign(static_cast<size_t>(frame->rows), 0);
   }

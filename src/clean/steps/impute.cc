@@ -214,8 +214,9 @@ void FillNumbers(const std::vector<Fill>& fills, const RowImputer* rows, Frame* 
   std::vector<NumberSeries> indicators;
   for (const Fill& fill : fills) {
     if (!fill.indicator) continue;
-    NumberSeries gap{.name = fill.column + ":missing", .scaled = true};
-    for (const double x : SeriesOf(fill, frame).values) gap.values.push_back(std::isnan(x) ? 1 : 0);
+    const NumberSeries& series = SeriesOf(fill, frame);
+    NumberSeries gap{.name = series.name + ":missing", .column = series.column, .scaled = true};
+    for (const double x : series.values) gap.values.push_back(std::isnan(x) ? 1 : 0);
     indicators.push_back(std::move(gap));
   }
   if (rows != nullptr) rows->Fill(frame);

@@ -79,6 +79,7 @@ void Spreader::Spread(const TextSeries& series, Frame* frame) const {
   std::vector<NumberSeries> out(index.size() + (missing ? 1 : 0));
   for (size_t k = 0; k < out.size(); ++k) {
     out[k].name = index.column() + (k < index.size() ? "=" + index[k] : ":missing");
+    out[k].column = series.name;
     out[k].scaled = true;
     out[k].values.assign(rows, 0);
   }

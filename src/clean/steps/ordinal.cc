@@ -110,7 +110,7 @@ Applier Load(const Json& state) {
   return [rankers](Frame* frame) {
     for (const auto& ranker : *rankers) {
       const TextSeries series = frame->TakeText(ranker->index.column());
-      NumberSeries out{.name = series.name};
+      NumberSeries out{.name = series.name, .column = series.name};
       for (int64_t i = 0; i < frame->rows; ++i) {
         const auto cell = series.At(i);
         const int64_t place = cell ? ranker->index.Find(*cell) : -1;

@@ -168,7 +168,8 @@ void Encoder::Encode(const TextSeries& series, int folds, Frame* frame) const {
   const std::vector<int32_t> codes = CodesOfSeries(series, frame->rows, index);
   for (size_t output = 0; output < outputs.size(); ++output) {
     NumberSeries out{.name = series.name + ":target" +
-                             (outputs.size() > 1 ? std::to_string(output) : std::string())};
+                             (outputs.size() > 1 ? std::to_string(output) : std::string()),
+                     .column = series.name};
     for (size_t i = 0; i < codes.size(); ++i) {
       const int64_t record = frame->training.empty() ? -1 : frame->training[i];
       const Table& table =

@@ -129,6 +129,7 @@ void Reader::Read(const TextSeries& series, Frame* frame) const {
   std::vector<NumberSeries> out(width);
   for (size_t k = 0; k < width; ++k) {
     out[k].name = column + ":" + (buckets > 0 ? "#" + std::to_string(k) : words[k]);
+    out[k].column = column;
     out[k].scaled = true;
     out[k].values.assign(static_cast<size_t>(frame->rows), 0);
   }

@@ -185,6 +185,16 @@ void RequireTime(std::optional<double> deadline, const std::string& command) {
               command);
 }
 
+// What was asked for by name and is replaced by what --choices replays.
+void NoteOverruled(const Json& train, const Json& replayed) {
+  for (const char* name : {"precision", "layout", "threads", "workers", "micro_batch"}) {
+    const Json &asked = train.at(name), &taken = replayed.at(name);
+    if (asked.is_null() || asked == "auto" || asked == taken) continue;
+    Note("train." + std::string(name) + " is " + asked.dump() +
+         ", without effect: --choices says " + taken.dump());
+  }
+}
+
 }  // namespace
 
 void RequireTrainable(Project& project, const std::string& verb) {
@@ -198,6 +208,7 @@ RunFolder PrepareRun(Project& project, const std::string& typed, const NewRun& w
   Json replayed;
   if (!wanted.choices.empty()) {
     replayed = ChoicesToJson(ChoicesFromJson(ReadJson(wanted.choices), wanted.choices));
+    NoteOverruled(project.recipe()["train"], replayed);
   }
   const DueTraining training = JudgeTraining(project);
   const Dataset& repaired = project.repaired();
