@@ -95,7 +95,7 @@ TEST(PlanTest, AlteredTestRowsDoNotMoveThePlanOfAnyStep) {
 TEST(PlanTest, EachNumberNamesTheColumnThatItWasMadeOf) {
   const Dataset data = Mixed();
   const Json section = Section(
-      "steps: [dates, {words: {columns: [note]}}, {one_hot: {columns: [member]}}, {target_encode: "
+      "steps: [dates, words, {one_hot: {columns: [member]}}, {target_encode: "
       "{columns: [job]}}, impute, encode_numbers, scale]");
   const FittedPlan plan = PlanFromJson(PlanToJson(FitPlan(data, Range(0, 300), section)), "plan");
   const Features features = ApplyPlan(plan, data);

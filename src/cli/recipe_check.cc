@@ -199,6 +199,10 @@ class Checker {
         Complain("train." + std::string(setting),
                  "lbfgs takes one step for all parameters and knows no " + std::string(setting));
       }
+      if (value_["train"]["sam"].is_object()) {
+        Complain("train.sam.rho",
+                 "lbfgs searches along a line and takes no gradient from another point");
+      }
     }
     for (size_t i = 0; i < value_["augment"].size(); ++i) {
       const Json& change = value_["augment"][i];

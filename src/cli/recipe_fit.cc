@@ -58,6 +58,18 @@ std::vector<std::pair<std::string, std::string>> ScoresOf(const Recipe& recipe) 
   return scores;
 }
 
+// What keeps the epochs of a training from computing `score`, as "f1", by themselves; "" for
+// nothing.
+std::string NotComputed(const std::string& score, bool classification, const Names& classes) {
+  if (score == "loss") return "";
+  const std::string misfit = Misfit(score, classification, classes);
+  if (!misfit.empty()) return misfit;
+  const MetricKind* kind = FindMetric(score);
+  const bool slow = kind != nullptr && kind->ranks && classes.size() > kMostClassesRankedQuickly;
+  if (kind != nullptr && !slow) return "";
+  return "trainings compute it only where early stopping watches it too";
+}
+
 std::string WrongLoss(const Json& loss, bool classification) {
   try {
     ResolveLoss(loss, classification);
@@ -125,9 +137,15 @@ void AddIgnoredByModel(const Recipe& recipe, const Dataset& data, std::vector<Pr
     }
   };
   const std::string because = " because the model is '" + model + "'";
+  if (model == "majority" && IsClassification(*data.TargetColumn())) {
+    remark({"model.of_values"}, "is ignored because the target is a class");
+  }
   if (KindOfModel(model) == ModelKind::kTable) {
     remark(OfNetworks(), "is ignored" + because);
     remark(LengthsAndResources(model), "is ignored" + because);
+    if (model != "boosted_trees") {
+      remark({"train.seeds"}, "repeats one and the same training" + because);
+    }
   }
   if (model != "auto") return;
   if (data.HasPictures()) {
@@ -208,6 +226,28 @@ std::vector<Problem> IgnoredBy(const Recipe& recipe, const Dataset& data, bool s
     ignored("data.positive", "there are not two classes");
   }
   return remarks;
+}
+
+void RequireComputed(const std::string& name, const std::string& score, const Recipe& recipe,
+                     const Dataset& data) {
+  constexpr std::string_view kPart = "validation.";
+  if (!score.starts_with(kPart)) {
+    throw Error(ErrorKind::kRecipe,
+                name + " is " + score + "; trainings are compared on the validation part", {},
+                "bottega list metrics");
+  }
+  const Json& stopping = recipe["train"]["early_stopping"];
+  const Json watched = stopping.is_object() ? stopping["metric"] : Json::array();
+  if (std::count(watched.begin(), watched.end(), Json(score)) > 0) return;
+  const Column* target = data.TargetColumn();
+  if (target == nullptr) return;
+  const bool classification = IsClassification(*target);
+  const std::string why =
+      NotComputed(score.substr(kPart.size()), classification,
+                  classification ? CodesOf(data, data.Find(target->name)).values : Names());
+  if (!why.empty()) {
+    throw Error(ErrorKind::kRecipe, name + " is " + score + ": " + why, {}, "bottega list metrics");
+  }
 }
 
 void RequireFit(const Recipe& recipe, const Dataset& data, bool streamed) {

@@ -37,8 +37,6 @@ const std::vector<MetricKind>& MetricKinds() {
 
 namespace {
 
-constexpr int kMostClassesRankedQuickly = 20;
-
 struct ClassMetric {
   std::string cls;
   double (*value)(const Tally&, int) = nullptr;

@@ -22,7 +22,8 @@ const MetricKind* FindMetric(const std::string& name);
 double Metric(const std::string& name, const Predictions& predictions, int bins = kBins);
 
 // For the training loop: every metric of the task in one pass. ROC AUC sorts once a class and is
-// left out beyond 20 classes (ask Metric for it).
+// left out beyond so many classes (ask Metric for it).
+inline constexpr size_t kMostClassesRankedQuickly = 20;
 std::map<std::string, double> QuickMetrics(const Predictions& predictions, int bins = kBins);
 
 // Names that are defined for the task, in the order of the report.

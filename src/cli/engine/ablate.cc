@@ -14,6 +14,7 @@
 #include "cli/engine/sub_runs.h"
 #include "cli/engine/techniques.h"
 #include "cli/print.h"
+#include "cli/recipe_fit.h"
 #include "metric/mean_interval.h"
 #include "metric/metrics.h"
 #include "metric/number_json.h"
@@ -106,11 +107,8 @@ class Ablation {
     const std::string metric = request_.at("metric");
     for (const Json& record : outcome.error ? Json::array() : outcome.outcome.curve) {
       if (record.at("epoch") != outcome.outcome.best_epoch) continue;
-      if (!record.contains(metric)) {
-        throw Error(ErrorKind::kRecipe, metric + " is not computed by these trainings", {},
-                    "bottega ablate --metric validation.loss");
-      }
-      if (record[metric].is_number()) score = record[metric].get<double>();
+      const auto found = record.find(metric);
+      if (found != record.end() && found->is_number()) score = found->get<double>();
     }
     variant->scores.push_back(score);
   }
@@ -184,6 +182,8 @@ RunFolder NewAblation(Invocation& call) {
   const std::string metric =
       call.Text("metric").empty() ? WatchedScore(project.recipe()["train"]) : call.Text("metric");
   LargerIsBetter(metric);  // its error for an unknown name
+  RequireComputed("--metric", metric, project.recipe(), project.data());
+  RequireValidation(project);
   const Json request = {{"metric", metric}, {"seeds", call.args.at("seeds")}};
   return PrepareRun(project, call.typed, {.manifest = {{kAblation.mark, request}}});
 }

@@ -4,10 +4,12 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "cli/recipe_fit.h"
 #include "cli/score_names.h"
 #include "cli/streamable.h"
 #include "model/models_specs.h"
+#include "split/row_plan.h"
 
 namespace bottega {
 
@@ -128,6 +130,14 @@ std::string RemarkOn(const Dimension& dimension, const Recipe& recipe, const Dat
 
 }  // namespace
 
+void RequireValidation(Project& project) {
+  if (!PositionsOf(project.repaired(), project.split().plan, Part::kValidation).empty()) return;
+  throw Error(ErrorKind::kData, "there are no validation rows, on which trainings are compared",
+              {.file = project.data().source.string()},
+              "bottega split --set split.train=0.7 --set split.validation=0.15 --set "
+              "split.test=0.15");
+}
+
 std::string WatchedScore(const Json& train) {
   const Json& stopping = train.at("early_stopping");
   if (stopping.is_null()) return "validation.loss";
@@ -166,11 +176,7 @@ SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data, bool 
   request.seed = tune.at("seed").get<uint64_t>();
   request.metric = tune.at("metric").is_null() ? WatchedScore(recipe["train"])
                                                : tune["metric"].get<std::string>();
-  if (!request.metric.starts_with("validation.")) {
-    throw Error(ErrorKind::kRecipe,
-                "tune.metric is " + request.metric + "; trials are compared on the validation part",
-                {}, "bottega list metrics");
-  }
+  RequireComputed("tune.metric", request.metric, recipe, data);
   if (KindOfModel(model) == ModelKind::kTable) request.options.pruner = "none";  // no epochs
   RequireSearchable(request.space, request.options);
   RequireAllowed(request.space, recipe, streamed);
@@ -193,6 +199,13 @@ void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const
     throw Error(ErrorKind::kRecipe,
                 "nothing that tune.space spans changes the model '" + model + "'", {},
                 "bottega list models " + model);
+  }
+  const Json& epochs = recipe["train"]["epochs"];
+  if (request.options.pruner != "none" && epochs.is_number() &&
+      request.options.min_epochs >= epochs.get<int64_t>()) {
+    Note("note: no trial is stopped early: tune.min_epochs is " +
+         FormatCount(request.options.min_epochs) + ", and trials train for " +
+         FormatCount(epochs.get<int64_t>()) + " epochs");
   }
   const auto pruner = recipe.origin.find("tune.pruner");
   const bool given = pruner != recipe.origin.end() && pruner->second != "default";

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "cli/project.h"
 #include "cli/recipe.h"
 #include "data/dataset.h"
 #include "learn/search/schedule.h"
@@ -31,6 +32,9 @@ SearchRequest MakeSearchRequest(const Recipe& recipe, const Dataset& data, bool 
 // when nothing of the space has any.
 void NoteWhatIsIgnored(const SearchRequest& request, const Recipe& recipe, const Dataset& data,
                        bool streamed);
+
+// Error kData when the split leaves no validation rows, on which trainings are compared.
+void RequireValidation(Project& project);
 
 // The first score that early stopping of a `train` section watches.
 std::string WatchedScore(const Json& train);

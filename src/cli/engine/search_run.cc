@@ -124,19 +124,12 @@ class Search {
     for (const Json& record : result.curve) {
       const bool later = record.at("epoch").get<int64_t>() > epochs;
       if (later && epochs < request_.options.max_epochs) continue;
-      if (!record.contains(request_.metric)) Unknown();
-      const Json& value = record[request_.metric];
-      if (!value.is_number()) continue;
-      const double loss = larger_ ? -value.get<double>() : value.get<double>();
+      const auto found = record.find(request_.metric);
+      if (found == record.end() || !found->is_number()) continue;
+      const double loss = larger_ ? -found->get<double>() : found->get<double>();
       if (!(loss >= best)) best = std::isfinite(loss) ? loss : best;
     }
     return best;
-  }
-
-  [[noreturn]] void Unknown() const {
-    throw Error(ErrorKind::kRecipe,
-                "tune.metric is " + request_.metric + ", which trainings do not compute", {},
-                "bottega list metrics");
   }
 
   Json Facts(const SearchSchedule& schedule) const {

