@@ -4,6 +4,7 @@ lost; healthy runs hear nothing. Loans (drawn), Adult, Titanic, red wine, MNIST.
 import csv
 import gzip
 import json
+import math
 import pathlib
 import random
 import shlex
@@ -109,10 +110,12 @@ class Pictures(unittest.TestCase):
 
     def test_extreme_augmentation(self):
         healthy, _ = train(self.work, *sets(*self.SMALL))
+        called = 0
         for seed in SEEDS:
             run, said = train(self.work, *sets(f"train.seed={seed}", *self.SMALL, *self.EXTREME))
-            print(f"extreme augmentation: said {said}, loss {best_loss(run):.3f} instead of {best_loss(healthy):.3f}", flush=True)
-            self.assertTrue(any(said.get(name, 10**6) <= 10 for name in ("over_regularized", "not_learning")), f"seed {seed}: {said}")
+            called += any(said.get(name, 99) <= 8 for name in ("over_regularized", "not_learning"))
+        print(f"extreme augmentation: called in {called} of {len(SEEDS)} runs, loss {best_loss(run):.3f} instead of {best_loss(healthy):.3f}", flush=True)
+        self.assertGreaterEqual(called, 8)
         found = diagnose(run, self.work)
         first = found["changes"][0]
         self.assertEqual(first["verdict"], "too_much_regularization", found["changes"])
@@ -151,7 +154,10 @@ class Spoilt(unittest.TestCase):
         self.recovers(run, found, 0.5)
 
     def test_dropout(self):
-        self.check(("model.name=mlp", "model.dropout=0.9"), ("over_regularized", "not_learning"), 20, ("too_much_regularization",))
+        spoilt, said = ("model.name=mlp", "model.dropout=0.9"), ("over_regularized", "not_learning")
+        self.check((*spoilt, "model.hidden=[64,32]"), said, 20, ("too_much_regularization",))
+        # The default network has units enough to learn all the same, in three times the epochs.
+        self.check(spoilt, said, 20, ("too_much_regularization", "too_few_steps"))
 
     def test_decay(self):
         self.check(("train.optimizer.weight_decay=10",), ("weights_shrink",), 6, ("too_much_regularization",))
@@ -194,6 +200,21 @@ class Spoilt(unittest.TestCase):
             print(f"wrong labels: {share}", flush=True)
             self.assertGreater(share["high"], 0.2)
             self.assertLess(share["low"], 0.35)
+
+    def test_columns_that_tell_little_are_no_wrong_labels(self):
+        for strength in (0.4, 0.8, 1.2):
+            with self.subTest(strength), tempfile.TemporaryDirectory() as folder:
+                work, draw = pathlib.Path(folder), random.Random(5)
+                with (work / "weak.csv").open("w") as file:
+                    file.write("a,b,c,answer\n")
+                    for _ in range(6000):
+                        a, b, c = (draw.gauss(0, 1) for _ in range(3))
+                        yes = draw.random() < 1 / (1 + math.exp(-strength * (a + b / 2)))
+                        file.write(f"{a:.4f},{b:.4f},{c:.4f},{'yes' if yes else 'no'}\n")
+                bottega("init", "weak.csv", "--target", "answer", cwd=work)
+                found = diagnose(train(work)[0], work)
+                print(f"strength {strength}: {found['label_noise']['share']}, {found['label_noise']['evidence']:.1f}", flush=True)
+                self.assertNotIn("label_noise", [verdict["name"] for verdict in found["verdicts"]])
 
 
 if __name__ == "__main__":

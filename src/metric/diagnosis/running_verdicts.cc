@@ -12,7 +12,7 @@ namespace bottega {
 namespace {
 
 // Chance of a false alarm of one test; most verdicts also have to hold in epochs in a row.
-constexpr double kLevel = 0.99, kUsualLevel = 0.95, kTrend = 0.05;
+constexpr double kLevel = 0.99, kTrend = 0.05;
 constexpr double kMaterial = 0.1;       // of what was gained over guessing
 constexpr double kLeastGain = 0.05;     // of the loss of guessing
 constexpr int64_t kPatienceEpochs = 5;  // warm-up is over and a healthy network has learned
@@ -147,14 +147,15 @@ std::optional<RunningVerdict> RunningVerdicts::Overfitting(const EpochFacts& fac
   return verdict;
 }
 
-// Both losses are surely within a twentieth of guessing. The validation loss of few rows is known
-// poorly: where the training loss has to say the same, it is held to the usual level.
+// The training loss is surely within a twentieth of guessing and the validation loss is as well;
+// few rows know that poorly, so that it has to be sure only where the training loss cannot be
+// compared.
 std::optional<RunningVerdict> RunningVerdicts::NotLearning(const EpochFacts& facts) {
   const double margin = kLeastGain * std::abs(guess_);
   double most = guess_ - facts.train.Lower(kLevel);
   if (!facts.validation.empty()) {
     const Mean rise = MeanRise(facts.validation, guessing_);
-    most = facts.comparable ? std::max(most, -rise.Lower(kUsualLevel)) : -rise.Lower(kLevel);
+    most = facts.comparable ? std::max(most, -rise.value) : -rise.Lower(kLevel);
   }
   const bool holds = facts.epoch >= kPatienceEpochs && most < margin;
   if (!InARow("not_learning", holds, 2)) return std::nullopt;

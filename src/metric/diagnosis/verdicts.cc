@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kLevel = 0.05, kHardly = 0.1, kManyDead = 0.25;
 constexpr double kFewTrainingRows = 0.5;
+constexpr double kEvidence = 3;  // log 20, as a log likelihood ratio
 
 const Json& At(const Json& json, const char* key) {
   static const Json null;
@@ -156,7 +157,8 @@ class Judge {
     if (HardlyLearned(facts_)) {
       evidence.push_back("always giving the same answer costs " + Number(guessing_));
       const bool explained = Warned();
-      if (!explained && At(facts_, "trials").is_array() && !At(facts_, "trials").empty()) {
+      if (!explained && !NoisyLabels(facts_) && At(facts_, "trials").is_array() &&
+          !At(facts_, "trials").empty()) {
         evidence.push_back(
             "none of the changes that were tried helps: the columns may say little "
             "about the target");
@@ -212,9 +214,7 @@ class Judge {
 
   void Noise() {
     const Json& noise = At(facts_, "label_noise");
-    // A model that has hardly learned contradicts right labels too.
-    if (!noise.is_object() || HardlyLearned(facts_)) return;
-    if (NumberAt(At(noise, "share"), "low") < kNoise) return;
+    if (!NoisyLabels(facts_)) return;
     std::vector<std::string> evidence = {
         "trainings on other rows contradict the labels of " + PercentRange(noise.at("share")) +
         " of the training rows so surely that the labels are likely wrong"};
@@ -338,6 +338,11 @@ bool HardlyLearned(const Json& facts) {
   const double loss = NumberAt(At(At(facts, "fit"), "validation"), "value");
   const double guessing = NumberAt(facts, "guessing");
   return guessing - loss < kHardly * guessing;
+}
+
+bool NoisyLabels(const Json& facts) {
+  const Json& noise = At(facts, "label_noise");
+  return NumberAt(At(noise, "share"), "low") >= kNoise && NumberAt(noise, "evidence") > kEvidence;
 }
 
 double DeadShare(const Json& facts) {

@@ -17,8 +17,7 @@ inline constexpr double kNoise = 0.08;
 // `facts`: diagnosis.json (doc/formats/diagnosis.md) but for what is added here:
 //   verdicts: [{name, level: good|info|warning, title, evidence: [text, ...]}]
 //   changes:  [{rank, sets, why, verdict, measured, gain: {value, low, high} or null}], those with
-//   a
-//             measured gain first, the largest first
+//             a measured gain first, the largest first
 // A change counts as measured when its gain is established (Holm's adjusted p below 0.05) and worth
 // while.
 void AddVerdicts(Json* facts);
@@ -27,6 +26,9 @@ void AddVerdicts(Json* facts);
 bool Overfits(const Json& facts);
 // The run has gained less than a tenth of the loss of guessing.
 bool HardlyLearned(const Json& facts);
+// Surely more than kNoise of the labels are wrong, and columns that tell little do not explain
+// that.
+bool NoisyLabels(const Json& facts);
 // Share of the hidden units that are dead, from facts.layers.
 double DeadShare(const Json& facts);
 

@@ -85,6 +85,7 @@ TEST(Verdicts, DeadUnitsNoiseAndFewRows) {
   facts["layers"] = {{{"name", "layers.0"}, {"units", 10}, {"dead", 6}},
                      {{"name", "head"}, {"units", 2}, {"dead", -1}}};
   facts["label_noise"] = {{"share", Range(0.3, 0.05)},
+                          {"evidence", 9.0},
                           {"memorized", 0.4},
                           {"pairs", {{{"truth", "no"}, {"given", "yes"}, {"share", 0.3}}}}};
   facts["training_share"] = 0.02;

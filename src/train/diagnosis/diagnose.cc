@@ -162,9 +162,7 @@ void Diagnosis::SecondRound(const std::vector<TrialResult>& curve) {
     const std::vector<TrialJob> more = JobsOf(change, plan_);
     jobs.insert(jobs.end(), more.begin(), more.end());
   }
-  const bool noisy = noise.facts.is_object() && noise.facts.at("share").at("low").is_number() &&
-                     noise.facts.at("share").at("low").get<double>() > kNoise;
-  if (noisy) {
+  if (NoisyLabels(facts_)) {
     const Change aside{
         "rows with suspicious labels set aside", "labels", {"clean.labels=drop_suspicious"}};
     changes.push_back(aside);

@@ -8,6 +8,7 @@
 #include "base/threads.h"
 #include "learn/confident_learning.h"
 #include "learn/label_noise.h"
+#include "learn/noise_evidence.h"
 #include "profile/quantiles.h"
 #include "train/diagnosis/measure.h"
 
@@ -124,6 +125,7 @@ NoiseEvidence LabelEvidence(const TrainSetup& setup, const std::vector<TrialResu
   const double memorized = Memorized(setup, doubted);
   evidence.facts = {{"rows", judged.positions.size()},
                     {"share", WrongShare(judged, wrong, setup.seed())},
+                    {"evidence", EvidenceOfNoise(judged.label, judged.probability)},
                     {"doubted", doubted.size()},
                     {"memorized", std::isnan(memorized) ? Json() : Json(memorized)},
                     {"pairs", PairsOf(noise, *setup.inputs->plan)}};
