@@ -94,6 +94,18 @@ std::string Path(const Series& series, const Scale& x, const Scale& y, const std
          (series.dashed ? " stroke-dasharray=\"5 4\"" : "") + "/>" + points;
 }
 
+constexpr int kLongestLabel = 26;  // characters
+
+// For the labels at the left: what the longest needs, within limits.
+template <class Row>
+double LabelSpace(const std::vector<Row>& rows) {
+  constexpr double kLeast = 90, kCharacter = 7, kGap = 10;
+  int longest = 0;
+  for (const Row& row : rows) longest = std::max(longest, DisplayWidth(row.label));
+  longest = std::min(longest, kLongestLabel);
+  return std::max(kLeast, kGap + kCharacter * longest);
+}
+
 }  // namespace
 
 std::string Draw(LinePlot plot) {
@@ -144,7 +156,8 @@ std::string Draw(LinePlot plot) {
 }
 
 std::string Draw(const IntervalPlot& plot) {
-  constexpr double kRow = 26, kLabels = 118, kValues = 344;
+  constexpr double kRow = 26, kValues = 344;
+  const double labels = LabelSpace(plot.rows);
   Extent extent;
   for (const IntervalRow& row : plot.rows) {
     for (const double v : {row.value, row.low, row.high}) extent.Add(v);
@@ -152,7 +165,7 @@ std::string Draw(const IntervalPlot& plot) {
   if (!plot.reference_label.empty()) extent.Add(plot.reference);
   extent.FallBack();
   const std::vector<double> ticks = RoundTicks(extent.low, extent.high, 4);
-  const Scale x{ticks.front(), ticks.back(), kLabels, kValues - 8};
+  const Scale x{ticks.front(), ticks.back(), labels, kValues - 8};
   const double head = plot.reference_label.empty() ? 6 : 20;
   const double bottom = head + kRow * static_cast<double>(plot.rows.size());
   std::string svg;
@@ -171,7 +184,7 @@ std::string Draw(const IntervalPlot& plot) {
     const IntervalRow& row = plot.rows[i];
     const double y = head + kRow * (static_cast<double>(i) + 0.5);
     const std::string color = SeriesColor(static_cast<size_t>(row.series));
-    svg += SvgText(kLabels - 8, y + 4, Shorten(row.label, 17), "end", "class=\"strong\"");
+    svg += SvgText(labels - 8, y + 4, Shorten(row.label, kLongestLabel), "end", "class=\"strong\"");
     if (std::isfinite(row.low) && std::isfinite(row.high)) {
       svg += SvgLine(x.At(row.low), y, x.At(row.high), y,
                      "stroke=\"" + color +
@@ -192,13 +205,14 @@ std::string Draw(const IntervalPlot& plot) {
 }
 
 std::string Draw(const BarPlot& plot) {
-  constexpr double kLabels = 118, kBar = 15, kGap = 9;
+  constexpr double kBar = 15, kGap = 9;
+  const double labels = LabelSpace(plot.groups);
   double largest = 0;
   for (const BarGroup& group : plot.groups) {
     for (const double v : group.values) largest = std::max(largest, v);
   }
   const std::vector<double> ticks = RoundTicks(0, std::max(largest, 1e-12), 4);
-  const Scale x{0, ticks.back(), kLabels, kRight - 30};
+  const Scale x{0, ticks.back(), labels, kRight - 30};
   std::string svg, bars;
   double y = 4;
   for (const BarGroup& group : plot.groups) {
@@ -210,7 +224,7 @@ std::string Draw(const BarPlot& plot) {
                       FormatCount(static_cast<int64_t>(group.values[s])), "start");
       y += kBar;
     }
-    bars += SvgText(kLabels - 8, (top + y) / 2 + 3, Shorten(group.label, 17), "end",
+    bars += SvgText(labels - 8, (top + y) / 2 + 3, Shorten(group.label, kLongestLabel), "end",
                     "class=\"strong\"");
     y += kGap;
   }

@@ -134,7 +134,7 @@ std::string ImportanceHtml(const Json& facts) {
     if (wide)
       std::ranges::transform(series.x, series.x.begin(), [](double x) { return std::log10(x); });
     const std::string path = one["path"];
-    html += Draw(LinePlot{.title = path,
+    html += Draw(LinePlot{.title = "by " + path,
                           .x_label = wide ? "log10 of " + path : path,
                           .y_label = "rank, 0 is best",
                           .series = {series}});

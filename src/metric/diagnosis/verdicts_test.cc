@@ -98,7 +98,7 @@ TEST(Verdicts, DeadUnitsNoiseAndFewRows) {
               testing::UnorderedElementsAre("dead_units", "label_noise", "more_data"));
   std::vector<std::string> sets;
   for (const Json& change : facts["changes"]) sets.push_back(change.at("sets")[0]);
-  EXPECT_THAT(sets, testing::ElementsAre("split.train=0.7", "clean.labels=drop_suspicious"));
+  EXPECT_THAT(sets, testing::ElementsAre("split.train=0.7"));
 }
 
 Json Recipe() {

@@ -164,7 +164,9 @@ void Diagnosis::SecondRound(const std::vector<TrialResult>& curve) {
   }
   if (NoisyLabels(facts_)) {
     const Change aside{
-        "rows with suspicious labels set aside", "labels", {"clean.labels=drop_suspicious"}};
+        "rows with suspicious labels set aside",
+        "labels",
+        {"clean.labels=drop_suspicious", "clean.confidence=" + FormatNumber(kDoubted)}};
     changes.push_back(aside);
     std::vector<TrialJob> more = JobsOf({.name = aside.name}, plan_);
     for (TrialJob& job : more) job.rows = noise.trusted;

@@ -16,7 +16,6 @@ namespace bottega {
 
 namespace {
 
-constexpr float kDoubted = 0.5f;
 constexpr double kPairWorthTelling = 0.03, kTwoSided = 0.975;
 constexpr size_t kFewestRows = 100;
 constexpr int64_t kResamples = 200;

@@ -5,6 +5,9 @@
 
 namespace bottega {
 
+// How likely a label must be wrong for its row to be doubted.
+inline constexpr float kDoubted = 0.5F;
+
 struct NoiseEvidence {
   Json facts;                    // label_noise of diagnosis.json; null where nothing can be said
   std::vector<int64_t> trusted;  // of `rows` those whose label is likelier right than wrong
