@@ -156,7 +156,7 @@ std::string Draw(LinePlot plot) {
 }
 
 std::string Draw(const IntervalPlot& plot) {
-  constexpr double kRow = 26, kValues = 344;
+  constexpr double kRow = 26, kValues = 344, kTickWidth = 55;
   const double labels = LabelSpace(plot.rows);
   Extent extent;
   for (const IntervalRow& row : plot.rows) {
@@ -164,7 +164,8 @@ std::string Draw(const IntervalPlot& plot) {
   }
   if (!plot.reference_label.empty()) extent.Add(plot.reference);
   extent.FallBack();
-  const std::vector<double> ticks = RoundTicks(extent.low, extent.high, 4);
+  const int places = std::max(2, static_cast<int>((kValues - labels) / kTickWidth));
+  const std::vector<double> ticks = RoundTicks(extent.low, extent.high, places);
   const Scale x{ticks.front(), ticks.back(), labels, kValues - 8};
   const double head = plot.reference_label.empty() ? 6 : 20;
   const double bottom = head + kRow * static_cast<double>(plot.rows.size());
