@@ -232,8 +232,8 @@ class Judge {
       Propose("label_noise", trial.at("name"), trial.at("sets"), trial.at("gain"));
     }
     evidence.push_back(
-        "validation labels are as wrong: scores there understate the model. Have the doubtful rows "
-        "looked at: bottega audit, then bottega review --check suspicious_labels");
+        "validation labels are as wrong, so that scores there understate the model; `bottega "
+        "review --check suspicious_labels` asks about the rows that an audit doubts");
     Say("label_noise", "warning", "Many labels are wrong", std::move(evidence));
   }
 
