@@ -21,6 +21,11 @@ bool IsClassification(const Column& target) {
   return target.type != FeatureType::kNumber && target.type != FeatureType::kDate;
 }
 
+// The classes that the target column takes; none of a regression.
+Names ClassesOf(const Dataset& data, const Column& target) {
+  return IsClassification(target) ? CodesOf(data, data.Find(target.name)).values : Names();
+}
+
 // What keeps a score from being computed on these data; "" for nothing.
 std::string Misfit(const std::string& score, bool classification, const Names& classes) {
   const std::string task = classification ? "classification" : "regression";
@@ -143,7 +148,7 @@ void AddIgnoredByModel(const Recipe& recipe, const Dataset& data, std::vector<Pr
   if (KindOfModel(model) == ModelKind::kTable) {
     remark(OfNetworks(), "is ignored" + because);
     remark(LengthsAndResources(model), "is ignored" + because);
-    if (model != "boosted_trees") {
+    if (model != "boosted_trees" && recipe["train"]["seeds"] > 1) {
       remark({"train.seeds"}, "repeats one and the same training" + because);
     }
   }
@@ -241,10 +246,8 @@ void RequireComputed(const std::string& name, const std::string& score, const Re
   if (std::count(watched.begin(), watched.end(), Json(score)) > 0) return;
   const Column* target = data.TargetColumn();
   if (target == nullptr) return;
-  const bool classification = IsClassification(*target);
   const std::string why =
-      NotComputed(score.substr(kPart.size()), classification,
-                  classification ? CodesOf(data, data.Find(target->name)).values : Names());
+      NotComputed(score.substr(kPart.size()), IsClassification(*target), ClassesOf(data, *target));
   if (!why.empty()) {
     throw Error(ErrorKind::kRecipe, name + " is " + score + ": " + why, {}, "bottega list metrics");
   }
@@ -254,7 +257,7 @@ void RequireFit(const Recipe& recipe, const Dataset& data, bool streamed) {
   const Column* target = data.TargetColumn();
   if (target == nullptr) return;
   const bool classification = IsClassification(*target);
-  const Names classes = classification ? CodesOf(data, data.Find(target->name)).values : Names();
+  const Names classes = ClassesOf(data, *target);
   std::vector<Problem> problems;
   const auto complain = [&](const std::string& path, const std::string& message) {
     if (!message.empty()) problems.push_back({PlaceIn(recipe.origin, path), message});

@@ -45,6 +45,7 @@ TEST(RecipeFit, WhatModelsWithoutChanceOrClassesIgnore) {
                           "'train.seeds' repeats one and the same training because the model is "
                           "'majority'"));
   EXPECT_THAT(Ignored("model: boosted_trees\ntrain: {seeds: 3}\n"), IsEmpty());
+  EXPECT_THAT(Ignored("model: linear\ntrain: {seeds: 1}\n"), IsEmpty());
 }
 
 TEST(RecipeFit, ScoresToCompareByAreThoseThatEachEpochComputes) {

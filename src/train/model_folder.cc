@@ -1,5 +1,7 @@
 #include "train/model_folder.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "model/models.h"
 #include "model/weights/safetensors.h"
@@ -33,6 +35,16 @@ Json Triple(const std::array<float, 3>& values) {
 
 std::array<float, 3> TripleFrom(const Json& list) {
   return {list.at(0).get<float>(), list.at(1).get<float>(), list.at(2).get<float>()};
+}
+
+// Each number is of one of at most as many columns as there are numbers.
+void RequireColumns(const ModelInput& input, const std::string& file) {
+  const std::vector<int64_t>& columns = input.number_columns;
+  const bool known = std::ranges::all_of(
+      columns, [&](int64_t column) { return column >= 0 && column < input.numbers; });
+  if (known && (columns.empty() || static_cast<int64_t>(columns.size()) == input.numbers)) return;
+  throw Error(ErrorKind::kData, "'number_columns' does not fit 'numbers'", {.file = file},
+              "`bottega train` makes a new model");
 }
 
 }  // namespace
@@ -113,6 +125,7 @@ ModelConfig ConfigFromJson(const Json& json, const Json& preprocessor, const std
     const Json& input = json.at("input");
     config.input.numbers = input.at("numbers").get<int64_t>();
     config.input.number_columns = input.value("number_columns", std::vector<int64_t>());
+    RequireColumns(config.input, file);
     config.input.cardinality = input.at("cardinality").get<std::vector<int64_t>>();
     config.input.picture_size = input.at("picture_size").get<int64_t>();
     config.input.seed = input.at("seed").get<uint64_t>();
